@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 from tests.order import in_random_order
-from tests.portion import Portion, all_left_out, leave_out, name_of, portion_of
+from tests.portion import Portion, all_left_out, by_day, leave_out, name_of, portion_of, runs_by_day
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -95,12 +95,11 @@ def no_window_is_left_open() -> Iterator[None]:
 @pytest.hookimpl(tryfirst=True)
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Shuffle, leave the heavy to the night, and skip what only root can do, such as cutting the power of a loop device."""
-    items[:] = in_random_order(items, config.option.seed)
+    items[:] = by_day(in_random_order(items, config.option.seed))
     for item in items:
         if item.get_closest_marker("nightly"):
             item.extra_keyword_matches.add(name_of(item))
-            in_portions = isinstance(item, pytest.Function) and "portion" in item.fixturenames
-            if not in_portions and not config.option.whole:
+            if not runs_by_day(item) and not config.option.whole:
                 leave_out(item, "nothing")
                 item.add_marker(pytest.mark.skip(reason="left to the night"))
         if item.get_closest_marker("slow"):  # the others take every branch; watching these costs half as much again

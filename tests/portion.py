@@ -1,7 +1,8 @@
 """By night the whole of an exhaustive test, by day a sample of it with the same assertions, and what was left out is told.
 
 A test that is exhaustive or heavy carries `@pytest.mark.nightly("name")`. If it takes the fixture `portion`, it runs by day
-as well, as far as the portion says; without it, it is left to the night. `./dev nightly NAME` runs the whole of it.
+as well, as far as the portion says; with `by_day=N`, so many of its cases do; else it is left to the night. `./dev nightly NAME` runs
+the whole of it.
 """
 
 from __future__ import annotations
@@ -55,6 +56,38 @@ def portion_of(item: pytest.Item) -> Portion:
 def leave_out(item: pytest.Item, part: str) -> None:
     """Notes on a test what of it runs, for the end of the run."""
     item.user_properties.append((LEFT_OUT, f"./dev nightly {name_of(item):<14} {part:<14} {item.nodeid}"))
+
+
+def by_day(items: Sequence[pytest.Item]) -> list[pytest.Item]:
+    """The cases of tests that run by day where `by_day` says how many; all others stay. The same ones for the same seed."""
+    cases: dict[str, list[pytest.Item]] = {}
+    for item in items:
+        mark = item.get_closest_marker("nightly")
+        if mark and "by_day" in mark.kwargs and not item.config.option.whole:
+            cases.setdefault(_test_of(item), []).append(item)
+    night: set[pytest.Item] = set()
+    for test, its in cases.items():
+        its.sort(key=lambda item: item.nodeid)
+        mark = its[0].get_closest_marker("nightly")
+        assert mark
+        chance = random.Random(f"{its[0].config.option.seed} {test}")
+        night.update(chance.sample(its, max(0, len(its) - int(mark.kwargs["by_day"]))))
+        left = [item for item in its if item not in night]
+        if len(left) < len(its):
+            leave_out(left[0], f"{len(left)} of {len(its)}")
+    return [item for item in items if item not in night]
+
+
+def runs_by_day(item: pytest.Item) -> bool:
+    """Whether a test that is exhaustive or heavy runs by day as well, in part."""
+    mark = item.get_closest_marker("nightly")
+    in_portions = isinstance(item, pytest.Function) and "portion" in item.fixturenames
+    return in_portions or (mark is not None and "by_day" in mark.kwargs)
+
+
+def _test_of(item: pytest.Item) -> str:
+    """A test without its case."""
+    return item.nodeid.partition("[")[0]
 
 
 def name_of(item: pytest.Item) -> str:

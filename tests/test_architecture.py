@@ -143,6 +143,7 @@ def circle_in(graph: dict[str, set[str]]) -> list[str]:
     return []
 
 
+@pytest.mark.slow
 def test_no_modules_import_each_other_in_a_circle() -> None:
     assert circle_in(imports()) == []
 

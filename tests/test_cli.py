@@ -99,6 +99,15 @@ def test_a_request_for_each_row_of_the_decision_gives_that_paper_clause_and_date
         assert issued["number"] in text_of(Path(issued["pdf"]).read_bytes())
 
 
+def test_rare_characters_are_found_by_parts_strokes_and_reading(line: Line) -> None:
+    [found, *_] = line.json("characters", "亠思")
+    assert found == {"character": "𠅤", "code": "U+20164", "strokes": 11, "readings": ["xi"]}
+    assert [one["character"] for one in line.json("characters", "木+3", "--most", "2")] == ["杆", "杠"]
+    code, out, _ = line.run("characters", "雨long")
+    assert (code, out.splitlines()[0]) == (0, "𩂽　U+290BD　15 画　long")
+    assert "没有找到字" in line.run("characters", "木鱼火水金土")[1]
+
+
 def test_items_are_found_by_name_initials_and_code(line: Line) -> None:
     for text in ("租赁市场", "zlsc", "b08"):
         assert {"id": "B08", "name": "租赁市场住房提取", "handling": "direct"} in line.json("items", text)
@@ -334,6 +343,7 @@ def test_the_request_of_the_product_is_taken_as_it_stands(line: Line) -> None:
 
 
 @pytest.mark.skipif(os.name == "nt", reason="Windows has no modes")
+@pytest.mark.slow
 def test_book_and_papers_are_for_this_user_alone(tmp_path: Path) -> None:
     request = str(request_file(tmp_path))
     _stdout("issue", request, "--data-dir", str(tmp_path / "data"), "--out", str(tmp_path / "out"))

@@ -67,6 +67,7 @@ def line(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> Iterator[Line]:
     made.office.close()
 
 
+@pytest.mark.slow
 def test_the_catalogue_that_ships_has_no_fault(line: Line) -> None:
     checked = line.json("check")
     assert (checked["ok"], checked["items"], checked["faults"]) == (True, len(line.office.catalogue.items), [])
@@ -76,6 +77,7 @@ def test_the_catalogue_that_ships_has_no_fault(line: Line) -> None:
     )  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_fault_has_its_place_and_a_visit_its_words_and_the_code_is_one(line: Line) -> None:
     file = line.file(line.revise("rent-invoice"))
     code, out, err = line.run("check", file)
@@ -100,6 +102,7 @@ def test_whatever_is_wrong_with_a_file_is_one_answer_with_its_place(line: Line) 
     assert err == "有 1 处毛病。请照上面的位置改正，再核对一遍。\n"
 
 
+@pytest.mark.slow
 def test_a_revision_in_work_is_compared_in_words_and_effects(line: Line) -> None:
     issue_slip(line.office, a_request(answers=SINGLE, purpose="apply", received=["id-card"]))
     assert line.run("diff") == (1, "", "没有正在改的一稿。请先在事项页核定，或者用 --to 指明文件、日期。\n")
@@ -121,6 +124,7 @@ def test_a_revision_in_work_is_compared_in_words_and_effects(line: Line) -> None
     assert "　！question" not in out
 
 
+@pytest.mark.slow
 def test_two_days_and_the_program_are_compared_too(line: Line) -> None:
     by_item = {item["item"]: item for item in line.json("diff", "--from", "2026-09-19", "--to", "2026-09-20")["items"]}
     assert (by_item["C01"]["happened"], by_item["A01"]["happened"]) == ("changed", "new")

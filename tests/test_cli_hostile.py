@@ -57,6 +57,7 @@ def one_sentence(err: str) -> bool:
 @pytest.mark.parametrize(
     "where", ["full", *(pytest.param(where, marks=pytest.mark.slow) for where in ("closed", "nobody reads"))]
 )
+@pytest.mark.slow
 def test_a_slip_whose_number_cannot_be_told_is_on_record_and_that_is_said(tmp_path: Path, where: str) -> None:
     data = tmp_path / "data"
     arguments = ("issue", str(request_file(tmp_path)), "--out", str(tmp_path / "out"), "--data-dir", str(data))
@@ -78,6 +79,7 @@ def test_a_slip_whose_number_cannot_be_told_is_on_record_and_that_is_said(tmp_pa
 
 
 @POSIX
+@pytest.mark.slow
 def test_whoever_has_read_enough_is_no_failure(tmp_path: Path) -> None:
     reading, writing = os.pipe()
     os.close(reading)
@@ -405,7 +407,7 @@ def test_whatever_is_asked_the_answer_is_a_result_or_one_sentence(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], portion: Portion
 ) -> None:
     monkeypatch.chdir(tmp_path)
-    left = portion.times(2000, sample=200)
+    left = portion.times(2000, sample=60)
     for seed in range(-(-left // ON_ONE_BOOK)):
         _attack(tmp_path / f"{seed}", capsys, seed, times=min(left, ON_ONE_BOOK))
         left -= ON_ONE_BOOK

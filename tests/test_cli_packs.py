@@ -179,6 +179,7 @@ def test_nothing_to_pack_is_a_refusal(line: Line) -> None:
     assert line.run("centre", "take", "a.key", "--look")[2].startswith("a.key 不是柜台助手的内容包。")
 
 
+@pytest.mark.slow
 def test_a_pack_that_cannot_be_written_is_refused(line: Line) -> None:
     line.approve("租房提取", "18号", 7)
     line.run("centre", "pack", "--new-key", "a.key", *secret())

@@ -78,6 +78,11 @@ def prepared(line: Line, permission: Permission) -> list[str]:
         with closing(open_office(line.folder / "data", line.counter.clock)) as office:
             centre = Centre(line.folder / "centre")
             return ["archive", "witness", str(centre.answer(office)), "--trust", centre.fingerprint]
+    if permission is Permission.PRINT_KIT:
+        return ["kit", "print", "--each", "1", "--out", str(line.folder)]
+    if permission is Permission.VOID_KIT:
+        assert line.run("kit", "print", "--each", "1", "--out", str(line.folder), who="0002") == (0, "")
+        return ["kit", "void", "1", "--reason", "弄脏了"]
     if permission is Permission.CLOSE:
         return ["close", "day"]
     if permission is Permission.SAFEKEEPING:
@@ -110,6 +115,8 @@ COMMANDS = sorted(
         Permission.CLOSE,
         Permission.SAFEKEEPING,
         Permission.ERASE,
+        Permission.PRINT_KIT,
+        Permission.VOID_KIT,
     }
 )
 

@@ -112,6 +112,7 @@ def test_a_path_that_is_not_there_is_noticed(name: str) -> None:
     assert not leads_somewhere(name, ROOT / "docs" / "architecture.md")
 
 
+@pytest.mark.slow
 def test_what_is_quoted_as_a_name_is_in_the_code() -> None:
     """GIVEN the glossary, the other pages and every docstring THEN a `name` between backticks is one of the code's."""
     known = FOREIGN | {name for path in modules() for name in module(path).names}
@@ -123,6 +124,7 @@ def test_what_is_quoted_as_a_name_is_in_the_code() -> None:
     assert sorted(unknown) == []
 
 
+@pytest.mark.slow
 def test_a_record_documents_no_field_that_it_has_not() -> None:
     """GIVEN the docstring of a dataclass or a named tuple THEN what a sentence begins with is a name of its module."""
     told = [(path, name, fields_in(text)) for path in modules() for name, text in module(path).records.items()]

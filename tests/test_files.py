@@ -140,6 +140,7 @@ def test_the_unfinished_file_does_not_follow_a_link_even_when_its_name_was_guess
 
 
 @POSIX
+@pytest.mark.slow
 def test_a_pipe_is_not_waited_for(tmp_path: Path) -> None:
     """GIVEN pipes under the names of a paper, the settings and the log WHEN they are written and read THEN nothing hangs."""
     for name in ("1号.pdf", "settings.toml", "errors.log"):

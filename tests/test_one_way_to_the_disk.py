@@ -95,6 +95,7 @@ def _found() -> Iterator[str]:
                     yield f"{name}:{line}: {what}"
 
 
+@pytest.mark.slow
 def test_nothing_else_writes_a_file() -> None:
     """GIVEN every call of the package that writes a file or gives it a name THEN it stands in files.py."""
     assert list(_found()) == []

@@ -31,6 +31,11 @@ def test_kills(portion):
 def test_without_a_portion():
     pass
 
+@pytest.mark.nightly("cases", by_day=3)
+@pytest.mark.parametrize("n", range(40))
+def test_cases(n):
+    print("drawn case", n)
+
 @given(strategies.integers())
 def test_a_property(number):
     pass
@@ -106,7 +111,7 @@ def left_out(printed: str) -> dict[str, str]:
 
 
 def drawn(printed: str) -> list[str]:
-    return re.findall("^drawn .*$", printed, re.MULTILINE)
+    return sorted(re.findall("^drawn .*$", printed, re.MULTILINE))
 
 
 @pytest.mark.slow
@@ -116,6 +121,7 @@ def test_a_run_by_day_says_what_it_left_out_and_can_be_repeated_by_other_workers
         "bytes": "10 of 1000",
         "kills": "10 of 200",
         "control": "nothing",
+        "cases": "3 of 40",
         "hypothesis": "50 of 2000",
     }
     seed = re.search(r"--seed (\d+)", printed)
@@ -128,7 +134,7 @@ def test_a_run_by_night_leaves_nothing_out_and_names_choose(run: Callable[..., s
     printed = run("--whole", "-m", "nightly or hypothesis", "-k", "control or kills")
     assert left_out(printed) == {}
     assert "kills 200" in printed
-    assert "2 passed, 2 deselected" in printed
+    assert "2 passed, 42 deselected" in printed
     printed = run("--whole", "-m", "nightly or hypothesis", "-k", "hypothesis or bytes", "--count", "20")
     assert left_out(printed) == {"bytes": "20 of 1000", "hypothesis": "20 of 2000"}
-    assert "2 passed, 2 deselected" in printed
+    assert "2 passed, 42 deselected" in printed

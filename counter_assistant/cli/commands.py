@@ -19,6 +19,7 @@ from counter_assistant.domain.formatting import chinese_time, listed
 from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
+from counter_assistant.domain.typed_text.parts_query import read_parts
 from counter_assistant.domain.wording import phrases as wording
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.intake.matter import find_item
@@ -27,6 +28,7 @@ from counter_assistant.operations.intake.request_json import read_request_file
 from counter_assistant.operations.issuing.issue import Issued, copies_of, gives_paper, issue_slip
 from counter_assistant.operations.issuing.set_paper import format_of
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.program import program
 from counter_assistant.operations.wording import office_phrases as phrase_acts
 from counter_assistant.operations.wording.check import find_forbidden
 from counter_assistant.paths import named_folder
@@ -152,6 +154,18 @@ def archive_void(options: Namespace) -> None:
         reprint_and_void.void(office, options.number, options.reason, options.clerk, options.copy_returned)
     done = f"已作废：{options.number}。编号不再使用。"
     answer(options, {"number": options.number, "void": True}, [done], done)
+
+
+def characters(options: Namespace) -> None:
+    """Finds ideographs by parts, strokes and reading; needs no book."""
+    ideographs = program().ideographs
+    found = ideographs.find(read_parts(_search_text(options)), options.most)
+    values, lines = [], []
+    for one in found:
+        code, strokes, readings = f"U+{ord(one):04X}", ideographs.strokes(one), ideographs.readings(one)
+        values.append({"character": one, "code": code, "strokes": strokes, "readings": readings})
+        lines.append(f"{one}　{code}　{strokes} 画　{'、'.join(readings)}".rstrip("　"))
+    answer(options, values, lines or ["没有找到字。汉字是部件，字母是读音，=12 是总笔画，+5 是部件以外的笔画。"])
 
 
 def phrases(options: Namespace) -> None:

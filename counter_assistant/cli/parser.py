@@ -27,11 +27,11 @@ from counter_assistant.cli import (
     key_commands,
     number_commands,
     pack_commands,
-    print_commands,
     review_commands,
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
+from counter_assistant.cli.papers import kit_commands, print_commands
 from counter_assistant.cli.registers import keeping_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
@@ -131,6 +131,7 @@ def parser() -> argparse.ArgumentParser:
     _content_commands(subparsers)
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
     print_commands.add_commands(subparsers, _command, _words, CommandParser)
+    kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     keeping_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
@@ -170,6 +171,9 @@ def _catalogue_commands(subparsers: Any) -> None:
     deadline.add_argument("--from", dest="start", type=_day, required=True, metavar="DATE", help="起算日，当日不计")
     deadline.add_argument("--days", type=int, required=True, metavar="N", help="天数")
     deadline.add_argument("--unit", choices=("workday", "day"), default="workday", help="工作日或自然日")
+    characters = _command(subparsers, "characters", commands.characters, "按部件、读音、笔画查生僻字：木木 mao =12 +5")
+    characters.add_argument("text", type=_words, metavar="TEXT", help="部件（汉字）、读音、=总笔画、+其余笔画")
+    characters.add_argument("--most", type=int, default=27, metavar="N", help="最多列几个，默认 27")
 
 
 def _issue_command(subparsers: Any) -> None:

@@ -21,6 +21,8 @@ UNNAMED_CASE = "entry-"
 """How the id of a case begins whose first act has no `uuid`; the number of that act's entry follows."""
 SEALED_ACT = "book:sealed:"
 """How the `uuid` of a sealed act begins, and of the draft that it was; what follows is random and says nothing."""
+FORMS_OF = "book:forms:"
+"""How the name begins under which the values asked for the forms of a case are kept beside the drafts; the id of the case follows."""
 
 
 class Visibility(StrEnum):
@@ -73,6 +75,8 @@ class EntryKind(StrEnum):
     COPY_FILED = "copy_filed"
     RESTORED = "restored"
     BOOK_EXPORTED = "book_exported"
+    KIT_PRINTED = "kit_printed"
+    KIT_VOIDED = "kit_voided"
     BOX_OPENED = "box_opened"
     MISUNDERSTANDING = "misunderstanding"
     OVERTIME = "overtime"
@@ -132,6 +136,8 @@ _CLASSES = {
     EntryKind.COPY_FILED: ("存档联归卷", Visibility.INTERNAL),
     EntryKind.RESTORED: ("恢复台账", Visibility.INTERNAL),
     EntryKind.BOOK_EXPORTED: ("导出台账", Visibility.INTERNAL),
+    EntryKind.KIT_PRINTED: ("印停电备用单", Visibility.INTERNAL),
+    EntryKind.KIT_VOIDED: ("作废停电备用单", Visibility.INTERNAL),
     EntryKind.BOX_OPENED: ("意见箱开箱", Visibility.INTERNAL),
     EntryKind.MISUNDERSTANDING: ("误解登记", Visibility.INTERNAL),
     EntryKind.OVERTIME: ("延时服务登记", Visibility.INTERNAL),

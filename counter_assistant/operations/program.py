@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant import paths
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.storage.characters.ideograph_file import read_ideographs
 from counter_assistant.storage.content.calendar_files import read_calendars
 from counter_assistant.storage.content.catalogue_files import read_catalogue
 from counter_assistant.storage.content.phrase_files import read_forbidden_phrases, read_phrases
@@ -17,10 +18,12 @@ if TYPE_CHECKING:
     from counter_assistant.domain.calendar.workdays import WorkCalendar
     from counter_assistant.domain.catalogue.items import Catalogue
     from counter_assistant.domain.revision.visits import TypicalVisit
+    from counter_assistant.domain.typed_text.ideographs import Ideographs
     from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
     from counter_assistant.domain.wording.phrases import Phrase
     from counter_assistant.paper.templates import Forms
     from counter_assistant.paper.typesetter import Typesetter
+    from counter_assistant.storage.counter_forms.form_files import CounterForms
 
 
 class Program:
@@ -49,6 +52,11 @@ class Program:
         return read_calendars(paths.resources() / "calendars")
 
     @cached_property
+    def ideographs(self) -> Ideographs:
+        """All ideographs that can be printed, by their parts."""
+        return read_ideographs(paths.resources() / "ideographs" / "parts.bin")
+
+    @cached_property
     def phrases(self) -> tuple[Phrase, ...]:
         """The twenty-five of 守则 二."""
         return read_phrases(paths.resources() / "phrases")
@@ -70,6 +78,13 @@ class Program:
         from counter_assistant.paper.templates import Forms
 
         return Forms(paths.forms())
+
+    @cached_property
+    def counter_forms(self) -> CounterForms:
+        """The forms that are filled in at the counter."""
+        from counter_assistant.storage.counter_forms.form_files import read_forms
+
+        return read_forms(paths.forms() / "tables")
 
     @cached_property
     def typesetter(self) -> Typesetter:

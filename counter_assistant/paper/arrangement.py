@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 
 from counter_assistant.domain.formatting import STAR
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.kit import BY_HAND, ROOM
 from counter_assistant.domain.papers.slip import (
     TIME_HOLE,
     BlankBelow,
@@ -38,16 +39,17 @@ RULE = "\ue000"
 class Head:
     """The head table: one tuple of block names per row.
 
-    `!` marks a value that prints strong, `?` one that is left out where it is empty.
+    `!` marks a value that prints strong, `?` one that is left out where it is empty. `by_hand`: blocks in whose place is written.
     """
 
     rows: tuple[tuple[str, ...], ...]
+    by_hand: frozenset[str] = frozenset()
 
     def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
         kept = (
             [name for name in row if not name.startswith(OPTIONAL) or blocks[name.strip(OPTIONAL)]] for row in self.rows
         )
-        rows_ = (tuple(_field(name, blocks) for name in row) for row in kept)
+        rows_ = (tuple(_field(name, blocks, self.by_hand) for name in row) for row in kept)
         return Fields(tuple(row for row in rows_ if any(field.text for field in row)))
 
 
@@ -208,9 +210,24 @@ ARRANGEMENTS: dict[SlipKind, Sequence[Piece]] = {
 }
 
 
+BLANK_HEAD = Head(
+    (("applicant", "phone"), ("agent", "told_at"), ("!item", "channel"), ("situation",), ("opinion",)), by_hand=BY_HAND
+)
+"""The head of a slip that is written by hand when the power is out."""
+
+
+def arrange_blank(kind: SlipKind, blocks: FormBlocks, rows: Rows) -> Draft:
+    """The same as a blank, in whose head is written by hand."""
+    return _arranged(kind, (BLANK_HEAD, *ARRANGEMENTS[kind][1:]), blocks, rows)
+
+
 def arrange(kind: SlipKind, blocks: FormBlocks, rows: Rows) -> Draft:
     """A form's blocks as a draft of the kind. The footnote is there where something is marked for it."""
-    placed = (piece.place(blocks, rows) for piece in (*ARRANGEMENTS[kind], Blank()))
+    return _arranged(kind, ARRANGEMENTS[kind], blocks, rows)
+
+
+def _arranged(kind: SlipKind, pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Draft:
+    placed = (piece.place(blocks, rows) for piece in (*pieces, Blank()))
     draft = Draft(
         kind=kind,
         unit=blocks["unit"],
@@ -233,8 +250,10 @@ def _runs(names: tuple[str, ...], blocks: FormBlocks) -> tuple[Run, ...]:
     return tuple(run for run in runs if run.text)
 
 
-def _field(name: str, blocks: FormBlocks) -> Field:
+def _field(name: str, blocks: FormBlocks, by_hand: frozenset[str]) -> Field:
     bare = name.strip(STRONG + OPTIONAL)
+    if bare in by_hand:
+        return Field(blocks[f"{bare}_label"], ROOM, hole=bare)
     hole = TIME_HOLE if bare == "told_at" else ""
     return Field(blocks[f"{bare}_label"], blocks[bare], name.startswith(STRONG), hole)
 

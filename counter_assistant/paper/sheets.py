@@ -69,6 +69,7 @@ CLOSING: Sequence[Piece] = (
     Text(("!issued", "others")),
     Text(("!late",)),
     Text(("!unprinted",)),
+    Text(("blanks_out",)),
     Part("voids"),
     RuledTable(CLOSING_VOIDS),
     Text(("voided",)),

@@ -9,6 +9,8 @@ from collections.abc import Sequence
 from functools import cache
 from pathlib import Path
 
+from counter_assistant.domain.counter_forms.filling import FilledForm
+from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.ruled_book import RuledBook
@@ -16,6 +18,8 @@ from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed, set_lines
+from counter_assistant.paper.counter_forms.form_pages import FormMaker
+from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
@@ -63,8 +67,6 @@ class Typesetter:
 
     def format_that_fits(self, draft: Draft, wanted: PaperFormat) -> PaperFormat:
         """The format in which a paper is printed where one is wanted: that one, or A4 where it does not go on it."""
-        if wanted is PaperFormat.A4:
-            return wanted
         return self._fitting(_blank(draft, COPY_LABELS), wanted)
 
     def pdf(
@@ -77,11 +79,30 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, watermark, reprint_mark]
+        return self._set(self._paper(slip, watermark, reprint_mark), watermark, reprint_mark, wanted)
+
+    def pdf_of_all(self, slips: Sequence[Slip], *, watermark: str = "", wanted: PaperFormat = PaperFormat.A4) -> bytes:
+        """The PDF of several slips, each with all its copies, in one format: in A4 where one of them does not fit on the wanted one.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        papers = [self._paper(slip, watermark) for slip in slips]
+        which = wanted if all(self._fitting(paper, wanted) is wanted for paper in papers) else PaperFormat.A4
+        pages: list[Sequence[Placed]] = []
+        leaves: list[Leaf] = []
+        for paper in papers:
+            own, placed = self._laid(paper, which, "")
+            leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
+            pages += own
+        title = f"{papers[0].draft.title} {papers[0].number} – {papers[-1].number}"
+        return self._write(title, MEASURES[which], pages, leaves, watermark)
+
+    def _paper(self, slip: Slip, *marks: str) -> Paper:
+        texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, *marks]
         if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请手写这份文书。")
-        paper = Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies)
-        return self._set(paper, watermark, reprint_mark, wanted)
+        return Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies)
 
     def preview(
         self, draft: Draft, *, copy: str, watermark: str = "草稿", wanted: PaperFormat = PaperFormat.A4
@@ -123,6 +144,24 @@ class Typesetter:
         self._refuse_missing([*(line.text for line in lines), watermark])
         return self._page(title, self._signs.page(lines), watermark)
 
+    def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
+        """The PDF of a form, all copies one after the other.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        rows = [text for row in filled.rows for text in row.values()]
+        self._refuse_missing([*filled.texts(), *rows, *words.texts(), watermark])
+        if filled.form.table:
+            register = RegisterMaker(self._breaker)
+            frame, pages = register.frame, register.pages(filled, words, filled.form.table)
+        else:
+            maker = FormMaker(self._breaker)
+            frame, pages = maker.frame, maker.pages(filled, words)
+        m, labels = frame.m, [frame.label(copy) for copy in filled.form.copies]
+        leaves = [Leaf(m.page, at, (Part((Placed(m.top, label),)),)) for label in labels for at in range(len(pages))]
+        return self._write(filled.form.title, m, pages, leaves, watermark)
+
     def ruled(self, title: str, which: PaperFormat, words: Sequence[str]) -> bytes:
         """The PDF of a page with rulers, on which it is measured by how much a printer is off.
 
@@ -142,19 +181,27 @@ class Typesetter:
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
 
     def _fitting(self, paper: Paper, wanted: PaperFormat) -> PaperFormat:
+        if wanted is PaperFormat.A4:
+            return wanted
         maker, m = self._maker(wanted), MEASURES[wanted]
         if any(too_narrow(element, m) for element in paper.draft.body) or maker.room(paper) < m.least_room:
             return PaperFormat.A4
         return PaperFormat.A4 if FORMATS[wanted].whole and len(maker.pages(paper)) > 1 else wanted
 
     def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
-        which = self._fitting(paper, wanted) if wanted is not PaperFormat.A4 else wanted
-        maker, labels = self._maker(which), labels_of(which, paper.labels)
-        own = [maker.label(label, reprint_mark) for label in labels]
+        which = self._fitting(paper, wanted)
         title = f"{paper.draft.title} {paper.number}".strip()
+        return self._write(title, MEASURES[which], *self._laid(paper, which, reprint_mark), watermark)
+
+    def _laid(
+        self, paper: Paper, which: PaperFormat, reprint_mark: str
+    ) -> tuple[Sequence[Sequence[Placed]], Sequence[Leaf]]:
+        """The pages of a paper, and the sheets on which its copies show them."""
+        maker = self._maker(which)
+        own = [maker.label(label, reprint_mark) for label in labels_of(which, paper.labels)]
         cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
         pages = maker.pages(paper)
-        return self._write(title, MEASURES[which], pages, impose(which, len(pages), own, cut), watermark)
+        return pages, impose(which, len(pages), own, cut)
 
     def _write(
         self, title: str, m: Measures, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str

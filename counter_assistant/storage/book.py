@@ -172,8 +172,9 @@ class Book(BookReading):
             self._append(handle, EntryKind.SLIP_REPRINTED, SlipReprinted(number, reason, clerk).to_payload())
             return row.reprints + 1
 
-    def start_series(self, series: str, first: int, clerk: str, reason: str) -> Entry:
-        """Says with which number a series goes on, as after a restore; the numbers skipped are on record.
+    def start_series(self, series: str, first: int, clerk: str, reason: str, *, after: int | None = None) -> Entry:
+        """Says with which number a series goes on, as after a restore; the numbers skipped are on record. `after`: the last number that
+        was given when the caller looked, where what is skipped is used by the caller and must be nobody else's.
 
         Raises:
             Refusal: `number-passed`, `reason-missing`, `clock-doubtful`.
@@ -181,7 +182,7 @@ class Book(BookReading):
         reason = _required(reason, "设定起始编号")
         with self._writing() as handle:
             last = counter_view.last_number(handle, series)
-            if first <= last:
+            if first <= last or after not in (None, last):
                 raise Refusal(
                     "number-passed", f"这一编号系列已经用到 {last}。", f"起始编号请填 {last + 1} 或更大的数。"
                 )

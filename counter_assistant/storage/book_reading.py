@@ -9,7 +9,7 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.views import counter_view
 
-_AT_ONCE = 500
+_MOST_ASKED = 500
 
 
 class BookReading:
@@ -38,11 +38,22 @@ class BookReading:
     def at(self, seqs: Collection[int]) -> dict[int, Entry]:
         """The entries of these numbers, by number."""
         wanted, found = sorted(seqs), dict[int, Entry]()
-        for place in range(0, len(wanted), _AT_ONCE):
+        for place in range(0, len(wanted), _MOST_ASKED):
             with self.database.query() as handle:
-                named = tables.Entry.seq.in_(wanted[place : place + _AT_ONCE])
+                named = tables.Entry.seq.in_(wanted[place : place + _MOST_ASKED])
                 found |= {entry.seq: entry for entry in entries.select(handle, named)}
         return found
+
+    def done(self, uuids: Collection[str]) -> frozenset[str]:
+        """Which of these acts were done. What they say may have been erased since."""
+        wanted, found = list(uuids), set[str]()
+        with self.database.query() as handle:
+            for at in range(0, len(wanted), _MOST_ASKED):
+                named = tables.Entry.select(tables.Entry.uuid).where(
+                    tables.Entry.uuid.in_(wanted[at : at + _MOST_ASKED])
+                )
+                found |= {uuid for (uuid,) in tables.fetch(handle, named)}
+        return frozenset(found)
 
     def is_same(self, entry: Entry, digest: str) -> bool:
         """Whether an entry is that of the act with this content."""

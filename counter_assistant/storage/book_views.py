@@ -10,7 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.entries import unreadable

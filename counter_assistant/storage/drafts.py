@@ -1,4 +1,4 @@
-"""草稿：还没有出具的文书、还没有登记的投诉。出具或登记的同时草稿即删去.
+"""草稿：还没有出具的文书、还没有登记的投诉。出具或登记的同时草稿即删去；填表时问到的值，随办件留着.
 
 Drafts are the clerk's desk, not the record: they are not in the chain, and may be dropped. A sealed one is told by its name and
 shows nothing, not even when it was saved: the desk never meets it.
@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from counter_assistant.domain.entry import SEALED_ACT
+from counter_assistant.domain.entry import FORMS_OF, SEALED_ACT
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.storage.engines.engine import Engine
@@ -23,6 +23,8 @@ CLERK = "clerk"
 """Under which key the content of a draft says who typed it, by staff number."""
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
 _IS_SEALED = tables.Draft.uuid.startswith(SEALED_ACT)
+_OF_FORMS = tables.Draft.uuid.startswith(FORMS_OF)
+_OF_THE_DESK = ~_IS_SEALED & ~_OF_FORMS
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,10 +42,11 @@ class SavedDraft:
 
 
 class Drafts:
-    """The drafts in a book file that whoever sits at the desk may go on with."""
+    """The drafts in a book file that whoever sits at the desk may go on with. `forms` is what was asked for the forms of cases."""
 
     def __init__(self, database: Engine) -> None:
         self.database = database
+        self.forms = FormValues(database)
 
     def save(self, uuid: str, body: Mapping[str, Any], clerk: str = "") -> bool:
         """Saves a draft over its earlier state, as one of the clerk with that staff number.
@@ -87,15 +90,54 @@ class Drafts:
         """The ids in the order of `all`, without a look at whether the contents are whole."""
         draft = tables.Draft
         with self.database.query() as handle:
-            query = draft.select(draft.uuid, draft.body).where(~_IS_SEALED).order_by(*_NEWEST_FIRST)
+            query = draft.select(draft.uuid, draft.body).where(_OF_THE_DESK).order_by(*_NEWEST_FIRST)
             rows = tables.fetch(handle, query)
         own = json.dumps({CLERK: first}, ensure_ascii=False, separators=(",", ":"))[1:-1]
         return [uuid for uuid, _ in sorted(rows, key=lambda row: bool(first) and own not in row[1])]
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
-        query = tables.Draft.select().where(~_IS_SEALED, *conditions).order_by(*_NEWEST_FIRST).limit(limit)
+        query = tables.Draft.select().where(_OF_THE_DESK, *conditions).order_by(*_NEWEST_FIRST).limit(limit)
         with self.database.query() as handle:
             return [_draft(*row) for row in tables.fetch(handle, query)]
+
+
+class FormValues:
+    """What was asked for the forms of a case, by the id of the case: once, and kept from one visit to the next. It may hold whole numbers of accounts,
+    and is dropped as drafts are."""
+
+    def __init__(self, database: Engine) -> None:
+        self.database = database
+
+    def save(self, case_id: str, values: Mapping[str, str]) -> None:
+        """Keeps the values of a case in the place of those before; none where there are none."""
+        if values:
+            _save(self.database, FORMS_OF + case_id, values)
+        else:
+            _drop(self.database, FORMS_OF + case_id)
+
+    def load(self, case_id: str) -> dict[str, str]:
+        """The values of a case; nothing where none are kept.
+
+        Raises:
+            Refusal: `draft-damaged`.
+        """
+        return next((values for _, values in self._of(tables.Draft.uuid == FORMS_OF + case_id)), {})
+
+    def all(self) -> list[tuple[str, dict[str, str]]]:
+        """The values of every case that has some, by its id.
+
+        Raises:
+            Refusal: `draft-damaged`.
+        """
+        return self._of(_OF_FORMS)
+
+    def _of(self, condition: Any) -> list[tuple[str, dict[str, str]]]:
+        with self.database.query() as handle:
+            rows = tables.fetch(handle, tables.Draft.select().where(condition))
+        return [
+            (uuid.removeprefix(FORMS_OF), {key: str(value) for key, value in _body(uuid, *rest).items()})
+            for uuid, *rest in rows
+        ]
 
 
 class SealedDrafts:

@@ -41,11 +41,12 @@ class Sums:
 
     def add_filed(self, rows: Iterable[tuple[str, int]]) -> None:
         """Counts rows of the table of terms in."""
-        salt, sums = self._salt, dict[int, int]()
+        salt, terms = self._salt, self._terms
         for term, seq in rows:
-            sums[seq] = sums.get(seq, 0) + hash((salt, term, seq))
-        for seq, amount in sums.items():
-            self._of_entry(seq, amount)
+            if 0 < seq < len(terms):  # not asked of `_of_entry`: there are twenty terms to an entry
+                terms[seq] = (terms[seq] + hash((salt, term, seq))) & _WORD
+            else:
+                self._of_entry(seq, hash((salt, term, seq)))
 
     def _of_entry(self, seq: int, amount: int) -> None:
         terms = self._terms

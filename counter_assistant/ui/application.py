@@ -202,6 +202,7 @@ class Desk:
         from counter_assistant.ui.checkup.offering import offer_checkup
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
+        from counter_assistant.ui.kit.offering import offer_kits
         from counter_assistant.ui.shell.requests import ShowMachine
 
         window = self.window
@@ -214,6 +215,7 @@ class Desk:
         backing_up.told.connect(lambda words: window.status.say(words) if words else None)
         self.context.backup_asked.connect(backing_up.begin)
         offer_checkup(office, self.context, window, self._show_in_place)
+        offer_kits(office, self.context, self._show_in_place)
         if self._runs:
             backing_up.watch()
 

@@ -56,6 +56,7 @@ class PrintService(QObject):
         self._port = port
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
+        self._refused_sheet = USUAL_SIZE
 
     def submit(self, pdf: bytes, title: str, instead_of: Asked | None = None) -> None:
         """Prints a paper. `title` is the slip's number, all that the queue may show. `instead_of`: a job of the same paper that is taken
@@ -70,6 +71,14 @@ class PrintService(QObject):
     def look_for_trays(self, printer: str) -> None:
         """Asks the system for the trays of a printer."""
         self._pool.start(lambda: self._see_trays(printer))
+
+    def choose_instead(self, refusal: Refusal, window: QWidget) -> bool:
+        """Asks for a printer where a refusal says that there is none to print on; True where one was chosen, which is remembered for the
+        size of the paper that was refused last."""
+        name = ChoosePrinter.ask(window) if refusal.code in ("no-printer", "printer-gone") else None
+        if name:
+            local_settings.use_printer(self.folder, self._refused_sheet, name)
+        return bool(name)
 
     def wait(self, ms: int = WAIT_AT_CLOSING_MS) -> bool:
         """Waits for papers on their way; for closing the window, and for tests."""
@@ -88,9 +97,14 @@ class PrintService(QObject):
 
     def _print(self, pdf: bytes, title: str, settings: LocalSettings) -> PrintJob:
         """On the printer of the paper's size, moved as that one needs it."""
-        printer = settings.printer_for(media_of(pdf))
+        sheet = media_of(pdf)
+        printer = settings.printer_for(sheet)
         adjustment = settings.adjustment_of(printer)
-        return self._port.print_pdf(adjusted(pdf, adjustment), title, printer or None, adjustment.tray)
+        try:
+            return self._port.print_pdf(adjusted(pdf, adjustment), title, printer or None, adjustment.tray)
+        except Refusal:
+            self._refused_sheet = sheet
+            raise
 
     def _ended(self, instead_of: Asked) -> PrintJob | None:
         """The job that was to be replaced, where it came out after all."""
@@ -126,11 +140,3 @@ class ChoosePrinter:
         with FocusReturn():
             chosen = dialog.exec() == QPrintDialog.DialogCode.Accepted
         return printer.printerName() or None if chosen else None
-
-
-def printer_chosen(refusal: Refusal, folder: Path, window: QWidget) -> bool:
-    """Asks for a printer where a refusal says that there is none to print on; True where one was chosen and is remembered."""
-    name = ChoosePrinter.ask(window) if refusal.code in ("no-printer", "printer-gone") else None
-    if name:
-        local_settings.use_printer(folder, USUAL_SIZE, name)
-    return bool(name)

@@ -2,7 +2,7 @@
 
     python packaging/docs/build_desk_images.py      (in a checkout, with the development packages installed)
 
-Writes docs/images/desk-empty-1366.png, desk-1366.png, desk-issued.png and desk-review.png. People in them are invented.
+Writes docs/images/desk-empty-1366.png, desk-1366.png, desk-issued.png, desk-review.png and rare-characters.png. People in them are invented.
 """
 
 from __future__ import annotations
@@ -53,6 +53,7 @@ def main() -> None:
         _grab(desk, "desk-empty-1366")
         _take(desk, "b01", "121211")
         press(Key.Key_Space)
+        _rare(desk)
         _who(desk, "召存信罕")
         _grab(desk, "desk-1366")
         press(Key.Key_F8)
@@ -119,6 +120,20 @@ def _who(desk: TimedDesk, name: str, phone: str = "13800000461") -> None:
     press(Key.Key_Return)
     type_(phone)
     press(Key.Key_Return)
+
+
+def _rare(desk: TimedDesk) -> None:
+    """A name whose second character is looked for by its parts."""
+    name = find(desk.page, QLineEdit, "name")
+    name.setFocus()
+    commit("罗")
+    press(Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    commit("言")
+    commit("心")
+    press(Key.Key_Down)
+    _grab(desk, "rare-characters")
+    press(Key.Key_Escape)
+    name.selectAll()
 
 
 def _put_aside(desk: TimedDesk) -> None:

@@ -27,7 +27,8 @@ from fontTools.pens.ttGlyphPen import TTGlyphPen
 from fontTools.subset import Options, Subsetter
 from fontTools.ttLib import TTFont
 
-SERIF, SANS, HANA, CORE, UCD = "noto-serif-sc", "noto-sans-sc", "hanazono", "noto-core", "unicode-data"
+SERIF, SANS, HANA, BABELSTONE = "noto-serif-sc", "noto-sans-sc", "hanazono", "babelstone-han"
+CORE, UCD = "noto-core", "unicode-data"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +66,15 @@ SOURCES: dict[str, Source] = {
             ),
         },
     ),
+    BABELSTONE: Source(
+        "Debian fonts-babelstone-han",
+        "15.0.5-2",
+        {
+            "usr/share/fonts/truetype/babelstone/BabelStoneHan.ttf": (
+                "a2027ca3606907f6a628e9cd869605e3879beaaa38b37c7fec95b372130628c8"
+            )
+        },
+    ),
     CORE: Source(
         "Debian fonts-noto-core",
         "20201225-1",
@@ -74,6 +84,12 @@ SOURCES: dict[str, Source] = {
             ),
             "usr/share/fonts/truetype/noto/NotoSansNewTaiLue-Regular.ttf": (
                 "53005c3e1b61c5d3002510479144867a5a1370a32a78c5cf374f9a6dd576cf9b"
+            ),
+            "usr/share/fonts/truetype/noto/NotoSansLisu-Regular.ttf": (
+                "243c09079c08619a4b11621f07027c10e5eb067b7e2e217537ae5e01be79e21b"
+            ),
+            "usr/share/fonts/truetype/noto/NotoSansYi-Regular.ttf": (
+                "f621f514dce105a414ef7373a36b54ccc8d760a6319ad7133695fb42a1f02552"
             ),
         },
     ),
@@ -113,6 +129,13 @@ BODY_SYMBOLS: tuple[tuple[int, int], ...] = (
 )
 TAI_LE = {*range(0x1950, 0x1980), *range(0x1040, 0x104A), 0x0308}  # its digits are Myanmar's; 0308 marks a tone
 NEW_TAI_LUE = set(range(0x1980, 0x19E0))
+LISU, YI = set(range(0xA4D0, 0xA500)), set(range(0xA000, 0xA4D0))
+SCRIPTS = (
+    ("TaiLe", TAI_LE, "2.000"),
+    ("NewTaiLue", NEW_TAI_LUE, "2.000"),
+    ("Lisu", LISU, "2.100"),
+    ("Yi", YI, "2.000"),
+)
 
 SERIF_SHARDS = 4
 HANA_SHARDS = 10
@@ -290,16 +313,22 @@ def make_plan(roots: dict[str, Path], level3: frozenset[int]) -> Plan:
         note = "Subset of a GlyphWiki font of 2017-09-04 from the Debian package fonts-hanazono, renamed."
         piece = Piece(f"RareHan-{number:02}", files["HanaMinB.ttf"], f"Rare Han {number:02}", "Regular", shard, note)
         plan.paper.append(Face(piece))
-    for script, block in (("TaiLe", TAI_LE), ("NewTaiLue", NEW_TAI_LUE)):
+    for script, block, version in SCRIPTS:
         source = files[f"NotoSans{script}-Regular.ttf"]
         chosen = frozenset((characters_in(source) & block) - serif_has)
-        note = f"Subset of Noto Sans {script} 2.000."
+        note = f"Subset of Noto Sans {script} {version}."
         stem, family = f"NotoSans{script}-Regular-paper", f"Noto Sans {script} Paper"
         plan.paper.append(Face(Piece(stem, source, family, "Regular", chosen, note)))
     # Ideographs newer than the 2022 text that the sans face alone draws.
     chosen = frozenset(code for code in sans_has - serif_has - hana_has if is_unified(code))
     note = "Subset of Noto Sans SC 2.004-H2."
     plan.paper.append(Face(Piece("NotoSansSC-Regular-extra", sans, "Noto Sans SC Extra", "Regular", chosen, note)))
+    # The rest of Amendment 1 as far as there is a glyph.
+    babelstone = files["BabelStoneHan.ttf"]
+    drawn = serif_has | hana_has | sans_has
+    chosen = frozenset(code for code in characters_in(babelstone) - drawn if is_unified(code))
+    note = "Changed 2026-11-29: cut out of BabelStone Han 15.0.5 for Amendment 1, hinting removed, renamed."
+    plan.paper.append(Face(Piece("AmendedHan-01", babelstone, "Amended Han 01", "Regular", chosen, note)))
 
     note = "Subset of Noto Sans SC 2.004-H2; checkboxes composed of its own square and tick."
     chosen = frozenset((sans_has & wanted) | {BOX, TICKED_BOX})
@@ -319,7 +348,8 @@ def make_plan(roots: dict[str, Path], level3: frozenset[int]) -> Plan:
 
 
 def is_unified(code: int) -> bool:
-    return unicodedata.name(chr(code), "").startswith("CJK UNIFIED IDEOGRAPH") or 0x30000 <= code <= 0x323AF
+    newer_than_python = code == 0x2B739 or 0x30000 <= code <= 0x323AF
+    return newer_than_python or unicodedata.name(chr(code), "").startswith("CJK UNIFIED IDEOGRAPH")
 
 
 def shards(characters: set[int], count: int) -> list[frozenset[int]]:
@@ -482,6 +512,11 @@ def write_licences(roots: dict[str, Path], out: Path) -> None:
     body = body[body.index("Copyright: Copyright 2008") :]
     first = "Cut from the GlyphWiki Project's Hanazono fonts and renamed, for the reserved names are not to be used."
     save("OFL-RareHan.txt", heading("RareHan", "RareHan-*.ttf", first), body)
+    path = roots[BABELSTONE] / next(iter(SOURCES[BABELSTONE].files))
+    with TTFont(path, lazy=True) as font:
+        body = font["name"].getDebugName(13)
+    first = f"{notice(path)}\n\nCut out of BabelStone Han 15.0.5 and renamed on 2026-11-29; the same terms hold."
+    save("ARPHICPL-AmendedHan.txt", heading("AmendedHan", "AmendedHan-*.ttf", first), body)
 
 
 if __name__ == "__main__":

@@ -16,6 +16,9 @@ from counter_assistant.domain.revision.pack import fingerprint
 from counter_assistant.operations.archive.erasing import erase
 from counter_assistant.operations.archive.reprint_and_void import reprint, void
 from counter_assistant.operations.issuing.number_series import start_numbers
+from counter_assistant.operations.kit.kits import blanks_out
+from counter_assistant.operations.kit.printing import print_kit, void_blanks
+from counter_assistant.operations.kit.recording import FromPaper, record_blank
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers.calls import note_call
@@ -58,8 +61,10 @@ def _everybody_may(office: Office) -> None:
 def _act(counter: Counter, chance: random.Random, numbers: list[str]) -> None:
     office, drawn = counter.office, chance.random()
     number = chance.choice(numbers) if numbers else ""
-    if drawn < 0.45:
+    if drawn < 0.37:
         numbers.append(a_slip(office, applicant={**WHO, "name": chance.choice(NAMES)}))
+    elif drawn < 0.45:
+        _use_kit(office, chance, numbers)
     elif drawn < 0.53:
         void(office, number, chance.choice(["写错", "=HYPER", "作废，重出"]))
     elif drawn < 0.62:
@@ -76,3 +81,16 @@ def _act(counter: Counter, chance: random.Random, numbers: list[str]) -> None:
         counter.now += timedelta(hours=chance.randrange(1, 60))
     else:
         erase(office, [number], "销毁清册〔2038〕1号", Second("0002"))
+
+
+def _use_kit(office: Office, chance: random.Random, numbers: list[str]) -> None:
+    """A kit is printed; one of its blanks, in no particular order, is recorded or voided."""
+    out = blanks_out(office)
+    if not out or chance.random() < 0.2:
+        print_kit(office, 1)
+    elif chance.random() < 0.2:
+        void_blanks(office, [chance.choice(out).number], "弄脏了")
+    else:
+        blank, now = chance.choice(out), office.clock()
+        paper = FromPaper(blank.number, now.date(), now.time(), chance.choice(NAMES), clerk="0002")
+        numbers.append(record_blank(office, paper).number)

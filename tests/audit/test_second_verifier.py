@@ -41,8 +41,9 @@ def second() -> Iterator[Callable[[Path], int]]:
 
 
 @pytest.mark.nightly("second_verifier")
+@pytest.mark.slow
 def test_both_verifiers_agree(tmp_path: Path, second: Callable[[Path], int], portion: Portion) -> None:
-    times = portion.times(10_000, sample=30)
+    times = portion.times(10_000, sample=10)
     exports = list[Path]()
     for n in range(min(60, 2 + times // 50)):
         chance = random.Random(f"{portion.chance.random()}")

@@ -37,7 +37,6 @@ from tests.make import a_request
 SIZE = 1_290_000
 """So many acts hold a million slips."""
 SEARCHES, ISSUES, DAY = 200, 60, 1000
-PAGE = 100
 ANSWERS = {"who": "self", "marital": "unmarried", "lease": "registered", "fund_loan_open": "no"}
 
 
@@ -80,6 +79,8 @@ def measure(office: Office, chance: random.Random, folder: Path) -> dict[str, fl
 
 def searches(office: Office, chance: random.Random) -> dict[str, float]:
     """Two characters of a name, two letters, the end of a phone: milliseconds of a page."""
+    from counter_assistant.ui.archive.model import PAGE
+
     kinds: dict[str, Callable[[], str]] = {
         "two": lambda: chance.choice(SURNAMES) + chance.choice(GIVEN), "given": lambda: "".join(chance.choices(GIVEN, k=2)),
         "initials": lambda: "".join(chance.choices("ywlzhg", k=2)), "tail": lambda: f"{chance.randrange(10_000):04}",
@@ -104,7 +105,8 @@ def percentiles(name: str, took: list[tuple[float, float]]) -> dict[str, float]:
 
 
 def on_screen(office: Office, chance: random.Random) -> dict[str, float]:
-    """From two characters in the field to the painted list."""
+    """From two characters in the field to the painted list, which is painted once."""
+    from PySide6.QtCore import QEvent, QObject
     from PySide6.QtTest import QTest
 
     from counter_assistant.ui.archive.finder import SlipFinder
@@ -115,10 +117,23 @@ def on_screen(office: Office, chance: random.Random) -> dict[str, float]:
     finder.show()
     QTest.qWait(50)
 
+    class Paints(QObject):
+        count = 0
+
+        def eventFilter(self, _watched: QObject, event: QEvent) -> bool:
+            self.count += event.type() is QEvent.Type.Paint
+            return False
+
+    paints = Paints()
+    for shown in (finder.table.viewport(), finder.empty):
+        shown.installEventFilter(paints)
+
     def type_in(text: str) -> None:
+        before = paints.count
         finder.search.setText(text)
         app.processEvents()
-        finder.grab()
+        if paints.count == before:
+            raise SystemExit("what was found has not been painted")
 
     took = [both(partial(type_in, chance.choice(SURNAMES) + chance.choice(GIVEN))) for _ in range(SEARCHES)]
     finder.close()

@@ -15,8 +15,8 @@ from statistics import median, quantiles
 from counter_assistant import paths
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.storage.content.phrase_files import read_phrases
-from counter_assistant.storage.content.pinyin import initials
 from tests.forbidden import FORBIDDEN, guard
 
 PHRASES, PAGE, SEARCHES, PAGES = 2_000, 3_000, 300, 60

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -17,9 +17,18 @@ from counter_assistant.printing.jobs import PrintJob
 from tests.journeys.keys import Counter, Printed
 from tests.make import confirmed
 from tests.ui.desk_hand import dress
+from tests.ui.plain import nothing_but_text
 
 OUT = JobReport(PrintState.OUT)
 APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 2), "中心主任办公会")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """Whatever a journey has shown is looked at before it goes: nothing in it is more than text."""
+    done = yield
+    nothing_but_text()
+    return done
 
 
 @pytest.fixture

@@ -39,6 +39,8 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_revision
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
+from counter_assistant.operations.kit.printing import print_kit, void_blanks
+from counter_assistant.operations.kit.recording import FromPaper, record_blank
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.calls import note_call
@@ -110,6 +112,10 @@ def work(office: Office) -> None:
     take_local(office, [SPLASHING], "李某")
     office.decide_profile(confirmed(office.profile))
     revise(office)
+    print_kit(office, 1)
+    now = office.clock()
+    record_blank(office, FromPaper("2", now.date(), now.time(), "岩温", PHONE, ticked="1", clerk="0002"))
+    void_blanks(office, ["3"], "弄脏了")
     closed, _ = close(office, Period.DAY, office.today().isoformat())
     file_copies(office, closed, {numbers["11-promise"]: Signature.REFUSED, numbers["9-undecided"]: Signature.SIGNED})
     draft = DeskState(uuid="draft-1", item="B08", name="岩罕", phone=PHONE, id_number=ID_NUMBER, agent_name="玉罕")

@@ -37,6 +37,7 @@ from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.issuing.reviewing import Standing, decide, standing
+from counter_assistant.operations.kit.printing import print_kit, void_all
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints, keeping
@@ -188,6 +189,11 @@ def prepared(counter: Counter, permission: Permission) -> Act:
         case Permission.WITNESS:
             centre = Centre(office.database.path.parent / "centre")
             return partial(take_cosigned, path=centre.answer(office), trust=centre.fingerprint)
+        case Permission.PRINT_KIT:
+            return lambda office: print_kit(office, 1)
+        case Permission.VOID_KIT:
+            print_kit(office, 1)
+            return void_all
         case Permission.KEEP_REGISTER:
             return lambda office: keeping.record(
                 office, RegisterKind.REPORTED_UPWARD, {"text": "系统停了", "leader": "某主任"}

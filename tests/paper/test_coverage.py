@@ -35,6 +35,17 @@ IDEOGRAPH_BLOCKS = (
 TWELVE_UNIFIED = "﨎﨏﨑﨓﨔﨟﨡﨣﨤﨧﨨﨩"
 LEVEL_3 = [chr(code) for first, last in IDEOGRAPH_BLOCKS for code in range(first, last + 1)] + list(TWELVE_UNIFIED)
 
+# Its Amendment 1 adds 9,793: extensions G 4,939, H 4,192 and I 622, and 40 at the ends of older blocks.
+AMENDMENT_1 = (
+    (0x30000, 0x3134A),
+    (0x31350, 0x323AF),
+    (0x2EBF0, 0x2EE5D),
+    (0x9FF0, 0x9FFF),
+    (0x4DB6, 0x4DBF),
+    (0x2A6D7, 0x2A6DF),
+    (0x2B735, 0x2B739),
+)
+
 
 @dataclass(frozen=True)
 class FontFacts:
@@ -184,6 +195,19 @@ def test_preference_and_weights(coverage: Coverage) -> None:
     assert coverage.font_for("𠀀", True) == "RareHan-01.ttf"
     assert coverage.font_for("ᥐ", True) == "NotoSansTaiLe-Regular-paper.ttf"
     assert coverage.font_for("ᦀ", False) == "NotoSansNewTaiLue-Regular-paper.ttf"
+    assert coverage.font_for("ꓡ", False) == "NotoSansLisu-Regular-paper.ttf"
+    assert coverage.font_for("ꆈ", True) == "NotoSansYi-Regular-paper.ttf"
+
+
+def test_of_amendment_1_as_many_as_the_readme_says_are_drawn(coverage: Coverage) -> None:
+    codes = [code for first, last in AMENDMENT_1 for code in range(first, last + 1)]
+    assert len(codes) == 9_793
+    assert len(codes) - len(coverage.missing("".join(map(chr, codes)))) == 5_356
+
+
+def test_every_letter_of_lisu_and_every_syllable_of_yi_print(coverage: Coverage) -> None:
+    assert coverage.missing("".join(map(chr, range(0xA4D0, 0xA500)))) == []
+    assert coverage.missing("".join(map(chr, range(0xA000, 0xA48D)))) == []
 
 
 # ───── what is not covered
@@ -191,8 +215,8 @@ def test_preference_and_weights(coverage: Coverage) -> None:
 
 @pytest.mark.parametrize(
     "char",
-    ["\ue000", "\uf8ff", "\U000f0000", "\U0002ebf0", "\U00030000", "\U00031350", "\U000323af", "\U0010ffff"],
-    ids=["private", "private-end", "private-15", "ext-I", "ext-G", "ext-H", "ext-H-end", "last"],
+    ["\ue000", "\uf8ff", "\U000f0000", "\U0002ebf0", "\U00030041", "\U00031353", "\U000323b0", "\U0010ffff"],
+    ids=["private", "private-end", "private-15", "ext-I", "ext-G", "ext-H", "ext-J", "last"],
 )
 def test_missing_reports_what_no_font_draws(coverage: Coverage, char: str) -> None:
     assert coverage.font_for(char, False) is None
@@ -229,9 +253,14 @@ def test_reserved_names_are_not_used_and_licences_are_there(fonts: dict[str, Fon
     for name, facts in fonts.items():
         primary = (facts.postscript + facts.family).lower()
         assert not any(reserved in primary for reserved in ("hanamin", "hanazono", "source")), name
-        licence = FONTS / f"OFL-{name.split('-')[0]}.txt" if name[0] == "N" else FONTS / "OFL-RareHan.txt"
-        assert "SIL OPEN FONT LICENSE" in licence.read_text(encoding="utf-8").upper(), name
-        assert licence.stem.removeprefix("OFL-") == name.removesuffix(".ttf").split("-")[0]
+        family = name.split("-")[0]
+        terms, title = (
+            ("ARPHICPL", "ARPHIC PUBLIC LICENSE") if family == "AmendedHan" else ("OFL", "SIL OPEN FONT LICENSE")
+        )
+        assert title in (FONTS / f"{terms}-{family}.txt").read_text(encoding="utf-8").upper(), name
+        assert (
+            family != "AmendedHan" or "Changed 2026" in facts.copying
+        )  # its licence asks that the change is told in the file
 
 
 @pytest.mark.slow

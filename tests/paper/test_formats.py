@@ -120,6 +120,7 @@ def _chars(pages: list[list[Glyph]]) -> str:
 
 @pytest.mark.nightly("formats")
 @pytest.mark.parametrize("stretch", [lambda slip: slip, stretched], ids=["usual", "longest"])
+@pytest.mark.slow
 def test_every_kind_is_whole_in_every_format(portion: Portion, stretch: Callable[[Slip], Slip]) -> None:
     """GIVEN each kind of paper WHEN it is set in each of its formats THEN every character of it stands once on each copy, within
     what the printer reaches, and none upon another."""

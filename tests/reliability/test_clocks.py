@@ -162,6 +162,7 @@ def _at(moment: str, *arguments: str, zone: str = "Asia/Shanghai") -> subprocess
 @pytest.mark.skipif(
     not FAKETIME, reason="needs libfaketime (faketime), which nothing here installs: the whole process was NOT TRIED"
 )
+@pytest.mark.slow
 def test_the_whole_process_at_a_wrong_time(tmp_path: Path, portion: Portion) -> None:
     """GIVEN a book of one slip WHEN the program is run at each wrong time THEN it writes nothing, says why, and does with the option."""
     request, data, out = str(request_file(tmp_path)), str(tmp_path / "data"), str(tmp_path / "out")
@@ -182,7 +183,7 @@ def test_the_whole_process_at_a_wrong_time(tmp_path: Path, portion: Portion) -> 
         ("2026-11-23 11:43:00", "Asia/Tokyo"),
         ("2026-11-22 22:43:00", "America/New_York"),
     ]
-    for moment, zone in portion.of(wrong, sample=2):
+    for moment, zone in portion.of(wrong, sample=1):
         for act in acts:
             done = _at(moment, *act, zone=zone)
             assert done.returncode == 1, (moment, act, done)

@@ -23,7 +23,7 @@ pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="the VFS that re
 @pytest.mark.nightly("images")
 @pytest.mark.parametrize("key", [None, KEY], ids=["plain", "sealed"])
 def test_no_crash_image_lacks_what_was_acknowledged(tmp_path: Path, portion: Portion, key: BookKey | None) -> None:
-    verdict = judge(tmp_path, portion.times(50_000, sample=1000), key, portion.chance)
+    verdict = judge(tmp_path, portion.times(50_000, sample=300), key, portion.chance)
     print(verdict)
     assert verdict.faults == {}, verdict.examples
 
@@ -52,6 +52,7 @@ def test_the_harness_fails_with_settings_that_lose(
 
 
 @pytest.mark.nightly("image_controls")
+@pytest.mark.slow
 def test_the_harness_fails_without_fsync_in_the_journal(
     tmp_path: Path, portion: Portion, monkeypatch: pytest.MonkeyPatch
 ) -> None:

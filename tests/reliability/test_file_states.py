@@ -216,7 +216,7 @@ def test_whatever_the_book_is_each_way_in_says_a_sentence_and_leaves_it(
     whole: Path, tmp_path: Path, portion: Portion
 ) -> None:
     cases = [(state, way) for state in _book_states(whole) for way in ways(whole)]
-    for (name, change), way in portion.of(cases, sample=40):
+    for (name, change), way in portion.of(cases, sample=12):
         root = copied(whole, tmp_path)
         change(root / "data" / "book.db")
         before = {
@@ -237,6 +237,7 @@ def test_whatever_the_book_is_each_way_in_says_a_sentence_and_leaves_it(
     print(f"{len(cases)} states and ways")
 
 
+@pytest.mark.nightly("file_states")
 def test_a_book_that_another_program_holds_is_told_so(whole: Path, tmp_path: Path) -> None:
     root = copied(whole, tmp_path)
     before = as_it_lies(root / "data" / "book.db")
@@ -270,7 +271,7 @@ def test_whatever_lies_beside_the_book_stops_at_most_what_needs_it(
     whole: Path, tmp_path: Path, portion: Portion
 ) -> None:
     cases = [(place, odd, way) for place in BESIDE for odd in ODD for way in ways(whole)]
-    for place, odd, way in portion.of(cases, sample=40):
+    for place, odd, way in portion.of(cases, sample=12):
         root = copied(whole, tmp_path)
         arguments = ways(root)[way]
         there = root / "data" / place
@@ -318,7 +319,7 @@ def test_whatever_is_named_is_a_sentence_and_stays(
 ) -> None:
     odd = [*ODD, "read-only folder", *NAMES]
     cases = [(name, way) for name in odd for way in _named(whole, "x")]
-    for name, way in portion.of(cases, sample=60):
+    for name, way in portion.of(cases, sample=20):
         root = copied(whole, tmp_path)
         monkeypatch.chdir(root)
         target = root / "named"

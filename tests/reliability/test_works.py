@@ -57,7 +57,7 @@ def disk(tmp_path: Path) -> Iterator[Disk]:
 @pytest.mark.nightly("kills")
 @pytest.mark.parametrize("work", WORKS)
 def test_a_kill_leaves_the_state_before_or_after(tmp_path: Path, portion: Portion, work: str) -> None:
-    made = cut_off(WORKS[work](), tmp_path, portion.times(130, sample=4), portion.chance)
+    made = cut_off(WORKS[work](), tmp_path, portion.times(130, sample=2), portion.chance)
     print(f"{work}: {made}")
     assert made.faults == []
 
@@ -77,6 +77,7 @@ def test_a_cut_of_power_leaves_the_state_before_or_after(disk: Disk, portion: Po
 
 @pytest.mark.nightly("kill_controls")
 @pytest.mark.parametrize("work", [Autosave, Voiding, ClosingDays])
+@pytest.mark.slow
 def test_the_harness_fails_where_it_is_said_before_it_is_done(tmp_path: Path, portion: Portion, work: Any) -> None:
     fails(work(early=True), tmp_path, portion.chance)
 

@@ -89,6 +89,7 @@ ACTS = st.lists(
 
 
 @given(ACTS)
+@pytest.mark.slow
 def test_whatever_is_done_the_views_are_what_the_entries_give(
     tmp_path_factory: pytest.TempPathFactory, acts: list[tuple[str, int]]
 ) -> None:

@@ -12,7 +12,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.storage import book_views
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.book_views import VIEWS, mark
-from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.view import View

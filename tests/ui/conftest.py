@@ -2,17 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Generator, Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
 from tests.ui.desk_hand import Bench, bench, dress
+from tests.ui.plain import nothing_but_text
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "x11: needs a real X11 screen of its own (Xvfb, openbox); says so when skipped")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_call() -> Generator[None, object, object]:
+    """Whatever a test has made is looked at before it goes: nothing in it is more than text."""
+    done = yield
+    nothing_but_text()
+    return done
 
 
 @pytest.fixture(autouse=True)

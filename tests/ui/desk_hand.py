@@ -66,6 +66,9 @@ class FakePrinting(QObject):
     def look(self) -> None:
         self.seen.emit(self.known)
 
+    def choose_instead(self, _refusal: Refusal, _window: QWidget) -> bool:
+        return False
+
     def wait(self, _ms: int = 0) -> bool:
         return True
 

@@ -13,7 +13,7 @@ from PySide6.QtWidgets import QLineEdit
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import restart
 from counter_assistant.ui.application import Desk

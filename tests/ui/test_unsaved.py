@@ -50,6 +50,7 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     ],
     ids=["cases", "archive", "registers", "items", "settings"],
 )
+@pytest.mark.slow
 def test_the_window_is_held_open_once(window: MainWindow, page: str, before: Keys, field: str, sentence: str) -> None:
     window.show_page(page)
     for key in before:

@@ -200,5 +200,5 @@ def _in_json(closed: Closed, entry: Entry) -> dict[str, Any]:
         "period": closed.period.value, "name": closed.name, "entry": entry.seq, "check_code": entry.check_code,
         "first": closed.first, "last": closed.last, "head": closed.head, "late": closed.late, "days": closed.days,
         "entries": closed.figures.entries, "clerk": closed.clerk, **figures, "oral": closed.figures.oral,
-        "unprinted": list(closed.unprinted),
+        "unprinted": list(closed.unprinted), "blanks_out": closed.blanks_out,
     }  # fmt: skip

@@ -71,7 +71,7 @@ def _answer(options: Namespace, done: Done, folder: Path) -> None:
     }  # fmt: skip
     text = [
         f"台账已恢复并核对过：{path_in_words(folder)}",
-        f"共 {done.entry.seq} 条，其中 {done.replayed} 条来自备份以后的记录。",
+        done.in_figures,
     ]
     text += [f"不再出的号：{series} {first} 到 {last}" for series, (first, last) in said.skipped.items()]
     text += [f"流水第 {done.damaged} 行损坏，只到它以前；之后的号请看纸面。"] if done.damaged else []

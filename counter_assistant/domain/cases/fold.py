@@ -56,7 +56,7 @@ def _visited(case: Case, visit: Visit) -> Case:
     stage = case.stage if delay else stage_after(visit)
     dated = visit.kind in DATED and not visit.provisional
     closed = visit.on if stage in CLOSED or _guided(visit) else None
-    changed = replace(
+    return replace(
         case,
         item=visit.item, item_name=visit.item_name or case.item_name, applicant=visit.applicant or case.applicant,
         phone_tail=visit.phone_tail or case.phone_tail, id_tail=visit.id_tail or case.id_tail,
@@ -66,9 +66,8 @@ def _visited(case: Case, visit: Visit) -> Case:
         stated=bool(visit.due) and (delay or visit.stated),
         missed=case.missed if _goes_on(case, visit) else None,
         follow_up=case.follow_up if delay else (visit.due or visit.on) if stage is Stage.HANDED_ON else None,
-        closed=closed, overrun=case.overrun or bool(closed and case.missed),
+        closed=closed, overrun=case.overrun or bool(closed and case.missed), history=(*case.history, trace),
     )  # fmt: skip
-    return _traced(changed, trace)
 
 
 def _goes_on(case: Case, visit: Visit) -> bool:

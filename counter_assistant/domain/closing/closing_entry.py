@@ -54,7 +54,7 @@ class Closed:
 
     It covers the entries from `first` to `last`, whose hash in hex is `head`; where there were none, `first` is one more than `last`.
     `late`: how many of them are of a day that had been closed before they were written. `days`: how many days it sums up.
-    `unprinted`: the numbers of papers of which no copy was known to have come out then, whatever day they are of. `clerk` is the staff number and `clerk_name` the name of who closed it; `unit` and `branch` stand at the head of its sheet, and the
+    `unprinted`: the numbers of papers of which no copy was known to have come out then, whatever day they are of. `blanks_out`: how many slips of kits (停电备用单) were neither recorded nor void. `clerk` is the staff number and `clerk_name` the name of who closed it; `unit` and `branch` stand at the head of its sheet, and the
     code of the `installation` in the digits of its head.
     """
 
@@ -72,6 +72,7 @@ class Closed:
     branch: str
     installation: str
     unprinted: tuple[str, ...] = ()
+    blanks_out: int = 0
 
     @property
     def through(self) -> date:
@@ -91,10 +92,11 @@ class Closed:
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Closed:
-        """What `to_payload` wrote, and what it wrote before papers were followed to the printer."""
-        values = {name: payload[name] for name in cls.__slots__ if name != "unprinted"}
+        """What `to_payload` wrote, and what it wrote before papers were followed to the printer and kits were printed."""
+        values = {name: payload[name] for name in cls.__slots__ if name not in ("unprinted", "blanks_out")}
         figures, unprinted = Figures.from_payload(payload["figures"]), tuple(payload.get("unprinted", ()))
-        return cls(**{**values, "period": Period(payload["period"]), "figures": figures, "unprinted": unprinted})
+        later = {"unprinted": unprinted, "blanks_out": payload.get("blanks_out", 0)}
+        return cls(**{**values, "period": Period(payload["period"]), "figures": figures, **later})
 
 
 def last_day(period: Period, name: str) -> date:

@@ -14,6 +14,8 @@ from typing import Any
 from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.kit_entry import RESERVED
+from counter_assistant.domain.papers.numbering import KIT, KIT_RECORDED
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 
 
@@ -44,6 +46,20 @@ class Gap:
     first: int
     last: int
     reason: str = ""
+
+    @property
+    def of_kit(self) -> bool:
+        """Whether these are numbers that a kit (停电备用单) took: nothing is missing there."""
+        return self.reason == RESERVED and self.series.startswith(f"{KIT}/")
+
+    @property
+    def in_words(self) -> str:
+        """收件回执〔2026〕第 3 号至第 5 号没有用（年中启用）."""
+        places = f"第 {self.first} 号" if self.first == self.last else f"第 {self.first} 号至第 {self.last} 号"
+        if self.of_kit:
+            return f"{series_in_words(self.series)}{places}已经印好"
+        why = f"（{self.reason}）" if self.reason else "，原因不明，请查明"
+        return f"{series_in_words(self.series)}{places}没有用{why}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,9 +196,12 @@ def ends_of(figures: Figures) -> dict[str, int]:
 def series_in_words(series: str) -> str:
     """一次性告知单〔2026〕: the title of the papers of a series, and its year."""
     kind, _, rest = series.partition("/")
-    title = SlipKind(kind).in_words if kind in set(SlipKind) else kind
+    title = SlipKind(kind).in_words if kind in set(SlipKind) else _KITS.get(kind, kind)
     year = rest.partition("/")[0]
     return f"{title}〔{year}〕" if year else title
+
+
+_KITS = {KIT: "停电备用单", KIT_RECORDED: "停电备用单补录"}
 
 
 def _spans(figures: Figures) -> dict[str, tuple[int, int]]:

@@ -7,7 +7,7 @@ book alone, without knowing how any kind of slip is composed.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from typing import Any
 
 from counter_assistant.domain.entry import Flat
@@ -44,7 +44,8 @@ class Card:
 
     def to_payload(self) -> dict[str, Any]:
         """The card as plain JSON values."""
-        return {**asdict(self), "other_names": list(self.other_names)}
+        plain = {name: getattr(self, name) for name in self.__slots__}
+        return {**plain, "other_names": list(self.other_names)}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Card:

@@ -121,7 +121,11 @@ class Draft:
 
     def told_at(self, text: str) -> Draft:
         """The same slip with the printed time of issue."""
-        return replace(self, body=tuple(_fill(element, text) for element in self.body))
+        return self.filled({TIME_HOLE: text})
+
+    def filled(self, values: Mapping[str, str]) -> Draft:
+        """The same slip with what stands in its holes, by their names; a hole that is not named stays as it is."""
+        return replace(self, body=tuple(_fill(element, values) for element in self.body))
 
     def texts(self) -> list[str]:
         """Every string that will be drawn, in the paper's order."""
@@ -182,17 +186,15 @@ class Slip:
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any], check_code: str) -> Slip:
-        """The slip that `to_payload` wrote."""
-        issued_at = datetime.fromisoformat(payload["issued_at"])
-        return cls(Draft.from_payload(payload["draft"]), payload["number"], issued_at, check_code, payload["qr"])
+        """The slip that `to_payload` wrote. One that was printed before it was recorded says which check code it bears."""
+        issued_at, own = datetime.fromisoformat(payload["issued_at"]), payload.get("check_code", check_code)
+        return cls(Draft.from_payload(payload["draft"]), payload["number"], issued_at, own, payload["qr"])
 
 
-def _fill(element: Element, text: str) -> Element:
+def _fill(element: Element, values: Mapping[str, str]) -> Element:
     if not isinstance(element, Fields):
         return element
-    return Fields(
-        tuple(tuple(replace(f, text=text) if f.hole == TIME_HOLE else f for f in row) for row in element.rows)
-    )
+    return Fields(tuple(tuple(replace(f, text=values.get(f.hole, f.text)) for f in row) for row in element.rows))
 
 
 def texts_of(element: Element) -> list[str]:

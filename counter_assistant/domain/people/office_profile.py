@@ -88,7 +88,8 @@ class OfficeProfile:
     applicant; one that is empty is left out. `number_years` says for how many years whole numbers are kept, by `Keeping`.
     `reviewed_kinds` are the codes of the kinds of paper that somebody else reviews before they are issued, None until the office
     has chosen (reviewing.py). `paper_formats` is by kind of paper the format in which it is printed, where that is not A4
-    (domain/papers/formats.py). `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
+    (domain/papers/formats.py). `inheritance_limit` is up to which balance, in yuan, heirs of the first order sign a declaration in the place of a
+    notary's deed; 0 sets no limit. `number_ordinal` writes 第128号, `number_digits` pads with zeros to that many digits (GB/T
     9704-2012 7.2.5 has neither).
     """
 
@@ -120,6 +121,7 @@ class OfficeProfile:
     reviewed_kinds: tuple[str, ...] | None = None
     number_years: Mapping[str, int] = field(default_factory=dict)
     paper_formats: Mapping[str, str] = field(default_factory=dict)
+    inheritance_limit: int = 0
 
     def switched(self, switch: Switch) -> bool:
         """Whether the office has decided to make this promise."""
@@ -184,13 +186,14 @@ class OfficeProfile:
 
 
 MOST_SUPPLEMENT_DAYS = 365
+MOST_INHERITANCE_LIMIT = 10_000_000
 
 
 def check_profile(profile: OfficeProfile) -> None:
     """Checks a profile before it is recorded.
 
     Raises:
-        Refusal: `profile-incomplete`, `bad-installation-code`, `bad-supplement-days`, `bad-number-years`,
+        Refusal: `profile-incomplete`, `bad-installation-code`, `bad-supplement-days`, `bad-inheritance-limit`, `bad-number-years`,
             `staff-number-twice`, `bad-closing-time`; what `check_text` and `OfficeProfile.clerk` refuse.
     """
     needed = {
@@ -206,11 +209,7 @@ def check_profile(profile: OfficeProfile) -> None:
             raise Refusal("profile-incomplete", f"{what}不能为空。", "请填写后再保存。")
     if not (profile.installation_code.isdecimal() and len(profile.installation_code) == 6):
         raise Refusal("bad-installation-code", "安装点代码应为 6 位数字。", "请按本中心分配的代码填写，每台电脑不同。")
-    if not 0 <= profile.supplement_days <= MOST_SUPPLEMENT_DAYS:
-        sentence = f"补齐材料的期限 {profile.supplement_days} 日不对。"
-        raise Refusal("bad-supplement-days", sentence, f"请填 0（不定日期）到 {MOST_SUPPLEMENT_DAYS} 之间的天数。")
-    if not all(1 <= years <= MOST_YEARS for years in profile.number_years.values()):
-        raise Refusal("bad-number-years", "整个号码保存的年数不对。", f"请填 1 到 {MOST_YEARS} 之间的年数。")
+    _check_figures(profile)
     told = (profile.address, profile.hours, profile.fee, profile.banks, profile.online, profile.result)
     for text in told:
         check_text(text, "到哪里、什么时候、怎样办", 50)
@@ -227,3 +226,17 @@ def check_profile(profile: OfficeProfile) -> None:
     if not re.fullmatch(r"([01]\d|2[0-3]):[0-5]\d", profile.closing_time):
         raise Refusal("bad-closing-time", f"下班时间“{profile.closing_time}”无法识别。", "请写成 17:30 这样。")
     profile.clerk("")
+
+
+def _check_figures(profile: OfficeProfile) -> None:
+    """Days, yuan and years are within what can be meant."""
+    if not 0 <= profile.supplement_days <= MOST_SUPPLEMENT_DAYS:
+        sentence = f"补齐材料的期限 {profile.supplement_days} 日不对。"
+        raise Refusal("bad-supplement-days", sentence, f"请填 0（不定日期）到 {MOST_SUPPLEMENT_DAYS} 之间的天数。")
+    if not 0 <= profile.inheritance_limit <= MOST_INHERITANCE_LIMIT:
+        sentence = f"小额继承提取的限额 {profile.inheritance_limit} 元不对。"
+        raise Refusal(
+            "bad-inheritance-limit", sentence, f"请填 0（不设限额）到 {MOST_INHERITANCE_LIMIT} 之间的整数，单位是元。"
+        )
+    if not all(1 <= years <= MOST_YEARS for years in profile.number_years.values()):
+        raise Refusal("bad-number-years", "整个号码保存的年数不对。", f"请填 1 到 {MOST_YEARS} 之间的年数。")

@@ -59,6 +59,7 @@ PRINTED: Mapping[type, Mapping[str, Printed]] = {
         "number_digits": Printed("编号位数", "编号", plausible=True),
         "switches": Printed("另外的承诺", "告知单、补办件通知书", plausible=True),
         "supplement_days": Printed("补正天数", "补办件通知书", plausible=True),
+        "inheritance_limit": Printed("小额继承提取的限额", "已故职工提取承诺书", plausible=True),
         "shared_materials": Printed("自行核验的材料", "清单里的“免提交”", plausible=True),
         "clerks": Printed("经办人", "经办人签名处、转办单、指南"),
         "posts": Printed("岗位", "审批环节的责任人"),
@@ -207,6 +208,8 @@ def in_words(name: str, value: Any) -> str:
     match value:
         case int() if name == "supplement_days":
             return f"{value} 日" if value else "不定日期"
+        case int() if name == "inheritance_limit":
+            return f"{value} 元" if value else "不设限额"
         case bool():
             return "是" if value else "否"
         case int():

@@ -88,6 +88,8 @@ class Permission(StrEnum):
     SAFEKEEPING = "safekeeping"
     EXPORT = "export"
     WITNESS = "witness"
+    PRINT_KIT = "print_kit"
+    VOID_KIT = "void_kit"
     KEEP_REGISTER = "keep_register"
     EXPORT_REGISTER = "export_register"
 
@@ -154,6 +156,8 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
     Permission.EXPORT: ("导出台账", _RULES | {Role.ARCHIVIST}),
     Permission.WITNESS: ("收中心见证", _RULES | {Role.ARCHIVIST}),
+    Permission.PRINT_KIT: ("印停电备用单", _COUNTER | _LEADS),
+    Permission.VOID_KIT: ("作废停电备用单", _COUNTER | _RECORDS),
     Permission.KEEP_REGISTER: ("登记意见、延时、离岗等", _COUNTER | _LEADS),
     Permission.EXPORT_REGISTER: ("导出登记簿", _RECORDS | _RULES),
 }

@@ -42,6 +42,7 @@ class Subject(StrEnum):
     CONTENT = "content"
     PRINTER = "printer"
     UNPRINTED = "unprinted"
+    KIT = "kit"
 
     @property
     def label(self) -> str:
@@ -66,6 +67,7 @@ _LABELS = {
     Subject.CONTENT: "目录",
     Subject.PRINTER: "打印机",
     Subject.UNPRINTED: "文书",
+    Subject.KIT: "备用单",
 }
 
 SLOW = (Subject.BOOK, Subject.HEADS, Subject.GAPS)

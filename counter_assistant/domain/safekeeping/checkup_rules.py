@@ -202,6 +202,14 @@ def unprinted(papers: int) -> CheckLine:
     return _well(Subject.UNPRINTED, "出具的文书都打出来了。")
 
 
+def kit(out: int, stale: int) -> CheckLine:
+    """The slips for when the power is out: how many are out, and of how many items they say something else than they would today."""
+    if stale:
+        remedy = "在受理台搜“停电备用单”，回车，再按 F9：旧的作废，印新的一套。"
+        return CheckLine(Subject.KIT, Level.ATTENTION, f"有 {stale} 个事项的停电备用单过期了。", remedy)
+    return _well(Subject.KIT, f"停电备用单 {out} 份在外，和现在说的一样。" if out else "没有停电备用单在外。")
+
+
 def _well(subject: Subject, sentence: str) -> CheckLine:
     return CheckLine(subject, Level.WELL, sentence)
 

@@ -13,6 +13,7 @@ from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.number_keeping import Keeping, begun_before, last_day, years_of
 from counter_assistant.domain.revision.stoppable import Reached, Stoppable
+from counter_assistant.operations.counter_forms.keeping import mask_closed
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.whole_numbers import others_before, papers_before
@@ -27,7 +28,7 @@ def leave_expired(office: Office) -> Stoppable[int]:
     """Lets the whole numbers leave every entry whose term for them has ended, and returns how many those were.
 
     The term begins when the matter is closed; numbers of an open case stay, and all of them for a month after the clock was far ahead. A draft that nobody has touched for as long as those of an
-    inquiry are kept is thrown away.
+    inquiry are kept is thrown away. What was asked for the forms of a case keeps its numbers until the case is over.
 
     Raises:
         Refusal: `clock-doubtful`.
@@ -43,6 +44,7 @@ def leave_expired(office: Office) -> Stoppable[int]:
             left += office.book.leave_numbers(due)
             due.clear()
         yield Reached(seen, seen + 1)
+    mask_closed(office)
     office.drafts.drop_before(begun_before(today, years_of(Keeping.INQUIRY, office.profile.number_years)))
     return left + office.book.leave_numbers(due)
 

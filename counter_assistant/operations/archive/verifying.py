@@ -9,7 +9,8 @@ from counter_assistant.domain.entry import CHECK_CODE_LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import half_width, without_invisible
 from counter_assistant.domain.typed_text.scan import read_scan
-from counter_assistant.operations.cases.find_case import number_of_scan
+from counter_assistant.operations.archive.reprint_and_void import show
+from counter_assistant.operations.cases.find_case import KIT_NOT_RECORDED, number_of_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views.search_terms import compact
@@ -18,7 +19,7 @@ _CODE = re.compile(rf"(?<![0-9A-Za-z])(?:[0-9a-fA-F][ \t-]?){{{CHECK_CODE_LENGTH
 _DIGITS = re.compile(r"(?<![0-9])[0-9]{21}(?![0-9])")
 _LABELS = re.compile(r"校验码|文书编号|编号|二维码|[:,;，；。、|]")
 _MOST = 40
-NOT_IN_BOOK = frozenset(("number-unknown", "code-not-in-book", "another-installation"))
+NOT_IN_BOOK = frozenset(("number-unknown", "code-not-in-book", "another-installation", KIT_NOT_RECORDED))
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +87,8 @@ def verify(office: Office, text: str) -> Verified:
     named = row.number if row else typed.number or typed.digits
     if row is None or not typed.check_code:
         return Verified(row, named, None)
-    return Verified(row, named, office.archive.show(row.number).entry.check_code == typed.check_code)
+    record = show(office, row.number)  # a slip of a kit bears the code that was printed on it
+    return Verified(row, named, typed.check_code in (record.slip.check_code, record.row.check_code))
 
 
 def _found(office: Office, typed: PaperText) -> ArchiveRow | None:

@@ -11,6 +11,7 @@ from counter_assistant.domain.typed_text.scan import Scan, read_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import Horizon
 
+KIT_NOT_RECORDED = "kit-not-recorded"
 SOON = 3
 """Working days within which a case counts as due soon."""
 
@@ -53,7 +54,8 @@ def number_of_scan(office: Office, scan: Scan) -> str:
 
     Raises:
         Refusal: `newer-code` (a newer program's version of the format), `misread-code` (the check digits do not fit),
-            `another-installation` (a slip of another PC), `code-not-in-book`, `sheet-code` (that of a day sheet).
+            `another-installation` (a slip of another PC), `code-not-in-book`, `sheet-code` (that of a day sheet), `kit-not-recorded` (a slip
+            of a kit that nobody has recorded yet).
     """
     if is_sheet_code(scan.digits):
         sheet = "扫到的是日结单上的码，不是文书。"
@@ -69,6 +71,8 @@ def number_of_scan(office: Office, scan: Scan) -> str:
     if reference.installation_code != office.profile.installation_code:
         where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
         raise Refusal("another-installation", where, "请到出具的窗口查询。")
+    if reference.kit:
+        raise Refusal(KIT_NOT_RECORDED, "这是停电备用单，还没有补录。", "请在受理台输入它的编号，照纸补录。")
     raise Refusal("code-not-in-book", "本机台账里没有这份文书。", "请核对是否从备份恢复过。")
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -11,6 +12,7 @@ from counter_assistant.domain.catalogue.items import Catalogue
 from counter_assistant.domain.catalogue.sources import TO_CONFIRM, starred
 from counter_assistant.domain.formatting import STAR, chinese_date
 from counter_assistant.domain.papers.kinds import ACCEPTING, TELLING, SlipKind
+from counter_assistant.domain.papers.kit import BOX
 from counter_assistant.domain.papers.slip import Draft
 from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.people.office_profile import Switch
@@ -24,7 +26,7 @@ from counter_assistant.operations.issuing.list_facts import (
     material_rows,
     maybe_rows,
 )
-from counter_assistant.paper.arrangement import arrange
+from counter_assistant.paper.arrangement import FormBlocks, Rows, arrange, arrange_blank
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -36,6 +38,29 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
     Raises:
         Refusal: `broken-form`.
     """
+    blocks, rows = _blocks_and_rows(matter, kind, office, kind)
+    return arrange(kind, blocks, rows)
+
+
+def compose_blank(matter: Matter, office: Office) -> Draft:
+    """The notification slip of an item on which is written by hand to whom it is given (停电备用单); what is needed in some situations only
+    has a box to tick and a number.
+
+    Raises:
+        Refusal: `broken-form`.
+    """
+    kind = SlipKind.NOTIFICATION_SLIP
+    blocks, rows = _blocks_and_rows(matter, kind, office, BLANK_FORM)
+    boxes = tuple(
+        (replace(first, text=f"{BOX}{n}　{first.text}"), *rest) for n, (first, *rest) in enumerate(rows["maybe"], 1)
+    )
+    return arrange_blank(kind, blocks, {**rows, "maybe": boxes})
+
+
+BLANK_FORM = "blank_slip"
+
+
+def _blocks_and_rows(matter: Matter, kind: SlipKind, office: Office, form: str) -> tuple[FormBlocks, Rows]:
     facts = {
         **_head_facts(matter, kind, office),
         "office_is_example": office.is_example,
@@ -44,15 +69,12 @@ def compose(matter: Matter, kind: SlipKind, office: Office) -> Draft:
         **kind_facts(matter, kind, office),
         **box_facts(matter, kind, office),
     }
-    return arrange(
-        kind,
-        office.content.forms_on(office.today()).blocks(kind, facts),
-        {
-            "needed": material_rows(matter, kind),
-            "maybe": maybe_rows(matter.checklist),
-            "handed_in": handed_in_rows(matter, kind),
-        },
-    )
+    rows = {
+        "needed": material_rows(matter, kind),
+        "maybe": maybe_rows(matter.checklist),
+        "handed_in": handed_in_rows(matter, kind),
+    }
+    return office.content.forms_on(office.today()).blocks(form, facts), rows
 
 
 def _told_facts(notice: Notice) -> dict[str, Any]:

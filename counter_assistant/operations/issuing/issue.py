@@ -67,7 +67,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
         raise fault
     check_words(matter)
     matter = reviewed.with_reviewer(office, matter)
-    result = _result(office, matter)
+    result = result_of(office, matter)
     check_case(office, matter, case, result.due)
     key, digest = request.request_id or str(uuid4()), request.digest()
     if matter.kind is None or request.delivery is Delivery.ORAL:
@@ -77,7 +77,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     draft = draft_of(office, matter, matter.kind)
     preflight(office, matter, draft)
     compared_numbers.record(office, matter)
-    act = ActRecorded(result, matter.applicant, _facts(matter, office, key))
+    act = ActRecorded(result, matter.applicant, facts_of(matter, office, key))
 
     def fill_in(n: int, moment: datetime) -> IssuedRecord:
         return _issued_record(office, matter, draft.told_at(chinese_time(moment)), n, moment, act)
@@ -132,15 +132,20 @@ def preflight(office: Office, matter: Matter, draft: Draft) -> None:
         gate_responsible(matter.notice)
     missing = office.program.typesetter.missing(draft)
     if missing:
-        named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])
-        raise Refusal(
-            "missing-glyph",
-            f"字库里没有 {named}，印出来会是方框。",
-            "请核对输入；确是证件上的字的，用“＿”代替这个字，由经办人在纸上手写并签章。",
-        )
+        raise missing_glyphs(missing)
     problems = office.program.typesetter.preflight(draft)
     if problems:
         raise Refusal("does-not-fit", f"版面放不下：{problems[0]}。", "请缩短过长的内容。")
+
+
+def missing_glyphs(missing: list[str]) -> Refusal:
+    """The refusal of a paper that would hold characters that no font draws."""
+    named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing[:5])
+    return Refusal(
+        "missing-glyph",
+        f"字库里没有 {named}，印出来会是方框。",
+        "请核对输入；确是证件上的字的，用“＿”代替这个字，由经办人在纸上手写并签章。",
+    )
 
 
 def _issued_record(
@@ -152,7 +157,7 @@ def _issued_record(
     return IssuedRecord(_card(matter, draft.kind, number, qr), Slip(draft, number, moment, "", qr).to_payload(), act)
 
 
-def _facts(matter: Matter, office: Office, key: str) -> Facts:
+def facts_of(matter: Matter, office: Office, key: str) -> Facts:
     """What the decision rested on: kept so that a later reader can follow it. An act that begins a case names it."""
     request, outcome = matter.request, matter.outcome
     return Facts(
@@ -208,12 +213,16 @@ def _record(office: Office, matter: Matter, result: Issued, key: str) -> None:
         ClockKind.TODAY: EntryKind.CASE_STEP,
     }
     kind = EntryKind.ORAL_NOTICE if matter.kind else kinds[matter.outcome.clock]
-    act = ActRecorded(result, matter.applicant, _facts(matter, office, key))
+    act = ActRecorded(result, matter.applicant, facts_of(matter, office, key))
     office.book.append(kind, act.to_payload(), uuid=key, digest=matter.request.digest())
 
 
-def _result(office: Office, matter: Matter) -> Issued:
-    """What will come of the request, without the slip: computed first, so that nothing can fail after the commit."""
+def result_of(office: Office, matter: Matter) -> Issued:
+    """What will come of the request, without the slip: computed first, so that nothing can fail after the commit.
+
+    Raises:
+        Refusal: what `deadlines` refuses.
+    """
     due, if_completed = deadlines(matter, office.calendar)
     provisional = any(deadline.provisional for deadline in (due, if_completed) if deadline)
     return Issued(

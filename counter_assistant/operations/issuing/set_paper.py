@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, NamedTuple
 from counter_assistant.domain.papers.formats import PaperFormat, does_not_fit, format_chosen
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from counter_assistant.domain.papers.slip import Draft, Slip
     from counter_assistant.operations.office import Office
 
@@ -37,3 +39,13 @@ def pdf_of_slip(
     """
     which = format_of(office, slip.draft, wanted).which
     return office.program.typesetter.pdf(slip, watermark=watermark, reprint_mark=reprint_mark, wanted=which)
+
+
+def pdf_of_slips(office: Office, slips: Sequence[Slip], *, watermark: str = "") -> bytes:
+    """The PDF of several slips of one kind, one after the other, in the office's own format for it; on A4 where one does not fit on that.
+
+    Raises:
+        Refusal: `missing-glyph`.
+    """
+    meant = format_chosen(office.profile.paper_formats, slips[0].draft.kind)
+    return office.program.typesetter.pdf_of_all(slips, watermark=watermark, wanted=meant)

@@ -8,7 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from counter_assistant.domain.closing.closing_entry import Closed
-from counter_assistant.domain.closing.figures import Gap, series_in_words
+from counter_assistant.domain.closing.figures import series_in_words
 from counter_assistant.domain.closing.outside_head import grouped, sheet_digits
 from counter_assistant.domain.entry import CHECK_CODE_LENGTH, Entry, EntryKind
 from counter_assistant.domain.formatting import chinese_time
@@ -57,7 +57,7 @@ def _facts(office: Office, closed: Closed, entry: Entry) -> dict[str, Any]:
     figures = closed.figures
     reprinted = [f"{number}（{times} 次）" if times > 1 else number for number, times in figures.reprints.items()]
     most = LISTED if len(figures.papers) < MOST_ROWS else LISTED_BY_MANY_SERIES
-    gaps = list(map(_gap, figures.gaps[:most]))
+    gaps = [gap.in_words for gap in figures.gaps[:most]]
     gaps += [f"另有 {len(figures.gaps) - most} 处"] if len(figures.gaps) > most else []
     return {
         "office_is_example": office.is_example,
@@ -67,6 +67,7 @@ def _facts(office: Office, closed: Closed, entry: Entry) -> dict[str, Any]:
         "issued": figures.issued,
         "others": list(others(closed)),
         "unprinted": closed.unprinted,
+        "blanks_out": closed.blanks_out,
         "voids": len(figures.voids),
         "voids_left_out": len(figures.voids) - len(_voids(closed)),
         "reprints": sum(figures.reprints.values()),
@@ -121,8 +122,3 @@ def _voids(closed: Closed) -> tuple[SlipVoided, ...]:
 
 def _cut(reason: str) -> str:
     return reason if len(reason) <= LONGEST_REASON else f"{reason[:LONGEST_REASON]}……"
-
-
-def _gap(gap: Gap) -> str:
-    places = f"第 {gap.first} 号" if gap.first == gap.last else f"第 {gap.first} 号至第 {gap.last} 号"
-    return f"{series_in_words(gap.series)}{places}没有用{f'（{gap.reason}）' if gap.reason else '，原因不明，请查明'}"

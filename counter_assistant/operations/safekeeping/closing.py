@@ -22,6 +22,7 @@ from counter_assistant.domain.closing.open_days import (
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.kit.kits import blanks_out
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.safekeeping.heads import hash_at, stamps_after
@@ -162,5 +163,6 @@ def _made(
     place = (profile.unit, profile.branch, profile.installation_code)
     left = tuple(one.paper.number for one in office.prints.unprinted())
     return Closed(
-        period, name, stretch.first, stretch.last, head, stretch.late, days, figures, number, clerk, *place, left
-    )
+        period, name, stretch.first, stretch.last, head, stretch.late, days, figures, number, clerk, *place, left,
+        len(blanks_out(office)),
+    )  # fmt: skip

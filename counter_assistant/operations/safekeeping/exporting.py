@@ -70,7 +70,7 @@ def _noted(office: Office, said: BookExported) -> Entry:
         return office.book.append(EntryKind.BOOK_EXPORTED, said.to_payload())
     except Refusal as refusal:
         entry = office.book.latest(EntryKind.BOOK_EXPORTED)
-        if refusal.code != DISK_DONE or entry is None or entry.payload != said.to_payload():
+        if refusal.code != DISK_DONE or entry is None or BookExported.from_payload(entry.payload) != said:
             raise
         return entry
 

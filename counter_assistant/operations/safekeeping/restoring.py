@@ -10,7 +10,7 @@ from pathlib import Path
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.papers.numbering import read_number, series
+from counter_assistant.domain.papers.numbering import read_number
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -93,6 +93,12 @@ class Done:
     replayed: int
     damaged: int
     kept: Path | None
+
+    @property
+    def in_figures(self) -> str:
+        """How many entries the book has, and how many of them the copy did not have, where there are any."""
+        newer = f"，其中 {self.replayed} 条来自备份以后的记录" if self.replayed else ""
+        return f"共 {self.entry.seq} 条{newer}。"
 
 
 def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
@@ -229,8 +235,7 @@ class _Restore:
         known = dict(present.numbers or {})
         for paper in task.last:
             read = read_number(paper, office.profile)
-            of_paper = series(read.kind, read.year, office.profile)
-            known[of_paper] = max(known.get(of_paper, 0), read.n)
+            known[read.series] = max(known.get(read.series, 0), read.n)
         there = numbers_in(office)
         skipped = {name: (there.get(name, 0) + 1, last) for name, last in known.items() if last > there.get(name, 0)}
         said = Restored(

@@ -18,7 +18,7 @@ from counter_assistant.domain.wording.phrases import APPROVED, Phrase, own_phras
 from counter_assistant.operations.content import phrases_of
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.check import find_forbidden
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 
 LONGEST = 200
 MOST_OWN = 2_000

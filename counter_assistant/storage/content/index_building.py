@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from itertools import islice, product
 
 from counter_assistant.domain.catalogue.items import Catalogue, Handling, ServiceItem
-from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
 
 MOST_READINGS = 8

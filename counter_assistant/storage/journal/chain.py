@@ -114,18 +114,23 @@ _length = struct.Struct(">Q").pack
 
 
 def _require_plain(value: object) -> None:
-    # Slips hold hundreds of strings, and this runs while other windows wait: the commonest first.
-    if value is None or isinstance(value, str | bool):
+    # Slips hold hundreds of strings, and this runs while other windows wait: for a string in a list nothing is called.
+    if value is None or isinstance(value, _PLAIN):
         return
-    if isinstance(value, list | tuple):
+    if isinstance(value, (list, tuple)):
         for part in value:
-            _require_plain(part)
+            if type(part) is not str:
+                _require_plain(part)
     elif isinstance(value, dict):
         for key, part in value.items():
             if not isinstance(key, str):
                 raise TypeError(f"a key is text, not {key!r}")
-            _require_plain(part)
+            if type(part) is not str:
+                _require_plain(part)
     elif not isinstance(value, int):
         raise TypeError(f"{type(value).__name__} has no canonical form")
     elif abs(value) > _LARGEST:
         raise ValueError(f"{value} does not survive other JSON readers: write it as text")
+
+
+_PLAIN = (str, bool)

@@ -17,6 +17,7 @@ from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.closing.copies import CopiesFiled
 from counter_assistant.domain.closing.head_statement import HeadWitnessed
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
+from counter_assistant.domain.papers.kit_entry import KitPrinted, KitVoided
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.papers.review_entry import Review
 from counter_assistant.domain.people.key_entry import KeySlot, SignInFailed
@@ -69,6 +70,8 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.COPY_FILED: CopiesFiled.from_payload,
     EntryKind.RESTORED: Restored.from_payload,
     EntryKind.BOOK_EXPORTED: BookExported.from_payload,
+    EntryKind.KIT_PRINTED: KitPrinted.from_payload,
+    EntryKind.KIT_VOIDED: KitVoided.from_payload,
     EntryKind.OPINION: Opinion.from_payload,
     EntryKind.BOX_OPENED: BoxOpened.from_payload,
     EntryKind.MISUNDERSTANDING: Misunderstanding.from_payload,

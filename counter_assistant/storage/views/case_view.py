@@ -26,12 +26,15 @@ from counter_assistant.domain.entry import ACTS, Entry, EntryKind
 from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import search_key
-from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.recent_cases import RecentCases
 from counter_assistant.storage.views.view import View
+
+_PACKED = 16
+"""So many cases are packed together: fewer take more room, and more take longer to be read again."""
 
 FAR = "9999-12-31"
 """Sorts a case without a day after all that have one."""
@@ -48,7 +51,7 @@ class CaseView(View):
 
     def __init__(self) -> None:
         self._recent: RecentCases | None = None
-        self._left: dict[str, bytes] = {}
+        self._left: dict[str, tuple[bytes, int]] = {}
         self._erased: set[str] = set()
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
@@ -91,17 +94,21 @@ class CaseView(View):
                 yield f"第 {entry.seq} 条记录与办件不符：{refusal.sentence}"
 
     def _leave(self, cases: Iterable[Case], expected: Expected) -> None:
-        """Counts in what is stored of cases, and keeps of each as little as it can be read again from."""
-        for case in cases:
-            row = columns(case)
-            expected.add(tables.CaseRow, row)
-            self._left[case.id] = zlib.compress(row[-1].encode(), 1)
+        """Counts in what is stored of cases, and keeps of each as little as it can be read again from: its place in a few that are
+        packed together."""
+        rows = map(columns, cases)
+        while some := list(islice(rows, _PACKED)):
+            packed = zlib.compress("\n".join(row[-1] for row in some).encode(), 1)
+            for place, row in enumerate(some):
+                expected.add(tables.CaseRow, row)
+                self._left[row[0]] = packed, place
 
     def _again(self, case_id: str, expected: Expected) -> Case | None:
         kept = self._left.pop(case_id, None)
         if kept is None:
             return None
-        case = read(zlib.decompress(kept).decode())
+        packed, place = kept
+        case = read(zlib.decompress(packed).decode().split("\n")[place])
         expected.add(tables.CaseRow, columns(case), -1)
         return case
 

@@ -25,7 +25,7 @@ from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.identity import TAIL, mask_id, mask_phone
 from counter_assistant.domain.typed_text.characters import search_key
 from counter_assistant.domain.typed_text.phones import read_phone
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.storage.journal.records import ArchiveRow
 
 LEAST_OF_TITLE = 3
@@ -65,7 +65,7 @@ def _is_grouped_number(text: str) -> bool:
 def compact(number: str) -> str:
     """A number as it is compared: letters and digits in upper case, without separators and the final 号."""
     plain = unicodedata.normalize("NFKC", number).upper().removesuffix("号")
-    return "".join(character for character in plain if character.isalnum())
+    return "".join(filter(str.isalnum, plain))
 
 
 def numbers_of(applicant: Applicant) -> tuple[str, ...]:

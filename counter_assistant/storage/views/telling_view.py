@@ -7,7 +7,11 @@ or erased has none.
 from __future__ import annotations
 
 import json
+import marshal
 from array import array
+from collections.abc import Callable
+from functools import lru_cache
+from itertools import islice
 from types import MappingProxyType
 from typing import Any
 
@@ -33,17 +37,18 @@ class TellingView(View):
 
     def __init__(self) -> None:
         self._terms = PeopleTerms()
-        self._of_slip = array(
-            "q"
-        )  # of each slip the hash of its row, which goes when it is voided; 0 where it has none
+        self._of_slip = array("q")
+        """Of each slip the hash of its row, which goes when it is voided; 0 where it has none."""
+        self._late: dict[str, int] = {}
+        """The numbers of the entries of the last acts, by their uuid."""
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
         """Adds an act that tells or ends a matter, or drops one whose slip was voided; one that whole numbers leave is no longer
         known by them."""
         if isinstance(content, PayloadErased):
-            row = tables.Telling
-            change = row.update(number="", named="") if content.of else row.delete()
-            change.where(row.seq == erased_seq(entry)).execute(handle)
+            told = tables.Telling
+            change = told.update(number="", named="") if content.of else told.delete()
+            change.where(told.seq == erased_seq(entry)).execute(handle)
         elif isinstance(content, SlipVoided):
             slip = tables.Archive
             voided = slip.select(slip.seq).where(slip.number == content.number)
@@ -51,7 +56,9 @@ class TellingView(View):
         elif (act := act_in(content)) and _counts(entry, act):
             if not self._terms.key:
                 self._terms = people_terms(handle, self.secret)
-            tables.insert_rows(handle, tables.Telling, [_telling(entry, act, _began(handle, entry, act), self._terms)])
+            content = _content(act, lambda said: self._terms.digest(_JSON.encode(said)))
+            row = _telling(entry, act, _began(handle, entry, act), self._terms, content)
+            tables.insert_rows(handle, tables.Telling, [row])
 
     def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> tuple[str, ...]:
         """As `write`; the first entry of a plain book gives the key of the terms."""
@@ -63,11 +70,20 @@ class TellingView(View):
                 expected.take(tables.Telling, (seq,), self._of_slip[seq])
                 self._of_slip[seq] = 0
         elif (act := act_in(content)) and _counts(entry, act):
-            made = expected.add(tables.Telling, _telling(entry, act, _began(handle, entry, act), self._terms))
+            began = self._late.get(act.facts.case) or _began(handle, entry, act)
+            content = _content(act, lambda said: _digest(self._terms, marshal.dumps(said, 0)))
+            made = expected.add(tables.Telling, _telling(entry, act, began, self._terms, content))
             if entry.kind is EntryKind.SLIP_ISSUED:
                 self._of_slip.extend([0] * (entry.seq + 1 - len(self._of_slip)))
                 self._of_slip[entry.seq] = made
+        if entry.kind in ACTS and entry.uuid:
+            self._note(entry.uuid, entry.seq)
         return ()
+
+    def _note(self, uuid: str, seq: int) -> None:
+        self._late[uuid] = seq
+        if len(self._late) > _LATE:
+            self._late = dict(islice(self._late.items(), _LATE // 2, None))
 
 
 def _counts(entry: Entry, act: ActRecorded) -> bool:
@@ -90,21 +106,30 @@ def _began(handle: Any, entry: Entry, act: ActRecorded) -> int:
     return int(found[0][0]) if found and found[0][1] in ACTS else entry.seq
 
 
-def _telling(entry: Entry, act: ActRecorded, began: int, terms: PeopleTerms) -> Telling:
+_LATE = 4000
+"""So many acts are known by their uuid without asking the book: most that go on with a case do so soon."""
+
+
+def _telling(entry: Entry, act: ActRecorded, began: int, terms: PeopleTerms, content: str) -> Telling:
     person, facts, who = person_of(act.applicant), act.facts, act.applicant
     return Telling(
         seq=entry.seq, recorded=entry.time.date().isoformat(), day=facts.day.isoformat(), item=facts.item, clerk=facts.clerk,
         ends=int(ends(entry.kind, act.result.kind if act.result else None, facts.rule)), began=began,
         number=terms.number(who.id_number) if person.id_number else "",
         named=terms.name_and_phone(who.name, who.phone) if person.name and person.phone else "",
-        content=_content(act, terms),
+        content=content,
     )  # fmt: skip
 
 
-def _content(act: ActRecorded, terms: PeopleTerms) -> str:
+def _content(act: ActRecorded, digest: Callable[[list[Any]], str]) -> str:
     """Everything from which a difference may follow (domain/notification/comparison.py) but the day. What was wrong with
     materials is no difference, and what a clerk typed about them is not read."""
     facts = act.facts
-    if facts.told is None:
-        return ""
-    return terms.digest(_JSON.encode([facts.item, facts.catalogue, facts.answers, facts.told]))
+    return "" if facts.told is None else digest([facts.item, facts.catalogue, facts.answers, facts.told])
+
+
+@lru_cache(maxsize=2000)
+def _digest(terms: PeopleTerms, said: bytes) -> str:
+    """The digest of what an entry said, marshalled as it was read: thousands of entries tell the same, and to write it out takes longer than
+    all else that is asked of it."""
+    return terms.digest(_JSON.encode(marshal.loads(said)))

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.unprinted import ToPrint, to_print
 from counter_assistant.operations.office import Office
-from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.printing.sending import PaperSending
 
 PROGRESS = "正在送第 {} 份，共 {} 份。Esc 停下。"
@@ -104,7 +104,7 @@ class ArchiveActions(QObject):
             else:
                 self._done += 1
                 self._next()
-        elif refusal and printer_chosen(refusal, self._service.folder, self._window):
+        elif refusal and self._service.choose_instead(refusal, self._window):
             self.reprint(number)
 
     def _end(self) -> None:

@@ -12,7 +12,8 @@ from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
-PAGE = 100
+PAGE = 50
+"""A screen shows seventeen; of each slip more a page of a large book is read."""
 COLUMNS = ("编号", "文书", "申请人", "事项", "出具时间", "经办人", "状态")
 NUMBER, TITLE, APPLICANT, ITEM, TIME, CLERK, STATE = range(len(COLUMNS))
 
@@ -63,7 +64,7 @@ class ArchiveModel(RecordModel):
 
     @property
     def count_in_words(self) -> str:
-        """12 份, or 100 份以上 while there may be more."""
+        """12 份, or 50 份以上 while there may be more."""
         return f"{len(self._rows)} 份{'' if self._complete else '以上'}"
 
     def count(self) -> int:

@@ -7,12 +7,12 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPushButton, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.cases.case import Case, Trace
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.words import CaseInWords, Limits, Sentence, when_in_words
-from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.records.record_page import RecordPanel
@@ -207,8 +207,8 @@ class Steps(Card):
         self.area.setWidget(inside)
         return grid
 
-    def _link(self, number: str) -> QPushButton:
-        link = QPushButton(number)
+    def _link(self, number: str) -> SinglePress:
+        link = SinglePress(number)
         link.setAccessibleName(f"看文书 {number}")
         link.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         link.setStyleSheet(f"min-height: {theme.px(22)}px; padding: 0 {theme.px(8)}px; font-size: {theme.px(12)}px;")

@@ -46,16 +46,16 @@ def lines_of(closed: Closed) -> Iterator[Line]:
         )
     if reprints := sum(figures.reprints.values()):
         yield Line("补打", f"{reprints} 次，{len(figures.reprints)} 份")
-    for n, gap in enumerate(figures.gaps[:MOST]):
-        places = f"{series_in_words(gap.series)}第 {gap.first} 至 {gap.last} 号"
-        yield Line(
-            "" if n else f"断号 {len(figures.gaps)}", f"{places}　{gap.reason or '原因不明，请查明'}", "attention"
-        )
+    gaps = [gap for gap in figures.gaps if not gap.of_kit]
+    for n, gap in enumerate(gaps[:MOST]):
+        yield Line("" if n else f"断号 {len(gaps)}", gap.in_words, "attention")
     for n, number in enumerate(closed.unprinted[:MOST]):
         more = f"，共 {len(closed.unprinted)} 份" if n == MOST - 1 and len(closed.unprinted) > MOST else ""
         yield Line(
             "" if n else f"未打印 {len(closed.unprinted)}", f"{number}{more}　档案里查“未打印”，补打出来", "attention"
         )
+    if closed.blanks_out:
+        yield Line("备用单", f"{closed.blanks_out} 份在外：停电时用了的，请补录")
     if closed.late:
         yield Line("补记", f"上次结账以后又有 {closed.late} 条，计入本次", "attention")
     yield Line("台账头", f"{closed.last}:{grouped(closed.head[:CHECK_CODE_LENGTH])}")

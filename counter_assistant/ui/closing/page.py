@@ -19,7 +19,7 @@ from counter_assistant.operations.safekeeping import closing
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.closing.lines import lines_of
-from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
@@ -159,5 +159,5 @@ class ClosingPage(CardPage):
 
     def _not_printed(self, refusal: Refusal) -> None:
         self.message.say(f"{refusal.sentence}结账已经记入台账；打印机好了再按 F9。", "error")
-        if printer_chosen(refusal, self.service.folder, self):
+        if self.service.choose_instead(refusal, self):
             self._act()

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QKeyEvent, QResizeEvent, QShowEvent
-from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.desk.card_set import CardSet
@@ -108,6 +107,8 @@ class DeskPage(Page):
         from counter_assistant.ui.desk.controllers.session import Session
         from counter_assistant.ui.desk.controllers.shortcuts import Shortcuts
         from counter_assistant.ui.desk.controllers.spoken import Spoken
+        from counter_assistant.ui.desk.counter_forms.filling import FormFilling
+        from counter_assistant.ui.print_service import PrintService
 
         if self.attached:
             return
@@ -118,8 +119,9 @@ class DeskPage(Page):
         self._preview_update = PreviewUpdate(model, cards.preview)
         self.turn_large = self._preview_update.turn_large
         overlays = self._overlays = Overlays(model, cards, self)
-        printing = self._printing or _system_printing(office, self)
+        printing = self._printing or PrintService(office.database.path.parent, parent=self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
+        self.forms = FormFilling(model, cards, self._session)
         self._input = Input(model, cards, overlays.bodies)
         self._spoken = Spoken(model, self._session, cards.spoken, self)
         reading = self._reading or CardReading(office.database.path.parent, parent=self)
@@ -127,7 +129,7 @@ class DeskPage(Page):
         self._intake.watch(self)
         self._shortcuts = Shortcuts(
             model, cards, self._session, overlays, self._input,
-            toggle_paper=self._toggle_paper, fold_paper=self._fold_paper, read_card=self._intake.ask,
+            toggle_paper=self._toggle_paper, fold_paper=self._fold_paper, read_card=self._intake.ask, forms=self.forms,
         )  # fmt: skip
         self._empty_desk = EmptyDesk(model, cards, self._session, lambda: cards.empty)
         self.attached = True
@@ -151,7 +153,7 @@ class DeskPage(Page):
         session.draft_message.connect(self.draft_message)
         empty, preview, earlier = self._empty_desk, self._preview_update, self._overlays.earlier
         empty.wanted.connect(self.wanted)
-        for told in (empty, model, session, preview, earlier, self._intake, self._spoken):
+        for told in (empty, model, session, preview, earlier, self._intake, self._spoken, self.forms):
             told.status_message.connect(self.status_message)
 
     def give_way(self, on: bool) -> None:
@@ -256,7 +258,7 @@ class DeskPage(Page):
     def close_down(self) -> None:
         """The window closes."""
         if self.attached:
-            for part in (self._cards.search, self._empty_desk, self._session, self._intake):
+            for part in (self._cards.search, self._empty_desk, self._session, self._intake, self.forms.printing):
                 part.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
@@ -289,9 +291,3 @@ class DeskPage(Page):
         else:
             event.accept()
             act()
-
-
-def _system_printing(office: Office, page: QWidget) -> Printing:
-    from counter_assistant.ui.print_service import PrintService
-
-    return PrintService(office.database.path.parent, parent=page)

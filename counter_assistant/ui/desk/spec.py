@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import CloseDay, ContinueCase, HandleItem, RecordApproval, ShowCase
+from counter_assistant.ui.shell.requests import CloseDay, ContinueCase, HandleItem, RecordApproval, ShowCase, ShowKit
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.page import DeskPage
     from counter_assistant.ui.desk.search.results import Row
+    from counter_assistant.ui.shell.requests import PageRequest
 
 
 def build(context: PageContext) -> DeskPage:
@@ -18,10 +19,8 @@ def build(context: PageContext) -> DeskPage:
 
     page = DeskPage(context.search, context.office)
     page.find_by_name(lambda typed: rows_of(context, typed))
-    page.case_wanted.connect(lambda number: context.ask(ShowCase(number)))
-    page.wanted.connect(
-        lambda asked: context.closing_asked.emit() if isinstance(asked, CloseDay) else context.ask(asked)
-    )
+    page.case_wanted.connect(lambda number: show_number(context, number))
+    page.wanted.connect(lambda asked: ask(context, asked))
     page.recorded.connect(context.recorded)
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)
@@ -31,6 +30,24 @@ def build(context: PageContext) -> DeskPage:
     ):  # fmt: skip
         changed.connect(page.renew_office)
     return page
+
+
+def ask(context: PageContext, asked: object) -> None:
+    """Asks for what another page shows, or for what is shown in the place of all."""
+    match asked:
+        case CloseDay():
+            context.closing_asked.emit()
+        case ShowKit(number=number):
+            context.kit_asked.emit(number)
+        case _:
+            context.ask(cast("PageRequest", asked))
+
+
+def show_number(context: PageContext, number: str) -> None:
+    """The case of a paper; a blank that nobody has recorded is to be recorded."""
+    from counter_assistant.operations.kit.kits import waits
+
+    ask(context, ShowKit(number) if waits(context.office(), number) else ShowCase(number))
 
 
 def rows_of(context: PageContext, typed: str) -> list[Row]:
@@ -54,5 +71,7 @@ def continue_case(page: DeskPage, asked: ContinueCase) -> None:
 SPEC = PageSpec(
     "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case},
     (NamedAction(("不归本中心的事，出指引单", "指引单", "走错门"), ("bgbzxdsczyd", "zyd", "zcm"), lambda page: page.ask_elsewhere()),
-     NamedAction(("大字打印", "大字"), ("dzdy", "dz"), lambda page: page.turn_large(), "Ctrl+G")),
+     NamedAction(("大字打印", "大字"), ("dzdy", "dz"), lambda page: page.turn_large(), "Ctrl+G"),
+     NamedAction(("免填单", "填表"), ("mtd", "tb"), lambda page: page.forms.toggle(), "Ctrl+T"),
+     NamedAction(("空白表随单打出", "空白表"), ("kbbsddc", "kbb"), lambda page: page.forms.turn_along(), "Ctrl+B")),
 )  # fmt: skip

@@ -11,7 +11,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.file_dialog import ask_where_to_save
-from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.print_service import PrintService
 
 
 class SheetActions(QObject):
@@ -65,7 +65,7 @@ class SheetActions(QObject):
 
     def _refused(self, refusal: Refusal) -> None:
         self.reported.emit(str(refusal), "error")
-        if self._sent and printer_chosen(refusal, self._service.folder, self._window):
+        if self._sent and self._service.choose_instead(refusal, self._window):
             self.print(*self._sent)
 
     def _title(self, which: str) -> str:

@@ -232,7 +232,7 @@ class GuidePage(GuideFrame):
         self.work(on=False)
         self.secret.edit.clear()
         self.end(said)
-        self.message.say(then, "done")
+        self.message.say(then, "secondary")
 
     def _refused(self, refusal: Refusal) -> None:
         self._tick.stop()

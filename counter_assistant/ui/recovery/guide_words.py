@@ -78,7 +78,7 @@ def said(refusal: Refusal) -> str:
 
 def done_in_words(done: Done) -> str:
     """What came of a restore."""
-    parts = [f"台账已恢复并核对过：共 {done.entry.seq} 条，其中 {done.replayed} 条来自备份以后的记录。"]
+    parts = [f"台账已恢复并核对过：{done.in_figures}"]
     parts += [f"从前记下的 {done.said.lost} 条不在里面。"] if done.said.lost else []
     if done.said.skipped:
         parts.append(f"不再出的号：{'；'.join(map(_skipped, done.said.skipped.items()))}。")

@@ -16,7 +16,7 @@ from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from counter_assistant.ui.file_dialog import ask_where_to_save
-from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.print_service import PrintService
 
 STOPPED = "已停下，没有打印，也没有存。"
 BUSY = "正在列一本登记簿：等它列完，或者按 Esc 停下。"
@@ -112,7 +112,7 @@ class BookMaking(QObject):
         self.reported.emit(f"登记簿：{job.sentence}", "attention" if job.held else "done")
 
     def _refused(self, refusal: Refusal) -> None:
-        if self._query is not None and printer_chosen(refusal, self._service.folder, self._window):
+        if self._query is not None and self._service.choose_instead(refusal, self._window):
             self.print_book(self._query)
         else:
             self.reported.emit(str(refusal), "error")

@@ -46,7 +46,7 @@ class ScannedPapers(QObject):
 
     def _show(self, scan: Scan) -> None:
         from counter_assistant.domain.closing.outside_head import is_sheet_code
-        from counter_assistant.operations.cases.find_case import number_of_scan
+        from counter_assistant.operations.cases.find_case import KIT_NOT_RECORDED, number_of_scan
 
         if is_sheet_code(scan.digits):
             self._compare(scan)
@@ -54,7 +54,10 @@ class ScannedPapers(QObject):
         try:
             number = number_of_scan(self._context.office(), scan)
         except Refusal as refusal:
-            self._window.status.say(str(refusal))
+            if refusal.code == KIT_NOT_RECORDED:
+                self._context.kit_asked.emit(scan.digits)
+            else:
+                self._window.status.say(str(refusal))
         else:
             self._window.status.say("")  # what was said of the scan before
             self._context.ask(ShowScanned(number))

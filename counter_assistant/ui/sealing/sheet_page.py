@@ -18,7 +18,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.recovery_sheet import PER_LINE, TITLE, sheet_pdf
 from counter_assistant.printing.jobs import PrintJob
-from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
@@ -116,7 +116,7 @@ class SheetPage(CardPage):
 
     def _not_printed(self, refusal: Refusal) -> None:
         self.message.say(f"{refusal.sentence}弄好打印机再按 Ctrl+P，或者按 Ctrl+D 显示出来，抄在纸上。", "error")
-        if printer_chosen(refusal, self.service.folder, self):
+        if self.service.choose_instead(refusal, self):
             self._print()
 
     def doing(self) -> str:

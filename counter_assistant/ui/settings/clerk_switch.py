@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QMenu, QPushButton, QWidget
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.widgets.labels import plain_tip
 
 KEY = "Ctrl+K"
 
@@ -37,7 +38,7 @@ class ClerkSwitch(QPushButton):
         self.setObjectName("clerk_switch")
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setFlat(True)
-        self.setToolTip(f"换经办人　{KEY}")
+        self.setToolTip(plain_tip(f"换经办人　{KEY}"))
         self._office = office
         self.menu_ = QMenu(self)
         self.clicked.connect(self.open)

@@ -75,6 +75,12 @@ class CloseDay(NamedTuple):
     """To close the day that is due, which is shown in the place of all pages and on none of them."""
 
 
+class ShowKit(NamedTuple):
+    """To show the kits for when the power is out, or with a number to record what was written on that blank; as `CloseDay` on no page."""
+
+    number: str = ""
+
+
 PageRequest = (
     ShowMachine
     | ShowCase

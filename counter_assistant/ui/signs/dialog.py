@@ -18,7 +18,7 @@ from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.file_dialog import ask_where_to_save
-from counter_assistant.ui.print_service import PrintService, printer_chosen
+from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -173,5 +173,5 @@ class SignsDialog(QDialog):
 
     def _refused(self, refusal: Refusal) -> None:
         self._say(str(refusal), "error")
-        if printer_chosen(refusal, self.service.folder, self):
+        if self.service.choose_instead(refusal, self):
             self.print_sign()

@@ -10,7 +10,14 @@ from PySide6.QtWidgets import QPushButton, QWidget
 
 
 class SinglePress(QPushButton):
-    """A button for which a double click is one press: its second half may fall on what the first has put in this place."""
+    """A button for which a double click is one press: its second half may fall on what the first has put in this place. Its text is text:
+    an ampersand in it gives it no key."""
+
+    def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
+        super().__init__(text.replace("&", "&&"), parent)
+
+    def setText(self, text: str) -> None:
+        super().setText(text.replace("&", "&&"))
 
     def mouseDoubleClickEvent(self, event: QMouseEvent) -> None:
         event.accept()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt
-from PySide6.QtGui import QFont, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFont, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QWidget
 
 from counter_assistant.ui.appearance import theme
@@ -15,7 +15,7 @@ class Chip(QAbstractButton):
     def __init__(self, key: str, label: str, *, open_: bool = False, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._key, self._open = key, open_
-        self.setText(label)
+        self._say(label)
         self.setCheckable(True)
         self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.setAccessibleName(f"{key} {label}".strip())
@@ -31,10 +31,15 @@ class Chip(QAbstractButton):
     def rename(self, label: str) -> None:
         """Shows another word, such as one with a count."""
         if label != self.text():
-            self.setText(label)
+            self._say(label)
             self.setAccessibleName(f"{self._key} {label}".strip())
             self._text_width = QFontMetrics(self._font).horizontalAdvance(label)
             self.updateGeometry()
+
+    def _say(self, label: str) -> None:
+        """An ampersand in a label, which may be a name, gives it no key."""
+        self.setText(label)
+        self.setShortcut(QKeySequence())
 
     def sizeHint(self) -> QSize:
         gap = theme.px(5) if self._key_width else 0

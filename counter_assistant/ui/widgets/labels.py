@@ -8,6 +8,13 @@ from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_assistant.ui.widgets.styling import set_style
 
+_JOINER = "\u2060"
+
+
+def plain_tip(text: str) -> str:
+    """A text as a tooltip shows it as it is: Qt guesses from `<` and `&` whether it is rich, and after an invisible joiner it is not."""
+    return text.replace("<", f"<{_JOINER}").replace("&", f"&{_JOINER}")
+
 
 class PlainLabel(QLabel):
     """A text that is shown as it is. `role` is one of the style sheet's: title, hint, secondary, error and so on."""

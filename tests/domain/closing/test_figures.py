@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.closing.figures import Figures, Gap, SeriesUsed, Tally, ends_of, series_in_words, total
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.kit_entry import RESERVED
 from counter_assistant.domain.papers.paper_entry import (
     Card,
     Registered,
@@ -92,6 +93,15 @@ def test_a_gap_before_the_first_number_is_seen_where_the_last_one_is_known() -> 
     assert counted(slip(SLIPS, 8)).gaps == ()
     assert counted(slip(SLIPS, 8), ends={SLIPS: 5}).gaps == (Gap(SLIPS, 6, 7),)
     assert counted(slip(SLIPS, 6), ends={SLIPS: 5}).gaps == ()
+
+
+def test_a_gap_says_where_it_is_and_why() -> None:
+    assert Gap(SLIPS, 2, 3).in_words == "一次性告知单〔2026〕第 2 号至第 3 号没有用，原因不明，请查明"
+    assert Gap(SLIPS, 2, 2, "纸上用过").in_words == "一次性告知单〔2026〕第 2 号没有用（纸上用过）"
+    kit, restored = Gap("kit/2026/530926", 1, 27, RESERVED), Gap("kit/2026/530926", 1, 27, "恢复以前用过")
+    assert (kit.of_kit, kit.in_words) == (True, "停电备用单〔2026〕第 1 号至第 27 号已经印好")
+    assert (restored.of_kit, Gap(SLIPS, 1, 2, RESERVED).of_kit) == (False, False)
+    assert series_in_words("kit_recorded/2026/530926") == "停电备用单补录〔2026〕"
 
 
 def test_a_gap_between_two_days_is_one_of_the_month() -> None:

@@ -8,14 +8,22 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_assistant.domain.papers import kinds
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import (
+    KIT_CODE,
+    KIT_MARK,
     SlipReference,
+    kit_number,
+    kit_qr_digits,
+    kit_recorded_series,
+    kit_series,
     number_typed,
     qr_digits,
     read_number,
     read_qr,
     series,
+    series_span,
     slip_number,
 )
 from counter_assistant.domain.people.office_profile import OfficeProfile
@@ -143,3 +151,33 @@ def test_what_is_no_number_of_this_installation_is_refused(typed: str) -> None:
 )
 def test_a_bare_number_in_the_field_of_a_kind_is_one_of_the_year(typed: str, number: str) -> None:
     assert number_typed(typed, SlipKind.NOTIFICATION_SLIP, 2026) == number
+
+
+@given(st.integers(2000, 9999), NUMBERS)
+def test_a_slip_of_a_kit_has_a_number_and_a_code_of_its_own(year: int, n: int) -> None:
+    ours = profile()
+    wanted = SlipReference("530926", SlipKind.NOTIFICATION_SLIP, year, n, kit=True)
+    assert kit_number(year, n, ours) == f"临公积金耿一备〔{year}〕{n}号"
+    for typed in (kit_number(year, n, ours), f"备[{year}]{n}号", kit_qr_digits(year, n, "530926")):
+        assert read_number(typed, ours) == wanted
+    assert wanted.series == kit_series(year, ours) == f"kit/{year}/530926"
+    assert SlipReference("530926", SlipKind.RECEIPT, year, n).series == series(SlipKind.RECEIPT, year, ours)
+    assert kit_recorded_series(year, ours) == f"kit_recorded/{year}/530926"
+
+
+def test_the_mark_and_the_code_of_a_kit_are_no_kind_of_papers() -> None:
+    assert KIT_MARK not in {row.series_mark for row in kinds.KINDS.values()}
+    assert KIT_CODE not in {row.series_code for row in kinds.KINDS.values()}
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "span"),
+    [
+        ("备〔2026〕1号", "备〔2026〕27号", "备〔2026〕1号至27号"),
+        ("备〔2026〕1号", "备〔2026〕1号", "备〔2026〕1号"),
+        ("备〔2026〕第0001号", "备〔2026〕第0027号", "备〔2026〕第0001号至第0027号"),
+        ("一", "二", "一"),
+    ],
+)
+def test_a_span_of_numbers_says_its_place_once(first: str, last: str, span: str) -> None:
+    assert series_span(first, last) == span

@@ -78,6 +78,9 @@ LINES: list[tuple[Callable[[], CheckLine], str, str]] = [
     (lambda: rules.printer("HP 1020", ""), "well", "HP 1020 就绪。"),
     (lambda: rules.unprinted(0), "well", "出具的文书都打出来了。"),
     (lambda: rules.unprinted(2), "attention", "有 2 份文书未打印。"),
+    (lambda: rules.kit(0, 0), "well", "没有停电备用单在外。"),
+    (lambda: rules.kit(27, 0), "well", "停电备用单 27 份在外，和现在说的一样。"),
+    (lambda: rules.kit(27, 9), "attention", "有 9 个事项的停电备用单过期了。"),
 ]  # fmt: skip
 REMEDIES = {
     "做一份备份，或者设好流水，就能比对。",
@@ -86,6 +89,7 @@ REMEDIES = {
     "在受理台搜“备份台账”，回车。",
     "在受理台搜“备份台账”，回车。之后会自己再演练；还不成功，请告诉管理员。",
     "在受理台搜“日结”，回车。",
+    "在受理台搜“停电备用单”，回车，再按 F9：旧的作废，印新的一套。",
     "在受理台搜“未打印的文书”，回车，再按 F9；已经打出的按 Ctrl+D。",
     "在设置的“本机”里按 Ctrl+D 选 U 盘、另一块盘或者共享文件夹。",
     "在设置的“本机”里按 Ctrl+L 选 U 盘、另一块盘或者共享文件夹。",

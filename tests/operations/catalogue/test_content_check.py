@@ -56,6 +56,7 @@ def test_what_is_told_now_and_what_came_with_the_program_have_no_fault(office: O
 
 
 @pytest.mark.parametrize("packed", [True, False])
+@pytest.mark.slow
 def test_a_pack_and_an_edition_are_checked_alike(office: Office, tmp_path: Path, packed: bool) -> None:
     def report(change: Callable[[Any], object]) -> ContentReport:
         made, path = content(office), tmp_path / "给网点的"

@@ -87,6 +87,7 @@ def test_every_open_case_of_an_item_that_is_retired_is_counted(office: Office) -
     assert cases(office, retired) == CasesEffect(waiting=("waiting",))
 
 
+@pytest.mark.slow
 def test_items_and_cases_come_together_and_can_be_stopped(office: Office) -> None:
     issue_slip(office, a_request(**{**PROMISE, "received": ["id-card"], "request_id": "waiting"}))
     base = as_told(office.catalogue)
@@ -142,6 +143,7 @@ def test_what_is_done_on_the_spot_shows_what_would_be_told_and_a_text_of_a_later
     assert any("租房提取（新）" in line.after for line in beside.differing)
 
 
+@pytest.mark.slow
 def test_one_item_is_shown_with_the_slip_of_a_situation_that_changes(office: Office) -> None:
     before = as_told(office.catalogue)
     after = with_limit(with_limit(before, PROMISE["item"], 7), "C01", 9)

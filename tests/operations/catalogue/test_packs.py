@@ -123,6 +123,7 @@ class TestKeys:
         assert refused(take_pack, branch, seen, "0002", a_signer(2).key[:32]).code == "fingerprint-differs"
         assert taken(branch) == []
 
+    @pytest.mark.slow
     def test_a_later_pack_of_the_same_key_needs_none_and_one_of_another_key_does(
         self, centre: Office, branch: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
     ) -> None:
@@ -142,6 +143,7 @@ class TestKeys:
         assert [held.pack.trusted for held in taken(branch) if held.pack] == [True, False]
         assert refused(take_pack, branch, foreign, "0002", other.fingerprint).code == "pack-known"
 
+    @pytest.mark.slow
     def test_whoever_trusts_a_new_key_trusts_the_old_one_no_more(
         self, centre: Office, branch: Office, tmp_path: Path
     ) -> None:
@@ -169,6 +171,7 @@ def test_a_second_person_confirms(centre: Office, branch: Office, tmp_path: Path
     assert taken(branch) == []
 
 
+@pytest.mark.slow
 def test_what_is_told_already_and_what_is_older_is_not_taken_but_gone_back_to(
     centre: Office, branch: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -123,6 +123,7 @@ def test_what_the_revision_took_away_is_named_with_the_article_that_asked_for_it
     ]  # fmt: skip
 
 
+@pytest.mark.slow
 def test_a_matter_of_after_the_revision_tells_the_same_on_its_own_day(office: Office) -> None:
     tell_all(office, office.today(), 2)
     found = again(office)

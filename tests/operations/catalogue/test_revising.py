@@ -125,6 +125,7 @@ def test_what_it_changes_is_told_from_its_first_day_on_and_old_slips_stay(office
     assert not (office.database.path.parent / NAME).exists()
 
 
+@pytest.mark.slow
 def test_until_an_edition_begins_what_is_told_today_is_the_one_before(office: Office) -> None:
     shipped = office.catalogue.version
     assert told_until_then(office) == ""
@@ -333,6 +334,7 @@ def test_a_damaged_revision_counts_nothing(office: Office, content: bytes) -> No
     assert acts_unsent(office) == 0
 
 
+@pytest.mark.slow
 def test_the_editions_are_listed_newest_first(office: Office) -> None:
     for item, number in (("B08", "18号"), ("B09", "19号")):
         revising = Revising(office)

@@ -74,6 +74,7 @@ def test_a_sheet_is_written_and_read_back_the_same(office: Office, sheet: Path) 
     assert read_filled_in(office, revising, sheet) == []
 
 
+@pytest.mark.slow
 def test_what_was_filled_in_is_taken_and_can_be_taken_back(office: Office, sheet: Path) -> None:
     revising = Revising(office)
     before = revising.progress.answered
@@ -99,6 +100,7 @@ def test_what_was_filled_in_is_taken_and_can_be_taken_back(office: Office, sheet
     assert Revising(office).progress.answered == 1
 
 
+@pytest.mark.slow
 def test_a_whole_sheet_is_taken_with_one_write_and_taken_back_with_one(
     office: Office, sheet: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -128,6 +128,7 @@ def flip(path: Path, place: int) -> None:
 
 @pytest.mark.parametrize("key", KEYS)
 @pytest.mark.nightly("backups")
+@pytest.mark.slow
 def test_a_flipped_byte_is_seen_or_means_nothing(
     tmp_path: Path, key: BookKey | None, portion: Portion, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -142,7 +143,7 @@ def test_a_flipped_byte_is_seen_or_means_nothing(
 
     monkeypatch.setattr(book_copy, "copy_file", copy_badly)
     passed, seen = 0, set[str]()
-    for place in portion.of(range(len(content)), sample=120):
+    for place in portion.of(range(len(content)), sample=50):
         spoilt.append(place)
         try:
             made = back_up(Task(folder, NOW + timedelta(seconds=len(spoilt)), key)).made

@@ -32,6 +32,7 @@ def run(task: Task, work: Work = Work.BACK_UP) -> bytes:
     return subprocess.run(command(), input=to_bytes(task, work), cwd=ROOT, capture_output=True, check=True).stdout
 
 
+@pytest.mark.slow
 def test_it_makes_a_verified_copy_under_the_key(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, KEY)
     assert answer(run(Task(folder, NOW, KEY))) == (True, ())
@@ -39,6 +40,7 @@ def test_it_makes_a_verified_copy_under_the_key(tmp_path: Path) -> None:
     assert answer(run(Task(folder, NOW, KEY, make=False))) == (False, ())
 
 
+@pytest.mark.slow
 def test_it_rehearses_a_restore_under_the_key(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, KEY)
     run(Task(folder, NOW, KEY))
@@ -46,6 +48,7 @@ def test_it_rehearses_a_restore_under_the_key(tmp_path: Path) -> None:
     assert read_rehearsal(folder) == Rehearsal(NOW, Outcome.HELD, NOW, 4, 4)
 
 
+@pytest.mark.slow
 def test_it_checks_the_whole_book_and_says_how_far_it_is(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, KEY)
     run(Task(folder, NOW, KEY))
@@ -56,6 +59,7 @@ def test_it_checks_the_whole_book_and_says_how_far_it_is(tmp_path: Path) -> None
     assert (heads.level, heads.sentence) == (Level.WELL, "与台账以外留着的 1 个台账头相符。")
 
 
+@pytest.mark.slow
 def test_what_it_refuses_is_refused_here(tmp_path: Path) -> None:
     with pytest.raises(Refusal) as refusal:
         answer(run(Task(tmp_path, NOW)))
@@ -83,7 +87,7 @@ def test_killed_whenever_it_happens_to_be_it_leaves_the_last_copy(tmp_path: Path
     folder = a_folder(tmp_path, KEY, slips=40)
     assert answer(run(Task(folder, NOW, KEY)))[0]
     first = NOW
-    for n in range(portion.times(300, sample=12)):
+    for n in range(portion.times(300, sample=4)):
         process = subprocess.Popen(command(), cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE)
         assert process.stdin is not None
         process.stdin.write(to_bytes(Task(folder, NOW + timedelta(days=n + 1), KEY)))
@@ -111,6 +115,7 @@ def signal_after(process: subprocess.Popen[bytes], seconds: float) -> None:
     process.stdout.close()
 
 
+@pytest.mark.slow
 def test_what_was_started_needs_nobody_to_hear_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
     folder = a_folder(tmp_path, None)

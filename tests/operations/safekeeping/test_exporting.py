@@ -32,6 +32,7 @@ from counter_assistant.operations.safekeeping.witness import check
 from counter_assistant.paths import verifier
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, new_pair
+from counter_assistant.storage.engines.sqlite.errors import passed
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping import export_files
 from counter_assistant.storage.safekeeping.export_files import LINES, MANIFEST, TABLE, VERIFIER
@@ -192,6 +193,27 @@ def test_who_exported_and_how_far_is_an_entry_that_the_next_export_holds(tmp_pat
         assert found(tmp_path / "two") == set()
 
 
+@pytest.mark.parametrize("recorded", [True, False])
+def test_an_entry_that_the_disk_has_after_all_is_the_one_of_this_export(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, recorded: bool
+) -> None:
+    with closing(an_office(tmp_path / "data")) as office:
+        append = office.book.append
+
+        def fails(kind: EntryKind, payload: dict[str, Any]) -> None:
+            if recorded:
+                append(kind, payload)
+            raise passed(done=True)
+
+        monkeypatch.setattr(office.book, "append", fails)
+        if recorded:
+            assert export(office, tmp_path / "export").entries == office.book.head()[0] - 1
+        else:
+            with pytest.raises(Refusal, match="磁盘读写出错"):
+                export(office, tmp_path / "export")
+        assert (tmp_path / "export" / MANIFEST).exists() == recorded
+
+
 def test_at_a_doubtful_time_nothing_is_exported(tmp_path: Path) -> None:
     now = [NOW]
     with closing(open_office(tmp_path / "data", lambda: now[0])) as office:
@@ -304,6 +326,7 @@ DAMAGES: dict[str, Damage] = {
 
 
 @pytest.mark.nightly("audit")
+@pytest.mark.slow
 def test_the_verifier_and_the_program_s_check_agree(exported: Path, tmp_path: Path, portion: Portion) -> None:
     header, honest = lines_in(exported)
     assert checked(tmp_path / "honest.db", honest) == []
@@ -395,6 +418,7 @@ def test_every_byte_that_is_changed_is_found(exported: Path, portion: Portion) -
             assert content[begun : at + 1].find(b'"uuid":"') >= 0, at
 
 
+@pytest.mark.slow
 def test_as_much_memory_is_used_whatever_the_book_holds(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(export_files, "_BATCH", 20)
     used = []

@@ -21,6 +21,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.archive.reprint_and_void import void
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.keys.new_key import change_key
+from counter_assistant.operations.kit.printing import print_kit
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
@@ -229,6 +230,24 @@ def test_where_nothing_tells_the_last_numbers_they_are_read_from_paper(branch: B
     assert list(done.said.skipped.values()) == [(2, 3)]
     assert done.said.old == ""
     assert branch.issue("d")[0] not in papers
+
+
+def test_numbers_of_a_kit_that_was_printed_since_are_not_printed_again(branch: Branch) -> None:
+    """GIVEN a kit of nine that was printed after the copy WHEN the copy is restored, by the book that is there or by the paper THEN the
+    next kit goes on behind it."""
+    branch.issue("a")
+    copy = branch.backup()
+    with closing(branch.open()) as office:
+        kit = print_kit(office, 1)
+    assert branch.refused(copy).code == "restore-loses"
+    branch.restore(copy, over=True)
+    with closing(branch.open()) as office:
+        assert print_kit(office, 1).printed.first == 10
+        assert office.book.check().ok
+    branch.book.write_bytes(b"")
+    branch.restore(copy, last=[blank.number for blank in kit.printed.blanks][-1:])
+    with closing(branch.open()) as office:
+        assert print_kit(office, 1).printed.first == 10
 
 
 def test_the_counters_of_a_damaged_book_are_believed(plain: Branch) -> None:

@@ -177,6 +177,7 @@ def test_a_chain_linked_anew_contradicts_what_the_centre_signed(exported: Path) 
 
 
 @pytest.mark.nightly("audit")
+@pytest.mark.slow
 def test_the_verifier_and_the_program_say_the_same_of_a_co_signed_head(
     exported: Path, portion: Portion, tmp_path: Path
 ) -> None:

@@ -29,6 +29,7 @@ from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.closing.copies import CopiesFiled, Signature
 from counter_assistant.domain.closing.figures import Figures, Gap, SeriesUsed
 from counter_assistant.domain.entry import Entry, EntryKind, PayloadErased
+from counter_assistant.domain.papers.kit_entry import KitItem, KitPrinted, KitVoided
 from counter_assistant.domain.papers.paper_entry import (
     Card,
     Registered,
@@ -132,6 +133,10 @@ WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     EntryKind.CONTENT_TAKEN: made(ContentTaken, edition=EDITION),
     EntryKind.COPY_FILED: made(CopiesFiled, copies=st.dictionaries(TEXT, st.sampled_from(Signature), max_size=2)),
     EntryKind.BOOK_EXPORTED: made(BookExported),
+    EntryKind.KIT_PRINTED: made(
+        KitPrinted, items=few(made(KitItem, numbers=few(TEXT), draft=PLAIN, result=PLAIN, facts=PLAIN))
+    ),
+    EntryKind.KIT_VOIDED: made(KitVoided, numbers=few(TEXT)),
     EntryKind.RESTORED: made(Restored, skipped=st.dictionaries(TEXT, st.tuples(NUMBER, NUMBER), max_size=2)),
     **dict.fromkeys((EntryKind.DAY_CLOSED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED), CLOSED),
 }

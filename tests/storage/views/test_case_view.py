@@ -215,6 +215,7 @@ ACTS = st.one_of(
 
 
 @given(st.lists(ACTS, max_size=14))
+@pytest.mark.slow
 def test_whatever_happens_the_view_is_what_a_rebuild_makes(acts: list[tuple[str, str, Any]]) -> None:
     """GIVEN any acts in any order, the refused ones refused THEN the check finds nothing and a rebuild changes nothing."""
     with tempfile.TemporaryDirectory() as folder:

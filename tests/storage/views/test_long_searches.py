@@ -11,7 +11,7 @@ from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.domain.wording.phrase_search import PhraseIndex
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases

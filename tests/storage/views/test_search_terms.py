@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.people.identity import TAIL
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.content import pinyin
+from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import archive_view
@@ -109,6 +109,7 @@ QUERIES = st.text(st.sampled_from("岩罕重单罗𠅤克yahczdsb·. 0121-X"), m
     st.lists(st.tuples(PEOPLE, st.sampled_from(["0121", "1010", ""]), st.sampled_from(["罗克", "岩"])), max_size=8),
     st.lists(QUERIES, min_size=1, max_size=8),
 )
+@pytest.mark.slow
 def test_the_index_finds_what_reading_every_slip_finds(
     tmp_path_factory: pytest.TempPathFactory, people: list[tuple[str, str, str]], queries: list[str]
 ) -> None:

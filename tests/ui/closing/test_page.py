@@ -18,10 +18,11 @@ from counter_assistant.domain.people.roles import Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.reprint_and_void import void
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.kit.printing import print_kit
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.publications.day_sheet import lines_of_closing
 from counter_assistant.operations.safekeeping import closing
 from counter_assistant.ui.closing.page import ClosingPage
-from counter_assistant.ui.print_service import ChoosePrinter
 from tests.make import NOW, a_request
 from tests.operations.publications.test_day_sheet import FULLEST
 from tests.roles import Counter
@@ -146,15 +147,11 @@ def test_a_month_that_is_not_ready_says_which_day_is_open(qtbot: QtBot, counter:
     assert says(page, "message") == "已经结过账了。F9 再打印一份。"
 
 
-def test_a_printer_that_fails_loses_a_sheet_and_nothing_else(
-    qtbot: QtBot, counter: Counter, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(ChoosePrinter, "ask", lambda _parent: None)
+def test_a_printer_that_fails_loses_a_sheet_and_nothing_else(qtbot: QtBot, counter: Counter) -> None:
     slip(counter.office)
     counter.now = EVENING
     page = page_of(qtbot, counter)
     assert isinstance(page.service, FakePrinting)
-    page.service.folder = counter.office.database.path.parent
     page.service.refusal = Refusal("no-printer", "没有打印机，没有打出。", "")
     press(Qt.Key.Key_F9)
     assert says(page, "message") == "没有打印机，没有打出。结账已经记入台账；打印机好了再按 F9。"
@@ -178,3 +175,18 @@ def test_the_fullest_day_fits_the_smallest_window(
     monkeypatch.setattr(closing, "_figures", lambda *_: figures)
     page = page_of(qtbot, counter)
     assert page.minimumSizeHint().height() <= 540
+
+
+def test_it_says_how_many_slips_for_when_the_power_is_out_are_out(qtbot: QtBot, counter: Counter) -> None:
+    """GIVEN a kit of nine WHEN the day is closed THEN they are counted, on the page and on the sheet, and their numbers are no gap."""
+    kit = print_kit(counter.office, 1)
+    counter.now = EVENING
+    page = page_of(qtbot, counter)
+    texts = screen_texts(page)
+    assert "9 份在外：停电时用了的，请补录" in texts
+    assert not any(text.startswith("断号") for text in texts)
+    closed, entry = closing.find(counter.office, Period.DAY, "2026-11-23")
+    sheet = "\n".join(lines_of_closing(counter.office, closed, entry))
+    assert "停电备用单 9 份。" in sheet
+    assert "停电备用单〔2026〕第 1 号至第 9 号已经印好。" in sheet
+    assert len(list(kit.printed.blanks)) == closed.blanks_out == 9

@@ -8,8 +8,9 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 
+from counter_assistant.domain.catalogue.usual_items import USUAL
 from counter_assistant.operations.issuing.issue import issue_slip
-from counter_assistant.ui.desk.cards.item_search import DIGIT_MS, LOOK_UP_MS, USUAL
+from counter_assistant.ui.desk.cards.item_search import DIGIT_MS, LOOK_UP_MS
 from counter_assistant.ui.desk.search.results import Row, RowList
 from counter_assistant.ui.shell.requests import FindCase, PageRequest, ShowPaper
 from counter_assistant.ui.widgets.chip import Chip

@@ -239,6 +239,7 @@ def shows(counter: Counter, case: Case) -> Callable[[], bool]:
     return lambda: getattr(counter.page, "case", None) == case
 
 
+@pytest.mark.nightly("scans", by_day=5)
 @pytest.mark.parametrize("place", PLACES)
 def test_a_scan_opens_its_case_and_changes_nothing(
     counter: Counter, gun: Gun, case: Case, code: str, place: str
@@ -252,6 +253,7 @@ def test_a_scan_opens_its_case_and_changes_nothing(
     assert counter.window.isActiveWindow()
 
 
+@pytest.mark.nightly("scans", by_day=5)
 @pytest.mark.parametrize("place", PLACES)
 def test_what_a_slow_scanner_typed_before_it_was_known_as_one_is_taken_back(
     counter: Counter, gun: Gun, case: Case, code: str, place: str

@@ -12,6 +12,7 @@ from counter_assistant.domain.safekeeping import checkup_rules as rules
 from counter_assistant.domain.safekeeping.checkup import SLOW, CheckLine, Checkup, Level, Subject
 from counter_assistant.domain.safekeeping.full_copy import FullCopy
 from counter_assistant.domain.safekeeping.keeping import last_verified
+from counter_assistant.operations.kit import kits
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping import closing
 from counter_assistant.operations.safekeeping.backup_state import BackupState, backup_state
@@ -32,7 +33,13 @@ def checkup(office: Office) -> Checkup:
     """
     now = office.database.now()
     state = backup_state(office.database.path.parent, now)
-    looks: tuple[Callable[[Office], CheckLine], ...] = (closing_line, calendar_line, content_line, unprinted_line)
+    looks: tuple[Callable[[Office], CheckLine], ...] = (
+        closing_line,
+        calendar_line,
+        content_line,
+        unprinted_line,
+        kit_line,
+    )
     lines = [rules.room(state.room), *(look(office) for look in looks)]
     lines += [CheckLine(subject, Level.OPEN, NOT_YET) for subject in SLOW]
     if not office.training:
@@ -128,6 +135,11 @@ def content_line(office: Office) -> CheckLine:
 def unprinted_line(office: Office) -> CheckLine:
     """The slips that nobody is known to have in their hand."""
     return rules.unprinted(len(office.prints.unprinted()))
+
+
+def kit_line(office: Office) -> CheckLine:
+    """The slips for when the power is out."""
+    return rules.kit(len(kits.blanks_out(office)), len(kits.outdated(office)))
 
 
 def _put_beside(state: BackupState, copy: FullCopy) -> int:

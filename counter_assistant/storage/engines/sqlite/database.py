@@ -35,10 +35,7 @@ from counter_assistant.storage.engines.sqlite.file_state import (
     require_usable,
 )
 from counter_assistant.storage.engines.sqlite.new_file import make
-from counter_assistant.storage.engines.sqlite.pages import (
-    head_of,
-    page_problems,
-)
+from counter_assistant.storage.engines.sqlite.pages import Others, head_of, page_problems
 from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, sealing_steps
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -182,7 +179,7 @@ class Database(BookFile, Engine):
 
     def problems(self) -> Iterator[str]:
         """What SQLite finds wrong with its pages, and a schema that is not ours."""
-        return page_problems(self.handle)
+        return page_problems(self.handle, Others(self.path))
 
     @contextmanager
     def query(self) -> Iterator[Any]:

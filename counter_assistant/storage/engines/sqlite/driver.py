@@ -6,7 +6,8 @@ one that closes a file drops those of the other (https://www.sqlite.org/howtocor
 
 from __future__ import annotations
 
-from contextlib import closing
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -146,6 +147,19 @@ class FileAsItLies:
     def close(self) -> None:
         """Lets the file go."""
         self._file.xClose()
+
+
+@contextmanager
+def broken_off(handle: Any, wanted: Callable[[], bool]) -> Iterator[None]:
+    """Ends what a handle is asked with the error INTERRUPT, as soon as `wanted` says so; that is asked every few dozen pages."""
+    handle.connection().set_progress_handler(wanted, _STEPS)
+    try:
+        yield
+    finally:
+        handle.connection().set_progress_handler(None)
+
+
+_STEPS = 2000
 
 
 def _unlock(connection: Any, key: BookKey) -> None:

@@ -8,17 +8,23 @@ from __future__ import annotations
 
 import os
 import re
+import time
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any, NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.engine import LOCKED
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.driver import ERRORS
 from counter_assistant.storage.engines.sqlite.errors import OF_THE_DISK, damaged, error_class, unreadable
+from counter_assistant.storage.engines.sqlite.page_copy import HOLDS, PATIENCE
 from counter_assistant.storage.engines.sqlite.schema import VERSION, expected_schema, schema_of
+from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.chain_check import chain_problems
+
+_TRIES, _ASK_AGAIN = 5, 0.05  # seconds
 
 _HEAD = 'SELECT "seq", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 _HAS = 'SELECT 1 FROM "entry" WHERE "seq" = ? AND "hash" = ?'
@@ -33,10 +39,67 @@ def tells_of_the_disk(found: str) -> bool:
     return code is not None and driver.is_disk_error(int(code[1]))
 
 
-def page_problems(handle: Any) -> Iterator[str]:
-    """Sentences about pages that are damaged, rows that refer to nothing, and a schema that is not of this version."""
+class Others:
+    """Those who issue while the pages of a book are gone through: while one question is asked nobody can commit."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def rows(self, handle: Any, pragma: str) -> list[tuple[Any, ...]]:
+        """What a pragma finds in the whole file; where somebody had to wait for that for longer than `HOLDS`, in one table after another.
+
+        Table by table a page of one that lies in another too is not noticed as such, nor one that nobody uses.
+
+        Raises:
+            Refusal: `book-locked`: somebody had to wait in each of several tries.
+        """
+        with closing(driver.FileAsItLies(self._path)) as book:
+            found = self._unless_waited(handle, f"PRAGMA {pragma}", book)
+            if found is not None:
+                return found
+            names = ["sqlite_schema", *(table._meta.table_name for table in tables.TABLES)]
+            return [row for name in names for row in self._in_the_end(handle, f'PRAGMA {pragma}("{name}")', book)]
+
+    def _in_the_end(self, handle: Any, query: str, book: driver.FileAsItLies) -> list[tuple[Any, ...]]:
+        for _ in range(_TRIES):
+            ends = time.monotonic() + PATIENCE
+            while book.is_reserved() and time.monotonic() < ends:
+                time.sleep(_ASK_AGAIN)
+            found = self._unless_waited(handle, query, book)
+            if found is not None:
+                return found
+        raise Refusal(LOCKED, "一直有人在办理，台账的数据页没有核对完。", "请在没有人办理的时候再核对。")
+
+    def _unless_waited(self, handle: Any, query: str, book: driver.FileAsItLies) -> list[tuple[Any, ...]] | None:
+        asked = since = time.monotonic()
+
+        def too_long() -> bool:
+            nonlocal asked, since
+            now = time.monotonic()
+            if now - asked > _ASK_AGAIN:
+                asked = now
+                since = since if book.is_reserved() else now
+            return now - since > HOLDS
+
+        try:
+            with driver.broken_off(handle, too_long):
+                rows: list[tuple[Any, ...]] = handle.execute_sql(query).fetchall()
+                return rows
+        except ERRORS as error:
+            if error_class(error) == "INTERRUPT":
+                return None
+            raise
+
+
+def page_problems(handle: Any, others: Others | None = None) -> Iterator[str]:
+    """Sentences about pages that are damaged, rows that refer to nothing, and a schema that is not of this version; `others` may be
+    issuing meanwhile.
+
+    Raises:
+        Refusal: what `Others.rows` refuses.
+    """
     for pragma in ("integrity_check", "foreign_key_check"):
-        for row in handle.execute_sql(f"PRAGMA {pragma}").fetchall():
+        for row in others.rows(handle, pragma) if others else handle.execute_sql(f"PRAGMA {pragma}").fetchall():
             if tells_of_the_disk(str(row[0])):
                 raise driver.disk_error()
             if row != ("ok",):

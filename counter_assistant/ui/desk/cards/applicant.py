@@ -65,7 +65,7 @@ class OfferRow(QWidget):
 
     @staticmethod
     def _name(button: SinglePress, text: str, *, shown: bool) -> None:
-        button.setText(text.replace("&", "&&"))
+        button.setText(text)
         button.setAccessibleName(text)
         button.setVisible(shown)
 
@@ -81,7 +81,7 @@ class ApplicantCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("申请人", "", parent)
-        self.name, self.phone = EntryEdit("姓名"), PhoneEdit("电话")
+        self.name, self.phone = EntryEdit("姓名", "姓名　难字 Ctrl+B"), PhoneEdit("电话")
         self.id_number, self.agent_id_number = (
             IdEdit("证件号码", OPTIONAL_NUMBER),
             IdEdit("代办人证件号码", OPTIONAL_NUMBER),

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import QPointF, QRectF, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent
+from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.labels import ShrinkingLabel
+from counter_assistant.ui.widgets.labels import ShrinkingLabel, plain_tip
 from counter_assistant.ui.widgets.phrase_text import BADGE, LINE, Run, cut, draw_key, draw_phrase, lay_out
 from counter_assistant.ui.widgets.styling import set_style
 
@@ -129,7 +129,8 @@ class SpokenPhrase(QAbstractButton):
         self._runs = runs
         self.setText("".join(text for text, _ in runs))
         self.setAccessibleName(f"{self.text()}，{self._key} 复制")
-        self.setToolTip(self.text())
+        self.setShortcut(QKeySequence())  # an ampersand in a phrase gives it no key
+        self.setToolTip(plain_tip(self.text()))
         self.setVisible(bool(runs))
         self.update()
 

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from counter_assistant.domain.formatting import STAR
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.labels import plain_tip
 from counter_assistant.ui.widgets.marks import draw_box
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ class ConditionBox(QAbstractButton):
         super().__init__()
         self.setObjectName(condition.id)
         self.setText(condition.text)
+        self.setShortcut(QKeySequence())  # an ampersand in it gives it no key
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._condition = condition
         self._checked, self._broken = False, False
@@ -55,7 +57,7 @@ class ConditionBox(QAbstractButton):
         """The mark in words, for a screen reader and for the mouse."""
         open_ = self._condition.source.to_confirm
         self.setAccessibleName(f"办理条件：{self.text()}，{self.words}" + (f"；{TO_CONFIRM}" if open_ else ""))
-        self.setToolTip(f"{STAR}{TO_CONFIRM}" if open_ else "")
+        self.setToolTip(plain_tip(f"{STAR}{TO_CONFIRM}") if open_ else "")
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

@@ -14,6 +14,7 @@ from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.domain.catalogue.usual_items import USUAL
 from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.search.results import ROW, Row, RowList
@@ -29,8 +30,6 @@ LOOK_UP_MS = 90
 """After so long a pause the book is asked for people and papers."""
 DIGIT_MS = 40
 """So long a digit in the empty field waits for a second one: what comes sooner was scanned, not typed."""
-USUAL = ("B08", "B01", "B05", "B12", "B02", "A05", "A16", "A09", "C01")
-"""What a counter is asked for most, until the book knows better."""
 GREETING, ANYTHING = "您好，请问办什么？", "事项、姓名、编号、扫码、要做的事"
 TITLE, HINT = "事项", "拼音首字母、名称、编码"
 NOT_FOUND = "没有找到。少打几个字再试；不归本中心的，↓ 回车出指引单"

@@ -19,7 +19,7 @@ from counter_assistant.ui.desk.controllers.reviewing import Reviewing
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
-from counter_assistant.ui.shell.requests import CloseDay, ShowCases, ShowRegisters, ShowUnprinted
+from counter_assistant.ui.shell.requests import CloseDay, ShowCases, ShowKit, ShowRegisters, ShowUnprinted
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
@@ -56,6 +56,7 @@ class EmptyDesk(QObject):
         cards.empty_desk.today.closing_wanted.connect(lambda: self.wanted.emit(CloseDay()))
         cards.empty_desk.today.printing_wanted.connect(lambda: self.wanted.emit(ShowUnprinted()))
         cards.empty_desk.today.registers_wanted.connect(lambda: self.wanted.emit(ShowRegisters()))
+        cards.empty_desk.today.kit_wanted.connect(lambda: self.wanted.emit(ShowKit()))
         model.office.prints.listen(self.refresh)
         session.drafts_changed.connect(self.refresh)
         reviewing.recorded.connect(self.refresh)
@@ -71,6 +72,8 @@ class EmptyDesk(QObject):
 
     def refresh(self) -> None:
         """Reads anew what is shown; nothing while somebody stands at the desk."""
+        from counter_assistant.operations.kit.kits import outdated
+
         if not self._is_shown():
             return
         office, cards = self._model.office, self._cards.empty_desk
@@ -83,7 +86,9 @@ class EmptyDesk(QObject):
         try:
             to_review = sum(map(self._reviewing.is_for_me, waiting))
             counts, unprinted = office.cases.counts(horizon(office)), len(office.prints.unprinted())
-            cards.today.show_counts(counts, to_review, to_close_in_words(office), unprinted, due_today(office))
+            stale = len(outdated(office))
+            closing, due = to_close_in_words(office), due_today(office)
+            cards.today.show_counts(counts, to_review, closing, unprinted, stale, due)
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)

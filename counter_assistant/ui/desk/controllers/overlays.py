@@ -10,6 +10,7 @@ from counter_assistant.ui.desk.controllers.earlier import EarlierNotices
 from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
 from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
 from counter_assistant.ui.desk.presentation import circumstances
+from counter_assistant.ui.widgets.fields.parts_strip import PartsStrip
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
@@ -30,6 +31,9 @@ class Overlays:
         self.earlier = EarlierNotices(page, cards.earlier_bar)
         self.bodies = UsualBodies(cards.paper_fields.text_field("refer_to"), page)
         self.bodies.search = lambda typed: find_bodies(model.office.profile.bodies, typed)
+        self.parts = PartsStrip(page, model.fonts.show)
+        for key in ("name", "agent_name"):
+            self.parts.watch(cards.applicant.fields[key])
         for shown in (self.bodies.text_shown, self.earlier.text_shown):
             shown.connect(model.fonts.show)
         for changed in (model.restarted, model.presented_changed):
@@ -64,12 +68,18 @@ class Overlays:
 
     def close_top(self) -> bool:
         """Closes what lies uppermost; False where nothing was open."""
-        return self.bodies.close_overlay() or self.earlier.close() or self._close_key_overlays()
+        return (
+            self.parts.close_overlay()
+            or self.bodies.close_overlay()
+            or self.earlier.close()
+            or self._close_key_overlays()
+        )
 
     def fit(self) -> None:
         """The page has another size, or its cards other places."""
         self.earlier.fit()
         self.bodies.fit()
+        self.parts.fit()
 
     def _look_back(self) -> None:
         presented = self._model.presented

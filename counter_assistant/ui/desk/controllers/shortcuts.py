@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
@@ -21,6 +21,14 @@ Act = Callable[[], object]
 Keys = dict[int, Act]
 
 
+class Forms(Protocol):
+    """The forms of what is on the desk: ui.desk.counter_forms.filling."""
+
+    def toggle(self) -> None: ...
+
+    def turn_along(self) -> None: ...
+
+
 class Shortcuts:
     """The keys of the whole page. `toggle_paper` opens or folds the paper of a narrow window, `fold_paper` only folds it."""
 
@@ -35,11 +43,12 @@ class Shortcuts:
         toggle_paper: Act,
         fold_paper: Callable[[], bool],
         read_card: Act,
+        forms: Forms,
     ) -> None:
         self._model, self._cards, self._session, self._overlays = model, cards, session, overlays
         self._input = input_
         self._toggle_paper, self._fold_paper = toggle_paper, fold_paper
-        self._read_card = read_card
+        self._read_card, self._forms = read_card, forms
 
     def act_of(self, event: QKeyEvent) -> Act | None:
         """What a key does on this page now; None where it is nobody's. F9 held down is pressed once: it may have stopped
@@ -79,6 +88,8 @@ class Shortcuts:
             Qt.Key.Key_PageUp: lambda: preview.turn(-1),
             Qt.Key.Key_F9: session.issue_orally,
             Qt.Key.Key_G: preview.large_wanted.emit,
+            Qt.Key.Key_T: self._forms.toggle,
+            Qt.Key.Key_B: self._forms.turn_along,
             Qt.Key.Key_Z: session.restore_draft,
             Qt.Key.Key_L: self._overlays.earlier.open,
         }

@@ -33,6 +33,7 @@ class DeskState:
     `eligibility` is what the clerk said beside the checked conditions; `late`: the day of acceptance is in `details` (补录).
     `slip` is the kind chosen in place of the recommended one, `details` what its fields hold as typed, `case` the id of
     the case that goes on. `compared`: by field of the person, the doubtful text that was held against the document.
+    `form_values` is what was typed for the forms of the matter, by key; `blank_forms`: blank ones are printed with the paper.
     `asked_review`: somebody else is to look at the paper, as it stands here, before it is issued.
     """
 
@@ -67,6 +68,8 @@ class DeskState:
     compared: dict[str, str] = field(default_factory=dict)
     asked_review: bool = False
     large_print: bool = False
+    form_values: dict[str, str] = field(default_factory=dict)
+    blank_forms: bool = False
 
     @property
     def pristine(self) -> bool:
@@ -86,9 +89,12 @@ class DeskState:
 
     def of_the_same_visitor(self) -> DeskState:
         """A new matter of whoever stands at the window: the person stays, and nothing of what was asked."""
+        from counter_assistant.operations.counter_forms.keeping import of_the_person
+
         kept = {name: getattr(self, name) for name in _OF_PERSON}
         who = {"who": self.answers["who"]} if "who" in self.answers else {}
-        return DeskState(answers=who, channel=self.channel, compared=dict(self.compared), **kept)
+        return DeskState(answers=who, channel=self.channel, compared=dict(self.compared),
+                         form_values=of_the_person(self.form_values), **kept)  # fmt: skip
 
     @property
     def vacant(self) -> bool:

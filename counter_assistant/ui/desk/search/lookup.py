@@ -11,10 +11,11 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.formatting import WEEKDAYS
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
+from counter_assistant.domain.papers.numbering import KIT_MARK
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.views.search_terms import matches_text, may_be_number, words
 from counter_assistant.ui.desk.search.results import Row
-from counter_assistant.ui.shell.requests import FindCase, ShowPaper
+from counter_assistant.ui.shell.requests import FindCase, ShowKit, ShowPaper
 
 if TYPE_CHECKING:
     from datetime import datetime
@@ -35,7 +36,7 @@ class Lookup:
     before it is drawn, as its characters may be rare ones."""
 
     def __init__(
-        self, office: Office, ask: Callable[[PageRequest], object], load_font: Callable[[str], object]
+        self, office: Office, ask: Callable[[PageRequest | ShowKit], object], load_font: Callable[[str], object]
     ) -> None:
         self._office, self._ask, self._load_font = office, ask, load_font
 
@@ -54,7 +55,8 @@ class Lookup:
         except Refusal:
             return []  # what keeps the book from being read is said where it is worked with
         today = self._office.today()
-        rows = [self._case_row(case, typed, today) for case in cases[:MOST_CASES]]
+        rows = self._blank_rows(typed)
+        rows += [self._case_row(case, typed, today) for case in cases[:MOST_CASES]]
         rows += [self.slip_row(slip) for slip in slips[:MOST_SLIPS]]
         self._load_font("".join(row.text + row.detail + row.more for row in rows))
         return [Row("人和文书"), *rows] if rows else []
@@ -67,7 +69,8 @@ class Lookup:
 
     def slip_row(self, slip: ArchiveRow) -> Row:
         """A paper, which is opened in the archive."""
-        title = f"{SlipKind(slip.kind).in_words} {slip.number.rpartition('〕')[2]}"
+        kit = KIT_MARK if f"{KIT_MARK}〔" in slip.number else ""
+        title = f"{SlipKind(slip.kind).in_words} {kit}{slip.number.rpartition('〕')[2]}"
         state = "作废" if slip.void else f"补打 {slip.reprints} 次" if slip.reprints else ""
         when = when_in_words(slip.issued_at, self._office.today())
         return Row(
@@ -81,6 +84,16 @@ class Lookup:
             kind = next(kind for kind, row in KINDS.items() if row.series_mark == short[1])
             return archive.search(short[2].lstrip("0"), kind=kind.value, limit=MOST_SLIPS)
         return [row for row in archive.search(typed, limit=_LOOKED_AT) if _is_about(typed, row)]
+
+    def _blank_rows(self, typed: str) -> list[Row]:
+        """A blank for when the power is out (停电备用单) that is still to be recorded, by its number."""
+        from counter_assistant.operations.kit.kits import find_blank, waits
+
+        if KIT_MARK not in typed or not waits(self._office, typed):
+            return []
+        known = find_blank(self._office, typed)
+        act = partial(self._ask, ShowKit(known.number))
+        return [Row(f"备用单 {known.number.rpartition('〕')[2]}", "补录", act, detail=known.blank.of.item_name)]
 
     def _case_row(self, case: Case, typed: str, today: date) -> Row:
         late = case.look_at is not None and case.look_at < today

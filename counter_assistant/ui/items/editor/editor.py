@@ -19,7 +19,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.editing.rows import moved
 from counter_assistant.domain.revision.effects import faults_of
 from counter_assistant.domain.revision.revision import TextEdited
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.lines.faults import Row, by_row

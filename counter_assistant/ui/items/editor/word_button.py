@@ -6,10 +6,11 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QPushButton
+
+from counter_assistant.ui.widgets.action_button import SinglePress
 
 
-class WordButton(QPushButton):
+class WordButton(SinglePress):
     """A word of the sentence that a key or a click changes."""
 
     def __init__(self, text: str, name: str, act: Callable[[], object], *, quiet: bool = False) -> None:

@@ -13,6 +13,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import plain_tip
 from counter_assistant.ui.widgets.quiet_list import PickedList
 
 ROW, MOST = 26, 5
@@ -54,7 +55,7 @@ class FailingLine(Card):
         self.list.clear()
         for run in runs:
             text = f"✗ {run.visit.item} {run.visit.name}：{listed(run.failings, '；')}"
-            self.list.add(text).setToolTip(text)
+            self.list.add(text).setToolTip(plain_tip(text))
         self.list.setCurrentRow(min(row, len(runs) - 1))
         self.list.setFixedHeight(theme.px(ROW) * min(max(len(runs), 1), MOST) + theme.px(2))
 

@@ -11,6 +11,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.labels import plain_tip
 from counter_assistant.ui.widgets.styling import set_style
 
 KEY, LONG, MOST = "Alt+V", 26, 3
@@ -88,6 +89,6 @@ class VisitsRow(Card):
         text = words if len(words) <= LONG else f"{words[: LONG - 1]}…"
         button = LinkButton("✓" if run.passed else "✗", text, lambda: self.wanted.emit(run))
         button.setAccessibleName(f"{run.visit.name}，{'对' if run.passed else '不对'}")
-        button.setToolTip(words)
+        button.setToolTip(plain_tip(words))
         set_style(button, fits=run.passed, fails=not run.passed)
         return button

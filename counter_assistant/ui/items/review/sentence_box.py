@@ -16,7 +16,7 @@ from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.fields.guarded import Guarded
 from counter_assistant.ui.widgets.flow import FlowLayout
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, plain_tip
 from counter_assistant.ui.widgets.styling import set_style
 
 DIGITS, CARRIED = 9, 170
@@ -155,7 +155,7 @@ class SentenceBox(QFrame):
                 item = items[place]
                 title = titled(item, names)
                 chip.rename(title if len(items) <= NAMED else item)
-                chip.setToolTip(names.get(item, ""))
+                chip.setToolTip(plain_tip(names.get(item, "")))
                 chip.setAccessibleName(title)
             chip.setVisible(shown)
         self._chips.setVisible(bool(items))

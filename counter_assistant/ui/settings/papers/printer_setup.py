@@ -17,6 +17,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
+from counter_assistant.ui.widgets.labels import plain_tip
 
 HINT = "每台打印机各记各的；先打一张测试页，量好再填。存下的 PDF 不挪。双面打印一律关掉。"
 SENT = "测试页已送打印机；量一量左上角的十字离纸边是不是 20 毫米。"
@@ -48,7 +49,7 @@ class PrinterSetup(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(8))
         for widget in (self.right, self.down, self.tray, self.sheet, self.test):
-            widget.setToolTip(HINT)
+            widget.setToolTip(plain_tip(HINT))
             line.addWidget(widget)
         line.addStretch(1)
         self._show_trays("", ())
@@ -72,7 +73,7 @@ class PrinterSetup(QWidget):
 
     def _show_printer(self, name: str, label: str) -> None:
         self._printer, self._label = name, label
-        self.right.setToolTip(f"{label}：{HINT}")
+        self.right.setToolTip(plain_tip(f"{label}：{HINT}"))
         self._loading = True
         adjustment = self._adjustment()
         self.right.setValue(adjustment.right_mm)

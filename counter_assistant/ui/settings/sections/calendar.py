@@ -32,7 +32,7 @@ from counter_assistant.ui.settings.sections.county_holidays import CountyHoliday
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, plain_tip
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
 if TYPE_CHECKING:
@@ -139,7 +139,7 @@ class CalendarSection(Section):
             text = source_in_words(replace(year, issued=None)) if year.published else "只有法定节日"
             item = self.years.add(f"{number} 年　{text}", hint)
             item.setData(Qt.ItemDataRole.UserRole, number)
-            item.setToolTip("\n".join(year.papers))
+            item.setToolTip(plain_tip("\n".join(year.papers)))
         self.years.setCurrentRow(0)
         self.years.blockSignals(False)
 

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QCheckBox, QGridLayout, QHBoxLayout, QSpinBox, QVB
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.number_keeping import EXAMPLE_YEARS, MOST_YEARS, Keeping, years_of
-from counter_assistant.domain.people.office_profile import MOST_SUPPLEMENT_DAYS, Switch
+from counter_assistant.domain.people.office_profile import MOST_INHERITANCE_LIMIT, MOST_SUPPLEMENT_DAYS, Switch
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.number_series import next_number, start_numbers
 from counter_assistant.ui.appearance import theme
@@ -22,7 +22,7 @@ from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.choice import Choice
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -47,13 +47,8 @@ class NumbersSection(Section):
         self.switches = {switch: QCheckBox(switch.label) for switch in Switch}
         for box in (self.ordinal, *self.switches.values()):
             box.setAccessibleName(box.text())
-        self.until = QSpinBox()
-        self.until.setRange(0, MOST_SUPPLEMENT_DAYS)
-        self.until.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
-        self.until.setMinimumWidth(theme.px(90))
-        self.until.setSpecialValueText("不定日期")
-        self.until.setSuffix(" 日内")
-        self.until.setAccessibleName("补齐材料的期限")
+        self.until = _spin("补齐材料的期限", MOST_SUPPLEMENT_DAYS, "不定日期", " 日内")
+        self.inheritance = _spin("小额继承提取的限额", MOST_INHERITANCE_LIMIT, "不设限额", " 元")
         self.years = {keeping: _years(keeping) for keeping in Keeping}
         self.kind = Choice("要设定起始编号的文书")
         for kind in SlipKind:
@@ -90,13 +85,18 @@ class NumbersSection(Section):
         limit.addWidget(PlainLabel("补办件通知书：补齐材料的期限"))
         limit.addWidget(self.until)
         limit.addStretch(1)
+        heirs = QHBoxLayout()
+        heirs.addWidget(PlainLabel("第一顺序继承人签承诺书提取：余额不超过"))
+        heirs.addWidget(self.inheritance)
+        heirs.addStretch(1)
         promises = QGridLayout()
         promises.setHorizontalSpacing(theme.px(32))
         promises.setVerticalSpacing(theme.px(8))
         for at, box in enumerate(self.switches.values()):
             promises.addWidget(box, *divmod(at, 2))
         promises.addLayout(limit, *divmod(len(self.switches), 2))
-        promises.addLayout(self._kept(), 2, 0, 1, 3)
+        promises.addLayout(heirs, 2, 0, 1, 2)
+        promises.addLayout(self._kept(), 3, 0, 1, 3)
         promises.setColumnStretch(2, 1)
         rows.addLayout(promises)
         rows.addSpacing(theme.px(4))
@@ -120,6 +120,7 @@ class NumbersSection(Section):
         self.kind.currentIndexChanged.connect(self._show_next)
         self.set.clicked.connect(self._start)
         self.until.valueChanged.connect(self._take)
+        self.inheritance.valueChanged.connect(self._take)
         self.reviewed.changed.connect(self.changed)
         for box in self.switches.values():
             box.toggled.connect(self._take)
@@ -132,6 +133,7 @@ class NumbersSection(Section):
         self.ordinal.setChecked(draft.number_ordinal)
         self.digits.setCurrentIndex(max(self.digits.findData(draft.number_digits), 0))
         self.until.setValue(draft.supplement_days)
+        self.inheritance.setValue(draft.inheritance_limit)
         for switch, box in self.switches.items():
             box.setChecked(switch in draft.switches)
         self.reviewed.load(draft)
@@ -148,6 +150,7 @@ class NumbersSection(Section):
             self._draft.number_ordinal = self.ordinal.isChecked()
             self._draft.number_digits = int(self.digits.currentData())
             self._draft.supplement_days = self.until.value()
+            self._draft.inheritance_limit = self.inheritance.value()
             decided = {keeping: years.value() for keeping, years in self.years.items()}
             self._draft.number_years = {
                 keeping.value: years for keeping, years in decided.items() if years != EXAMPLE_YEARS[keeping]
@@ -180,6 +183,18 @@ class NumbersSection(Section):
         self._show_next()
 
 
+def _spin(name: str, most: int, nothing: str, suffix: str) -> QSpinBox:
+    """A number of which 0 means that nothing is set."""
+    spin = QSpinBox()
+    spin.setRange(0, most)
+    spin.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
+    spin.setMinimumWidth(theme.px(90))
+    spin.setSpecialValueText(nothing)
+    spin.setSuffix(suffix)
+    spin.setAccessibleName(name)
+    return spin
+
+
 def _years(keeping: Keeping) -> QSpinBox:
     years = QSpinBox()
     years.setRange(1, MOST_YEARS)
@@ -187,5 +202,5 @@ def _years(keeping: Keeping) -> QSpinBox:
     years.setMinimumWidth(theme.px(64))
     years.setSuffix(" 年")
     years.setAccessibleName(f"整个号码保存年数：{keeping.label}")
-    years.setToolTip(f"{keeping.label}：期满只留纸上那样遮过的号码")
+    years.setToolTip(plain_tip(f"{keeping.label}：期满只留纸上那样遮过的号码"))
     return years

@@ -26,6 +26,9 @@ REST, WIDEST = 200, 1.5
 """The width that the column without one has first; and how many times wider the others become at most."""
 
 
+_IN_THE_MIDDLE = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft  # made once: each cell asks for it
+
+
 @dataclass(frozen=True, slots=True)
 class Look:
     """How a cell is written: in which ink, bold or struck, and where it gives way when it is too long."""
@@ -119,7 +122,7 @@ class _Head(QHeaderView):
         painter.setPen(theme.colour(colours.secondary))
         painter.setFont(theme.type_(theme.SMALL))
         text = str(self.model().headerData(section, Qt.Orientation.Horizontal))
-        painter.drawText(_inside(rect), Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(_inside(rect), _IN_THE_MIDDLE, text)
 
 
 class _Row(QStyledItemDelegate):
@@ -143,7 +146,7 @@ class _Row(QStyledItemDelegate):
         painter.setPen(theme.colour(look.ink))
         room = _inside(rect)
         text = painter.fontMetrics().elidedText(str(index.data()), look.elide, room.width())
-        painter.drawText(room, Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft, text)
+        painter.drawText(room, _IN_THE_MIDDLE, text)
         painter.restore()
 
 

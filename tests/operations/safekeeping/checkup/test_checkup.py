@@ -19,6 +19,7 @@ from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
+from counter_assistant.operations.kit.printing import print_kit
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
@@ -88,7 +89,7 @@ def test_a_new_office_is_told_all_that_is_to_be_done(counter: Counter) -> None:
         Subject.UNPRINTED,
     }  # fmt: skip
     assert {each.subject for each in found.well} == {
-        Subject.BOOK, Subject.HEADS, Subject.ROOM, Subject.CLOCK, Subject.CLOSING, Subject.GAPS,
+        Subject.BOOK, Subject.HEADS, Subject.ROOM, Subject.CLOCK, Subject.CLOSING, Subject.GAPS, Subject.KIT,
     }  # fmt: skip
     assert [each.sentence for each in found.lines if each.level is Level.OPEN] == [NOT_YET] * len(SLOW)
     assert found.headline == "有 8 处要办，还有没看完的"
@@ -205,7 +206,7 @@ def test_training_is_asked_for_nothing_that_it_does_not_keep(tmp_path: Path) -> 
     office = open_office(tmp_path, clock, training=True)
     assert {each.subject for each in checkup(office).lines} == {
         Subject.BOOK, Subject.HEADS, Subject.ROOM, Subject.CLOSING, Subject.GAPS, Subject.CALENDAR, Subject.CONTENT,
-        Subject.UNPRINTED,
+        Subject.UNPRINTED, Subject.KIT,
     }  # fmt: skip
     office.close()
 
@@ -228,3 +229,11 @@ def test_a_later_look_replaces_only_what_it_saw(counter: Counter) -> None:
     known = CheckLine(Subject.BOOK, Level.WELL, "3 条记录全部核对过，没有问题。")
     assert found.with_lines([known]) == replace(found, lines=(known, *found.lines[1:]))
     assert isinstance(found, Checkup)
+
+
+def test_slips_for_when_the_power_is_out_are_counted_and_held_against_today(counter: Counter) -> None:
+    assert line(counter.office, Subject.KIT) == (Level.WELL, "没有停电备用单在外。")
+    print_kit(counter.office, 1)
+    assert line(counter.office, Subject.KIT) == (Level.WELL, "停电备用单 9 份在外，和现在说的一样。")
+    counter.office.decide_profile(replace(counter.office.profile, supervision_phone="0883-2120000"))
+    assert line(counter.office, Subject.KIT) == (Level.ATTENTION, "有 9 个事项的停电备用单过期了。")

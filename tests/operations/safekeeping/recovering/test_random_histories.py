@@ -22,6 +22,7 @@ def found(history: History) -> TurnedBack | None:
 
 
 @pytest.mark.nightly("turned-back")
+@pytest.mark.slow
 def test_every_way_to_turn_a_book_back_is_named_and_no_honest_one_is(portion: Portion, tmp_path: Path) -> None:
     for n in range(portion.times(1_000, sample=8)):
         chance = random.Random(f"{portion.chance.random()}")

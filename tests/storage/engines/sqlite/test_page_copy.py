@@ -78,6 +78,7 @@ def tries_to_write(path: Path) -> str:
 
 @pytest.mark.parametrize("key", [None, KEY])
 @pytest.mark.parametrize("sweeps", [1, 8])
+@pytest.mark.slow
 def test_while_another_process_writes_it_is_one_state(
     tmp_path: Path, key: BookKey | None, sweeps: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:

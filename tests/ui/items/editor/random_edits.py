@@ -24,7 +24,7 @@ from counter_assistant.domain.revision.condition_sentence import (
     without_claim,
 )
 from counter_assistant.domain.revision.editing.rows import moved
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.ui.items.editor.lines.guide_lines import WHOLE, guide_lines, is_row, slots_of, without_row
 from counter_assistant.ui.items.editor.lines.questions import answer_at, removing_answer, with_answer_moved
 from counter_assistant.ui.items.editor.lines.slots import ALL, Editing, Made, Slot, Way

@@ -22,7 +22,7 @@ from counter_assistant.domain.revision.condition_sentence import TOO_DEEP, in_wo
 from counter_assistant.domain.revision.revision import Act, ItemRetired, QuestionEdited, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.program import program
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.ui.items.editor.editor import ItemEditor
 from counter_assistant.ui.items.editor.guide_text import GuideText
 from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, slots_of

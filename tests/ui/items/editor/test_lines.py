@@ -17,7 +17,7 @@ from counter_assistant.domain.revision.editing.places import Spot
 from counter_assistant.domain.revision.revision import ItemRetired, QuestionEdited, TextEdited, applied
 from counter_assistant.domain.revision.statements import newest
 from counter_assistant.operations.program import program
-from counter_assistant.storage.content.pinyin import initials
+from counter_assistant.storage.characters.pinyin import initials
 from counter_assistant.ui.items.editor.lines.guide_lines import guide_lines, slots_of
 from counter_assistant.ui.items.editor.lines.head import article_code, read_article
 from counter_assistant.ui.items.editor.lines.questions import removing_answer, with_answer_moved

@@ -49,7 +49,7 @@ def test_after_every_edit_that_is_kept_each_situation_is_told_whole(
     posts = {post.id: post.name for post in profile.posts if profile.holder(post)}
     hand = Hand(portion.chance, catalogue, posts)
     acts: list[Act] = []
-    for _ in range(portion.times(1000, sample=25)):
+    for _ in range(portion.times(1000, sample=8)):
         outcome = ""
         while outcome != "kept":
             item = newest(hand.catalogue, portion.chance.choice(sorted(catalogue.items)))

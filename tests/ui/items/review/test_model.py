@@ -70,6 +70,7 @@ def test_from_the_last_it_goes_on_at_the_beginning(model: ReviewModel) -> None:
     assert marked(model) == is_open[0]
 
 
+@pytest.mark.slow
 def test_every_sentence_can_be_answered_one_after_the_other(model: ReviewModel) -> None:
     model.turn()
     count = 0

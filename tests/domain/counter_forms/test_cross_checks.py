@@ -1,0 +1,55 @@
+"""What must agree before a form is printed."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from counter_assistant.domain.counter_forms.cross_checks import CHECKS, Checked, faults_of
+from counter_assistant.domain.counter_forms.registers import Totals
+
+CHANGES = Totals(3, {"due": 180_00}, (("增加", 2, {"due": 150_00}), ("减少", 1, {"due": 30_00})))
+MONTHS = [{"start": "202601", "end": "202603"}, {"start": "202605", "end": "202604"}]
+CASES: list[tuple[str, dict[str, Any], str]] = [
+    ("within_balance", {"values": {}}, ""),
+    ("within_balance", {"values": {"amount": "100"}}, ""),
+    ("within_balance", {"values": {"amount": "100", "balance": "200"}}, ""),
+    ("within_balance", {"values": {"amount": "300", "balance": "200"}}, "amount-over-balance"),
+    ("within_balance", {"values": {"amount": "200", "balance": "200", "mode": "partial"}}, "nothing-left"),
+    ("within_balance", {"values": {"amount": "200", "balance": "200", "mode": "closing"}}, ""),
+    ("lease_in_order", {"values": {"lease_from": "2026-01-01", "lease_to": "2025-12-31"}}, "end-before-start"),
+    ("lease_in_order", {"values": {"lease_from": "2026-01-01", "lease_to": "2026-12-31"}}, ""),
+    ("authority_in_order", {"values": {"authority_from": "2026-01-01"}}, ""),
+    ("deferral", {"values": {"deferral_from": "202601"}}, ""),
+    ("deferral", {"values": {"deferral_from": "202601", "deferral_to": "202612"}}, ""),
+    ("deferral", {"values": {"deferral_from": "202601", "deferral_to": "202701"}}, "deferral-too-long"),
+    ("deferral", {"values": {"deferral_from": "202602", "deferral_to": "202601"}}, "end-before-start"),
+    ("inheritance", {"values": {"balance": "99"}}, ""),
+    ("inheritance", {"values": {}, "inheritance_limit": 100}, ""),
+    ("inheritance", {"values": {"balance": "100"}, "inheritance_limit": 100}, ""),
+    ("inheritance", {"values": {"balance": "101"}, "inheritance_limit": 100}, "over-inheritance-limit"),
+    ("row_months", {"values": {}, "rows": MONTHS[:1]}, ""),
+    ("row_months", {"values": {}, "rows": MONTHS}, "end-before-start"),
+    ("changes_agree", {"values": {"more_count": "9"}}, ""),
+    ("changes_agree", {"values": {}, "changes": CHANGES}, ""),
+    ("changes_agree", {"values": {"more_count": "2", "more_amount": "15000"}, "changes": CHANGES}, ""),
+    ("changes_agree", {"values": {"less_count": "2"}, "changes": CHANGES}, "changes-disagree"),
+    ("changes_agree", {"values": {"more_amount": "14000"}, "changes": CHANGES}, "changes-disagree"),
+]
+
+
+@pytest.mark.parametrize(("check", "given", "code"), CASES)
+def test_a_check_says_what_does_not_agree(check: str, given: dict[str, Any], code: str) -> None:
+    assert [fault.code for fault in faults_of([check], Checked(**given))] == ([code] if code else [])
+
+
+def test_both_numbers_are_named() -> None:
+    (fault,) = faults_of(["changes_agree"], Checked({"more_amount": "14000"}, changes=CHANGES))
+    assert fault.sentence == "汇缴书的增加金额是 140.00，变更清册是 150.00。"
+    (fault,) = faults_of(["changes_agree"], Checked({"less_count": "2"}, changes=CHANGES))
+    assert fault.sentence == "汇缴书的减少人数是 2，变更清册是 1。"
+
+
+def test_every_check_is_tried_here() -> None:
+    assert {check for check, _, _ in CASES} == set(CHECKS)

@@ -1,0 +1,125 @@
+"""A character that no input method offers is found by its parts, beneath the name, without leaving it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import QPoint, Qt
+from PySide6.QtTest import QTest
+from PySide6.QtWidgets import QLineEdit
+
+from counter_assistant.ui.widgets.fields.candidate_grid import CandidateGrid
+from counter_assistant.ui.widgets.fields.parts_strip import HOW, NOTHING, PartsStrip
+from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
+
+pytestmark = pytest.mark.slow  # each opens a desk
+
+Key = Qt.Key
+
+
+@pytest.fixture
+def desk(qtbot: Any, tmp_path: Path) -> Iterator[Bench]:
+    with bench(qtbot, tmp_path) as made:
+        made.take("gmxj")
+        type_("121211")
+        press(Key.Key_Return)
+        yield made
+
+
+def strip(desk: Bench) -> PartsStrip:
+    found = desk.page.findChild(PartsStrip)
+    assert found is not None
+    return found
+
+
+def grid(desk: Bench) -> CandidateGrid:
+    return strip(desk).grid
+
+
+def test_a_rare_character_is_typed_by_its_parts_and_taken_by_a_digit(desk: Bench) -> None:
+    commit("罗克")
+    press(Key.Key_Left)
+    press(Key.Key_B, CONTROL)
+    assert strip(desk).isVisible()
+    assert strip(desk).foot.text() == HOW
+    commit("亠")
+    commit("思")
+    assert grid(desk).in_row[0] == "𠅤"
+    assert "11 画　U+20164" in strip(desk).foot.text()
+    type_("1")
+    assert strip(desk).isHidden()
+    assert focused() is desk.field("name")
+    assert desk.state.name == desk.field("name").text() == "罗𠅤克"
+    commit("某")
+    assert desk.state.name == "罗𠅤某克"
+
+
+def test_a_digit_after_plus_says_strokes_and_the_next_one_chooses(desk: Bench) -> None:
+    press(Key.Key_B, CONTROL)
+    commit("金")
+    type_("+16")
+    assert desk.page.findChild(QLineEdit, "parts").text() == "金+16"  # type: ignore[union-attr]
+    wanted = grid(desk).in_row[2]
+    type_("3")
+    assert desk.state.name == wanted
+
+
+def test_further_rows_are_gone_to_by_the_arrow_and_more_are_found_beyond_the_last(desk: Bench) -> None:
+    press(Key.Key_B, CONTROL)
+    commit("木")
+    first = list(grid(desk).found)
+    assert len(first) == 27
+    for _ in range(4):
+        press(Key.Key_Down)
+    assert grid(desk).row == 4
+    assert grid(desk).found[:27] == first
+    assert len(grid(desk).found) > 27
+    wanted = grid(desk).in_row[8]
+    assert wanted in grid(desk).shown
+    type_("9")
+    assert desk.state.name == wanted
+
+
+def test_enter_takes_the_first_and_escape_goes_back_with_the_name_as_it_was(desk: Bench) -> None:
+    commit("王")
+    press(Key.Key_B, CONTROL)
+    commit("木木木")
+    press(Key.Key_Escape)
+    assert strip(desk).isHidden()
+    assert focused() is desk.field("name")
+    assert desk.state.name == "王"
+    press(Key.Key_B, CONTROL)
+    assert strip(desk).line.text() == ""
+    assert grid(desk).found == []
+    commit("木木木")
+    press(Key.Key_Return)
+    assert desk.state.name == "王森"
+
+
+def test_nothing_found_is_said_and_takes_nothing(desk: Bench) -> None:
+    press(Key.Key_B, CONTROL)
+    commit("木鱼火水金土")
+    assert strip(desk).foot.text() == NOTHING
+    type_("1")
+    press(Key.Key_Return)
+    assert strip(desk).isVisible()
+    assert desk.state.name == ""
+
+
+def test_a_character_is_taken_by_the_mouse(desk: Bench) -> None:
+    press(Key.Key_B, CONTROL)
+    commit("龙龙")
+    seen = grid(desk)
+    QTest.mouseClick(seen, Qt.MouseButton.LeftButton, pos=QPoint(seen.width() // 9 + 8, 10))
+    assert desk.state.name == seen.found[1]
+
+
+def test_whoever_goes_elsewhere_closes_it_and_a_number_has_none(qtbot: Any, desk: Bench) -> None:
+    press(Key.Key_B, CONTROL)
+    desk.field("phone").setFocus()
+    qtbot.waitUntil(strip(desk).isHidden)
+    press(Key.Key_B, CONTROL)
+    assert strip(desk).isHidden()  # a phone number has no such characters
