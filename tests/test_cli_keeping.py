@@ -58,7 +58,7 @@ def test_each_register_is_written_listed_and_shown(line: Line) -> None:
         shown = line.json(kind.value, "show", str(added["entry"]))
         assert shown.keys() == KEYS | {"cells"}
     assert [one["line"] for one in line.json("first_contact", "list")["lines"]] == [
-        "玉罕 13900002222　问租房提取额度怎样算"
+        "玉罕 139****2222　问租房提取额度怎样算"
     ]
 
 

@@ -11,6 +11,7 @@ from datetime import date
 from typing import Any
 
 from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.people.identity import mask_numbers
 from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.registers.hand_entries import (
     Absence,
@@ -57,8 +58,8 @@ class RegisterRow:
 
 
 def in_short(*parts: str) -> str:
-    """The parts that say something, cut to what a row has room for."""
-    line = listed(parts, GAP)
+    """The parts that say something, cut to what a row has room for; numbers of people that were typed into them are masked."""
+    line = mask_numbers(listed(parts, GAP))
     return line if len(line) <= LINE else f"{line[: LINE - 1]}…"
 
 

@@ -17,6 +17,7 @@ from counter_assistant.domain.entry import Entry
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.ruled_book import BookColumn as Column
 from counter_assistant.domain.papers.ruled_book import Cell
+from counter_assistant.domain.people.identity import mask_numbers
 from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.registers.hand_entries import (
     Absence,
@@ -103,9 +104,10 @@ class _Said:
 
 
 def rows_of(
-    office: Office, kind: RegisterKind, lines: Sequence[RegisterLine], first: int = 1
+    office: Office, kind: RegisterKind, lines: Sequence[RegisterLine], first: int = 1, *, masked: bool = True
 ) -> list[tuple[Cell, ...]]:
-    """The rows of lines of one register, in their order, numbered from `first`. What was erased leaves its cells empty.
+    """The rows of lines of one register, in their order, numbered from `first`. What was erased leaves its cells empty. `masked`: numbers
+    that somebody typed into a text are masked as well.
 
     Raises:
         Refusal: what `BookReading.at` refuses.
@@ -117,13 +119,16 @@ def rows_of(
         content, came = (content_of(one) if one else None for one in (entry, ended))
         case = office.cases.get(line.case) if line.case else None
         own = _cells(_Said(line, content, came, ended, case, office))
+        if masked and act_in(content) is None:
+            own = tuple(mask_numbers(cell) if isinstance(cell, str) else cell for cell in own)
         rows.append((n, f"{line.time:%Y-%m-%d %H:%M}", *own, line.in_words))
     return rows
 
 
 def in_words(office: Office, line: RegisterLine) -> list[tuple[str, str]]:
-    """Everything that a line says, a head and what stands under it; what is empty is left out."""
-    (row,) = rows_of(office, line.kind, [line])
+    """Everything that a line says, a head and what stands under it; what is empty is left out. A number that was typed is there, since
+    whoever waits for an answer is reached by it."""
+    (row,) = rows_of(office, line.kind, [line], masked=False)
     cells = zip(columns_of(line.kind)[1:], row[1:], strict=True)
     return [(column.head, str(cell)) for column, cell in cells if cell or column.adds]
 

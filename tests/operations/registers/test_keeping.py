@@ -174,6 +174,17 @@ def test_a_first_contact_says_who_was_asked_and_who_goes_on(office: Office) -> N
     assert (of_call["方式"], of_call["来办（问）的人"]) == ("电话", "玉罕 13900002222")
 
 
+def test_a_number_that_was_typed_is_masked_in_lists_and_books_and_is_there_for_who_answers(office: Office) -> None:
+    line = typed(office, K.INQUIRY)
+    assert line.line.startswith("玉罕 139****2222")
+    assert rows_of(office, K.INQUIRY, [line])[0][3] == "玉罕 139****2222"
+    assert dict(in_words(office, line))["咨询的人"] == "玉罕 13900002222"
+    assert keeping.lines_of(office).found(RegisterQuery((K.INQUIRY,), text="13900002222")) == [line]
+    act(office, "11-promise")
+    first = newest(office, K.FIRST_CONTACT)
+    assert office.profile.clerk("").phone in str(rows_of(office, K.FIRST_CONTACT, [first])[0])
+
+
 def test_of_an_erased_slip_no_cell_says_anything(office: Office) -> None:
     act(office, "11-promise")
     line = newest(office, K.FIRST_CONTACT)

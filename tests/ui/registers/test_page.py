@@ -82,7 +82,7 @@ def test_what_waits_comes_first_and_each_register_by_its_digit(page: RegisterPag
     page.refresh()
     assert [line.split("　")[0] for line in shown(page)] == [
         "罗𠅤克",
-        "玉罕 13900002222",
+        "玉罕 139****2222",
         "建议",
         "离开岗位",
         "省平台停了，办不了转移",
