@@ -33,6 +33,8 @@ Rows = Mapping[str, tuple[tuple[Run, ...], ...]]
 STRONG, OPTIONAL = "!", "?"
 RULE = "\ue000"
 """Marks a line to write on. A private-use character, so that no data can hold it (identity.check_text)."""
+BOX = "\ue001"
+"""Marks a box to write a character in by hand; no data can hold it either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,6 +110,7 @@ NOTICE_HEAD = Head(
     (
         ("applicant", "id_number", "phone"),
         ("?agent", "?agent_id_number", "?agent_phone"),
+        ("?name_written",),
         ("!item", "told_at", "channel"),
         ("situation",),
         ("opinion",),
@@ -255,7 +258,8 @@ def _field(name: str, blocks: FormBlocks, by_hand: frozenset[str]) -> Field:
     if bare in by_hand:
         return Field(blocks[f"{bare}_label"], ROOM, hole=bare)
     hole = TIME_HOLE if bare == "told_at" else ""
-    return Field(blocks[f"{bare}_label"], blocks[bare], name.startswith(STRONG), hole)
+    text = blocks[bare]
+    return Field(blocks[f"{bare}_label"], text.replace(BOX, ""), name.startswith(STRONG), hole, text.count(BOX))
 
 
 def signature_lines(text: str) -> tuple[SignatureLine, ...]:

@@ -6,7 +6,7 @@ Lengths are in points (1/72 inch), measured downwards from the top of a piece an
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
 
@@ -28,13 +28,21 @@ class Text(NamedTuple):
     line: Line
 
 
-@dataclass(frozen=True, slots=True)
-class Block:
+class Code(NamedTuple):
+    """The code of some digits: its left and upper edge, and its side, without the quiet zone around it."""
+
+    left: float
+    top: float
+    side: float
+    digits: str
+
+
+class Block(NamedTuple):
     """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
     `space` goes above it except at the top of a page; `keep` keeps it with the next block; `head` is drawn again above
     a block that begins a page. `rules` are thin lines from point to point, all of one weight, and `bars` thicker ones;
-    `fills` are grey and `boxes` black areas as (left, top, width, height).
+    `fills` are grey areas as (left, top, width, height).
     """
 
     height: float
@@ -42,7 +50,7 @@ class Block:
     rules: tuple[Box, ...] = ()
     bars: tuple[Box, ...] = ()
     fills: tuple[Box, ...] = ()
-    boxes: tuple[Box, ...] = ()
+    codes: tuple[Code, ...] = ()
     space: float = 0.0
     keep: bool = False
     head: Block | None = None

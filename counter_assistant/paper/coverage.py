@@ -1,6 +1,6 @@
 """Which bundled font draws a character, known without opening a font.
 
-reportlab draws a character that its font lacks as an empty box, without a warning. So whatever goes on paper is checked
+A character that a font lacks is drawn as an empty box, without a warning. So whatever goes on paper is checked
 here first: `Coverage.missing` names what no bundled font can draw, so that issuing stops and the hand-written way is
 offered; `Coverage.font_for` names the file to load for the rest. The figures come from
 ``resources/fonts/coverage.json``, which is made together with the fonts by ``packaging/fonts/build_fonts.py``.

@@ -46,8 +46,14 @@ class FontFallback:
             self._open.move_to_end(file)
             return found
 
+    def shown(self, file: str, text: str) -> str:
+        """The numbers of a text's glyphs in a file, as the hexadecimal string of a PDF operator without its brackets."""
+        return text.translate(self.font(file).numbers).encode("utf-16-be", "surrogatepass").hex()
+
     def missing(self, text: str) -> list[str]:
         """The characters without a glyph, each once, in the order of the text. A line end needs none."""
+        if all(map(self.files[0].__getitem__, set(text) - {"\n"})):
+            return []
         return [char for char in dict.fromkeys(text) if char != "\n" and not self.files[0][char]]
 
 

@@ -7,11 +7,12 @@ smaller, where its column allows it. What does not fit on one line of a cell is 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from counter_assistant.domain.papers.slip import Field, Fields, Run, Table
-from counter_assistant.paper.blocks import CENTRE, LEFT, Block, Box, Text, even_lines, set_lines, stack_lines
+from counter_assistant.paper.blocks import CENTRE, LEFT, Block, Box, Text, even_lines, frame, set_lines, stack_lines
 from counter_assistant.paper.geometry.columns import (
     BESIDE_NAME,
     FOLLOWING,
@@ -30,19 +31,20 @@ NARROW, REMNANT = (
     0.5,
     0.5,
 )  # in a cell narrower than this part of the paper a last line shorter than this part of it is evened out
+SQUARE, APART = 2.0, 0.4  # a square to write in and the gap before it, in sizes of the text
 NOTHING = ("", "—")  # what a stacked row does not say: that there is nothing to say
 PIECE = 6  # lines of a taller row that stay together
 KEPT_ROWS = 2048
 
 
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A text in its place in a row."""
+class Cell(NamedTuple):
+    """A text in its place in a row, with so many empty squares behind it."""
 
     runs: tuple[Run, ...]
     x: float
     column: Column
     grey: bool = False
+    boxes: int = 0
 
 
 class Grid:
@@ -52,13 +54,14 @@ class Grid:
         self._breaker, self._m = breaker, measures
         self._spacing = spacing
         self._rows = lru_cache(KEPT_ROWS)(self._row)
+        self._wanted = lru_cache(KEPT_ROWS)(self._wanted_width)
 
     def fields(self, fields: Fields, limit: float) -> list[Block]:
         """The head table. A row taller than `limit` is split."""
         rows = [part for row in fields.rows for part in _parted(row, self._m.across)]
         widths = self._field_widths(rows)
         blocks = [block for row in rows for block in self._rows(tuple(self._field_cells(row, widths)), limit)]
-        return [replace(blocks[0], space=6.0), *blocks[1:]] if blocks else []
+        return [blocks[0]._replace(space=6.0), *blocks[1:]] if blocks else []
 
     def table(self, table: Table, limit: float) -> list[Block]:
         """A table; its head row stays with the first row and is repeated on every page."""
@@ -79,7 +82,7 @@ class Grid:
             return None
         labels = [Column(column.width, CENTRE, (self._m.label, self._m.dense)) for column in columns]
         cells = _row_cells([Run(text) for text in texts], labels, grey=True)
-        return replace(self._rows(cells, limit)[0], keep=True)
+        return self._rows(cells, limit)[0]._replace(keep=True)
 
     def _stacked(self, table: Table, limit: float) -> list[Block]:
         """A table with the name of each row and its last column above what the other columns say, each after its head."""
@@ -105,7 +108,7 @@ class Grid:
                 if cell.text not in NOTHING
                 for run in (Run(f"{head}：" if head else ""), replace(cell, text=cell.text + "　"))
             ]
-            lower = (replace(upper[0], runs=(Run(""),)), Cell(tuple(said), first, under))
+            lower = (upper[0]._replace(runs=(Run(""),)), Cell(tuple(said), first, under))
             blocks += self._two_lines(upper, lower, limit) if said else self._rows(upper, limit)
         head = self._head((*heads[:beside], heads[-1]) if table.head else (), columns, limit)
         return _headed(head, blocks)
@@ -117,7 +120,7 @@ class Grid:
         height = whole[0].height
         if height + whole[1].height > limit:
             apart = [*self._rows(upper, limit), *self._rows(lower, limit)]
-            return [replace(apart[0], keep=True), *apart[1:]]
+            return [apart[0]._replace(keep=True), *apart[1:]]
         return [_one_below_the_other(*whole)]
 
     def _following(self, table: Table, columns: Sequence[Column]) -> tuple[Column, ...]:
@@ -126,7 +129,7 @@ class Grid:
         rows += [[(run, column.sizes[0]) for run, column in zip(row, columns, strict=False)] for row in table.rows]
         wanted = [max(self._wanted(*row[at]) for row in rows if at < len(row)) for at in range(len(columns))]
         return tuple(
-            replace(column, width=to) for column, to in zip(columns, shared(wanted, self._m.width), strict=True)
+            column._replace(width=to) for column, to in zip(columns, shared(wanted, self._m.width), strict=True)
         )
 
     def _field_widths(self, rows: Sequence[Sequence[Field]]) -> list[tuple[float, float]]:
@@ -142,14 +145,13 @@ class Grid:
         wanted = [max(self._wanted(Run(field.text, field.strong), m.body) for field in column) for column in held]
         return list(zip(labels, shared(wanted, m.width - sum(labels), alike=True), strict=True)) if most else []
 
-    def _wanted(self, run: Run, size: float) -> float:
+    def _wanted_width(self, run: Run, size: float) -> float:
         """How wide a cell is that takes a text without breaking it."""
-        lines = set_lines(self._breaker, (run,), 100 * self._m.width, size)
-        return max(NARROWEST, *(line.width * size / 1000 + 2 * self._m.pad_x + 0.1 for line in lines))
+        return max(NARROWEST, max(self._breaker.widths((run,))) * size / 1000 + 2 * self._m.pad_x + 0.1)
 
     def _row(self, cells: tuple[Cell, ...], limit: float) -> tuple[Block, ...]:
         fitted = [self._fit(cell) for cell in cells]
-        height = _height(fitted, self._spacing)
+        height = max(_height(fitted, self._spacing), self._square(cells))
         most = max(len(lines) for lines, _ in fitted)
         step = most if height <= limit else PIECE
         pieces = []
@@ -160,7 +162,7 @@ class Grid:
 
     def _fit(self, cell: Cell) -> tuple[tuple[Line, ...], float]:
         m = self._m
-        sizes, width = cell.column.sizes, cell.column.width - 2 * m.pad_x
+        sizes, width = cell.column.sizes, cell.column.width - 2 * m.pad_x - cell.boxes * (SQUARE + APART) * m.body
         if sizes == (m.dense,) and cell.column.align == CENTRE and any(run.strong for run in cell.runs):
             sizes = (m.body, m.dense)  # what is missing is to be seen first
         for size in sizes:
@@ -177,7 +179,7 @@ class Grid:
             yield Cell((Run(field.label),), x, Column(label, CENTRE, (m.label, m.dense)), grey=True)
             x += label
             end = m.width if at == len(row) - 1 else x + value
-            yield Cell((Run(field.text, field.strong),), x, Column(end - x, LEFT, usual(m)))
+            yield Cell((Run(field.text, field.strong),), x, Column(end - x, LEFT, usual(m)), boxes=field.boxes)
             x = end
 
     def _draw(
@@ -192,7 +194,8 @@ class Grid:
         """A row, or a part of one, which is then open above or below; `open_`: without lines between its later cells."""
         spacing, m = self._spacing, self._m
         pads = spacing.pad * (above + below)
-        height = max(_height(fitted, spacing), m.body * spacing.cell_leading) + pads
+        square = self._square(cells) if above else 0.0
+        height = max(_height(fitted, spacing), m.body * spacing.cell_leading, square) + pads
         texts: list[Text] = []
         fills: list[Box] = []
         for cell, (lines, size) in zip(cells, fitted, strict=True):
@@ -205,7 +208,21 @@ class Grid:
         ruled = cells[:2] if open_ else cells
         rules: list[Box] = [(x, 0.0, x, height) for x in (*(cell.x for cell in ruled), end)]
         rules += [(cells[0].x, y, end, y) for y, drawn in ((0.0, above), (height, below)) if drawn]
+        rules += [
+            rule for cell in cells for rule in self._squares(cell, (height - square) / 2 if above else height, square)
+        ]
         return Block(height, tuple(texts), tuple(rules), fills=tuple(fills))
+
+    def _square(self, cells: Sequence[Cell]) -> float:
+        """The side of the squares of a row; 0 where it has none."""
+        return SQUARE * self._m.body if any(cell.boxes for cell in cells) else 0.0
+
+    def _squares(self, cell: Cell, top: float, side: float) -> Iterator[Box]:
+        """The rules of the squares at the end of a cell, in the part of a row where they are."""
+        end = cell.x + cell.column.width - self._m.pad_x
+        for n in range(cell.boxes if side else 0):
+            left = end - side - n * (SQUARE + APART) * self._m.body
+            yield from ((x0 + left, y0 + top, x1 + left, y1 + top) for x0, y0, x1, y1 in frame(side, side))
 
 
 def _parted(row: Sequence[Field], across: int) -> Iterator[Sequence[Field]]:
@@ -232,8 +249,8 @@ def _height(fitted: Sequence[tuple[tuple[Line, ...], float]], spacing: Spacing) 
 def _headed(head: Block | None, blocks: list[Block]) -> list[Block]:
     """The rows of a table under their head, if it has one."""
     if head:
-        blocks = [replace(head, keep=bool(blocks)), *(replace(block, head=head) for block in blocks)]
-    return [replace(blocks[0], space=3.0), *blocks[1:]]
+        blocks = [head._replace(keep=bool(blocks)), *(block._replace(head=head) for block in blocks)]
+    return [blocks[0]._replace(space=3.0), *blocks[1:]]
 
 
 def _one_below_the_other(upper: Block, lower: Block) -> Block:

@@ -7,7 +7,6 @@ its last lines go with them to another page.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from counter_assistant.domain.papers.slip import BlankBelow, Element, Fields, Heading, Paragraph, Run, Summary, Table
@@ -44,7 +43,7 @@ class Layout:
         for element in _run_in(body) if self._spacing.run_in else body:
             made = list(self._element(element, limit))
             if after_table and made and isinstance(element, Paragraph | Table):
-                made[0] = replace(made[0], space=self._spacing.after_table)
+                made[0] = made[0]._replace(space=self._spacing.after_table)
             blocks += made
             after_table = isinstance(element, Table | Fields)
         return blocks
@@ -107,7 +106,7 @@ class Layout:
         """A table whose rows stay together, unless it would leave too much of a page empty."""
         if _height(blocks) > self._m.kept_whole:
             return blocks
-        return [replace(block, keep=at < len(blocks) - 1) for at, block in enumerate(blocks)]
+        return [block._replace(keep=at < len(blocks) - 1) for at, block in enumerate(blocks)]
 
 
 def _run_in(body: Sequence[Element]) -> list[Element]:

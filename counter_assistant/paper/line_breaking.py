@@ -12,7 +12,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 from itertools import accumulate, groupby, pairwise
@@ -21,13 +21,12 @@ from typing import NamedTuple
 from counter_assistant.domain.formatting import STAR
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.paper.font_fallback import GETA, FontFallback
-from counter_assistant.paper.truetype import half_form
+from counter_assistant.paper.truetype import CLOSING, HALVED, OPENING, half_form
 
-CLOSING = "，。、；：！？）》」』】〕〉”’"
-OPENING = "（《「『【〔〈“‘"
 NOT_FIRST = frozenset(CLOSING + STAR + "…—·・％‰℃々,.;:!?)]}%")
 NOT_LAST = frozenset(OPENING + "([{￥¥$")
 SPACES = " \u3000"
+PAUSES = "，。、；："
 HALF = 500
 SQUEEZED = 2 * HALF  # how much a line may take from all its marks together to fit one more word
 SCRIPT_GAP = 90  # programs that extract text take wider gaps (from 0.1 em) for spaces
@@ -35,7 +34,7 @@ STRETCH = 80  # a line that would need more between two ideographs is left ragge
 LOOSE = 2_000  # a justified line that a date would leave shorter than this by its early break takes a part of the date
 KEPT_TEXTS = 4096
 
-_STICKY = "\u0021-\u1fff\u2010\u2011０-９Ａ-Ｚａ-ｚ"
+_STICKY = "\u0021-\u1fff\u2010\u2011\ua4d0-\ua4ff０-９Ａ-Ｚａ-ｚ"  # with the letters of Lisu, which make words
 _HAN = "\u2e80-\u2fff\u3005-\u3007\u3400-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 _RANGE = r"(?<=\d)[\u2012-\u2015\u2212\u301c\uff0d\uff5e](?=\d)"  # dashes and tildes, as in 14:30–17:30
 _TOKEN = re.compile(
@@ -50,16 +49,20 @@ _WESTERN = re.compile(rf"(?:[{_STICKY} ]|{_RANGE})+")
 _LETTER = "A-Za-z0-9%\u00c0-\u024f"
 _NARROW = re.compile(rf"[{CLOSING}](?=[{CLOSING}{OPENING}])|(?<=[{OPENING}])[{OPENING}]")
 _SCRIPT_CHANGE = re.compile(rf"[{_HAN}](?=[{_LETTER}])|[{_LETTER}](?=[{_HAN}])")
-_PAUSE = re.compile("[，。、；：]")
 _WITHIN_DATE = re.compile(r"\d{4} ?年(?= ?\d)|\d{1,2} ?月(?= ?\d)")
 
 
 class Span(NamedTuple):
-    """Glyphs of one file with the same spacing after each; `parts` are texts, each with the gap after it."""
+    """Glyphs of one file with the same spacing after each.
+
+    `parts` are the pieces of `text`, each with the gap after it, and `shown` is the operator that draws them, without the font and the spacing.
+    """
 
     file: str
     spacing: float
+    text: str
     parts: tuple[tuple[str, int], ...]
+    shown: str
 
 
 class Line(NamedTuple):
@@ -83,7 +86,7 @@ class Place(NamedTuple):
 class Measured:
     """One hard line, ready to be broken at any width.
 
-    `narrow` are the places of marks set half an em wide, `gaps` those of characters followed by a gap, `pauses` those
+    `files` are those that the characters are drawn from. `narrow` are the places of marks set half an em wide, `gaps` those of characters followed by a gap, `pauses` those
     of marks that may be narrowed; `pens` is the position of the pen before each character. `ends` are the places where
     a line may end, and `reach` is how far the pen has come there, with spaces and the empty half of a closing mark
     hanging over; `joints` are the ends of all tokens, for widths too narrow to follow the rules for marks. `in_dates`
@@ -92,6 +95,7 @@ class Measured:
 
     text: str
     strong: tuple[bool, ...]
+    files: tuple[str, ...]
     narrow: frozenset[int]
     gaps: frozenset[int]
     pauses: tuple[int, ...]
@@ -114,6 +118,10 @@ class LineBreaker:
         self._measured = lru_cache(KEPT_TEXTS)(self._measure)
         self.lines = lru_cache(KEPT_TEXTS)(self._lines)
 
+    def widths(self, runs: tuple[Run, ...]) -> list[int]:
+        """How wide the lines of a text are where none is broken but at the ends that it has."""
+        return [hard.pens[-1] - HALF * hard.opens(0) for hard in self._measured(runs)]
+
     def _lines(self, runs: tuple[Run, ...], width: float, justified: bool = False) -> tuple[Line, ...]:
         """The lines of a text within `width` thousandths of an em. A text without characters is one line."""
         lines: list[Line] = []
@@ -124,8 +132,10 @@ class LineBreaker:
         return tuple(lines)
 
     def _measure(self, runs: tuple[Run, ...]) -> tuple[Measured, ...]:
-        text = "".join(run.text for run in runs)
-        strong = tuple(run.strong for run in runs for _ in run.text)
+        text = "".join([run.text for run in runs])
+        strong: tuple[bool, ...] = ()
+        for run in runs:
+            strong += (run.strong,) * len(run.text)
         hard, at = [], 0
         for part in text.split("\n"):
             hard.append(self._measure_hard(part, strong[at : at + len(part)]))
@@ -134,23 +144,29 @@ class LineBreaker:
 
     def _measure_hard(self, text: str, strong: tuple[bool, ...]) -> Measured:
         files, advances = self._fonts.files, self._fonts.advances
-        if not all(map(files[0].__getitem__, set(text))):
+        met = set(text)
+        if not all(map(files[0].__getitem__, met)):
             text = "".join(char if files[0][char] else GETA for char in text)
-        narrow = frozenset(match.start() for match in _NARROW.finditer(text))
-        gaps = frozenset(match.start() for match in _SCRIPT_CHANGE.finditer(text))
+        narrow = _starts(_NARROW, text) if not met.isdisjoint(HALVED) else frozenset()
+        gaps = _starts(_SCRIPT_CHANGE, text) if not text.isascii() else frozenset()
         widths = [advances[bold][char] for char, bold in zip(text, strong, strict=True)]
         for at in narrow:
             widths[at] = HALF
         for at in gaps:
             widths[at] += SCRIPT_GAP
         pens = tuple(accumulate(widths, initial=0))
-        pauses = tuple(match.start() for match in _PAUSE.finditer(text) if match.start() not in narrow)
+        pauses = (
+            []
+            if met.isdisjoint(PAUSES)
+            else [at for at, char in enumerate(text) if char in PAUSES and at not in narrow]
+        )
         tokens = _TOKEN.findall(text)
         ends = tuple(_ends(tokens))
-        reach = tuple(accumulate((_reach(text, pens, narrow, gaps, end) for end in ends), max))
+        reach = tuple(accumulate([_reach(text, pens, narrow, gaps, end) for end in ends], max))
         joints = tuple(accumulate(map(len, tokens)))
-        in_dates = tuple(match.end() for match in _WITHIN_DATE.finditer(text))
-        return Measured(text, strong, narrow, gaps, pauses, pens, joints, ends, reach, in_dates)
+        in_dates = () if met.isdisjoint("年月") else tuple([match.end() for match in _WITHIN_DATE.finditer(text)])
+        drawn_from = tuple([files[bold][char] for char, bold in zip(text, strong, strict=True)])
+        return Measured(text, strong, drawn_from, narrow, gaps, tuple(pauses), pens, joints, ends, reach, in_dates)
 
     def _line(self, hard: Measured, place: Place, justify_to: float) -> Line:
         start, end, squeezed = place
@@ -174,24 +190,45 @@ class LineBreaker:
     def _spans(
         self, hard: Measured, bounds: tuple[int, int], narrow: frozenset[int], gaps: Mapping[int, int], spacing: float
     ) -> tuple[Span, ...]:
-        (start, end), text, files = bounds, hard.text, self._fonts.files
-        western = _western(text, start, end) if spacing else set()
-
-        def kind(at: int) -> tuple[str, float]:
-            return files[hard.strong[at]][text[at]], 0.0 if at in western else spacing
-
-        shown = "".join(half_form(text[at]) if at in narrow else text[at] for at in range(start, end))
+        start, end = bounds
+        letters = list(hard.text)
+        for at in narrow:
+            letters[at] = half_form(letters[at])
+        shown = "".join(letters)
         spans = []
-        for (file, tracking), places in groupby(range(start, end), kind):
-            group = list(places)
-            cuts = [group[0], *(at + 1 for at in group[:-1] if at in gaps), group[-1] + 1]
+        for file, tracking, first, last in _alike(hard, start, end, spacing):
+            cuts = [first, *sorted([at + 1 for at in gaps if first <= at < last - 1]), last]
             given = round(tracking)  # together with it a gap between scripts stays narrower than a space
-            parts = [
-                (shown[a - start : b - start], gap - given if (gap := gaps.get(b - 1, 0)) > 0 else gap)
-                for a, b in pairwise(cuts)
-            ]
-            spans.append(Span(file, tracking, tuple(parts)))
+            parts = tuple(
+                [(shown[a:b], gap - given if (gap := gaps.get(b - 1, 0)) > 0 else gap) for a, b in pairwise(cuts)]
+            )
+            spans.append(Span(file, tracking, shown[first:last], parts, self._shown(file, parts)))
         return tuple(spans)
+
+    def _shown(self, file: str, parts: tuple[tuple[str, int], ...]) -> str:
+        if len(parts) == 1 and not parts[0][1]:
+            return f"<{self._fonts.shown(file, parts[0][0])}>Tj"
+        shown = "".join([f"<{self._fonts.shown(file, text)}>{-gap}" for text, gap in parts])
+        return f"[{shown}]TJ"
+
+
+def _starts(pattern: re.Pattern[str], text: str) -> frozenset[int]:
+    return frozenset([match.start() for match in pattern.finditer(text)])
+
+
+def _alike(hard: Measured, start: int, end: int, spacing: float) -> Iterator[tuple[str, float, int, int]]:
+    """The stretches of a line that are drawn from one file with the same spacing after each glyph: file, spacing, start, end."""
+    if start == end:
+        return
+    if not spacing and hard.files.count(hard.files[start]) == len(hard.files):
+        yield hard.files[start], 0.0, start, end
+        return
+    western = _western(hard.text, start, end) if spacing else ()
+    kinds = [(hard.files[at], 0.0 if at in western else spacing) for at in range(start, end)]
+    for (file, tracking), group in groupby(kinds):
+        following = start + len(list(group))
+        yield file, tracking, start, following
+        start = following
 
 
 def _western(text: str, start: int, end: int) -> set[int]:
@@ -210,7 +247,9 @@ def _ends(tokens: Sequence[str]) -> list[int]:
 
 
 def _reach(text: str, pens: tuple[int, ...], narrow: frozenset[int], gaps: frozenset[int], end: int) -> int:
-    last = len(text[:end].rstrip(SPACES)) - 1
+    last = end - 1
+    while last >= 0 and text[last] in SPACES:
+        last -= 1
     if last < 0:
         return 0
     return pens[last + 1] - SCRIPT_GAP * (last in gaps) - HALF * (text[last] in CLOSING and last not in narrow)

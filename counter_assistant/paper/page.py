@@ -5,16 +5,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import zip_longest
 
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import BlankBelow, Draft, Run, SignatureLine, Summary
-from counter_assistant.paper.blocks import CENTRE, LEFT, RIGHT, Block, Box, Placed, Text, set_lines, stack_lines
+from counter_assistant.domain.papers.slip import LAYOUT, BlankBelow, Draft, Run, SignatureLine, Signatures, Summary
+from counter_assistant.paper.blocks import CENTRE, LEFT, RIGHT, Block, Box, Code, Placed, Text, set_lines, stack_lines
 from counter_assistant.paper.geometry.measures import Measures, Spacing
 from counter_assistant.paper.layout import Layout, paginate
-from counter_assistant.paper.line_breaking import Line, LineBreaker
-from counter_assistant.paper.qr import qr_boxes
+from counter_assistant.paper.line_breaking import SCRIPT_GAP, Line, LineBreaker
+from counter_assistant.paper.truetype import EM
 
+KEPT_PARTS = 64
+CLOSE = 5_000  # thousandths of an em: more than what the marks in a line and at its ends may give way
 TRACKING = 200  # between the letters of a title, thousandths of an em
 
 
@@ -30,6 +33,7 @@ class Paper:
     check: str
     qr: str = ""
     labels: tuple[str, ...] = ()
+    layout: int = LAYOUT
 
 
 class PageMaker:
@@ -39,6 +43,8 @@ class PageMaker:
         self._breaker, self.measures = breaker, measures
         spacings = (measures.normal, *measures.tighter, *measures.tightest)
         self._layouts = {spacing: Layout(breaker, measures, spacing) for spacing in spacings}
+        self.label, self._above = lru_cache(KEPT_PARTS)(self._label), lru_cache(KEPT_PARTS)(self._above_number)
+        self._signed = lru_cache(KEPT_PARTS)(self._signature_block)
 
     def pages(self, paper: Paper) -> list[list[Placed]]:
         """Everything on each page except the copy label, which differs between the copies.
@@ -66,9 +72,10 @@ class PageMaker:
         return tried[tighter[first]] if first < len(tighter) else pages
 
     def _pages(self, paper: Paper, spacing: Spacing) -> list[list[Placed]]:
-        m, (first, further, closing) = self.measures, self._frame(paper, spacing)
-        tops = (m.top + first.height + 4, m.top + further.height + 4)
-        limit = min(m.row_limit, self._room(first, further, closing) - m.row_spare)
+        m, frame = self.measures, self._frame(paper, spacing)
+        first, further, closing = frame
+        tops = (m.top + first.height + 4, m.top + further + 4)
+        limit = min(m.row_limit, self._room(*frame) - m.row_spare)
         layout, body = self._layouts[spacing], paper.draft.body
         pages = paginate(layout.blocks(body, limit), tops, m.bottom, closing.height)
         if body and isinstance(body[-1], BlankBelow):
@@ -76,13 +83,13 @@ class PageMaker:
             blank = layout.blank_below(body[-1], m.bottom - closing.height - end)
             pages[-1] += [Placed(end, blank)] if blank else []
         for at, page in enumerate(pages):
-            page.insert(0, Placed(m.top, further if at else first))
+            page.insert(0, Placed(m.top, self._letterhead(paper, first=False) if at else first))
             if len(pages) > 1:
                 page.append(Placed(m.top, self._folio(at + 1, len(pages), page[0].block)))
         pages[-1].append(Placed(m.bottom - closing.height, closing))
         return pages
 
-    def label(self, text: str, mark: str) -> Block:
+    def _label(self, text: str, mark: str) -> Block:
         """The copy label above the thick rule; a reprint is marked before it."""
         m = self.measures
         runs = (Run(mark, strong=True), Run("　" + text)) if mark else (Run(text),)
@@ -93,30 +100,45 @@ class PageMaker:
         """The height left for text on a further page with the signatures; negative if they do not fit."""
         return self._room(*self._frame(paper, self.measures.normal))
 
-    def _frame(self, paper: Paper, spacing: Spacing) -> tuple[Block, Block, Block]:
-        """The letterhead of the first and of a further page, and what is at the bottom of the last one."""
-        return self._letterhead(paper, first=True), self._letterhead(paper, first=False), self.closing(paper, spacing)
+    def _frame(self, paper: Paper, spacing: Spacing) -> tuple[Block, float, Block]:
+        """The letterhead of the first page, the height of that of a further one, and what is at the bottom of the last one."""
+        return self._letterhead(paper, first=True), self._further_height(paper), self.closing(paper, spacing)
+
+    def _further_height(self, paper: Paper) -> float:
+        """How tall the letterhead of a further page is, which most papers do not have: it is set only where that is close."""
+        m, (_, _, y) = self.measures, self._above(_joined(paper.draft.unit, paper.draft.branch), paper.labels)
+        most = len(self._numbered(paper, first=False)) * (EM + SCRIPT_GAP) * m.label / EM
+        return y + m.label_pitch if most <= m.width - m.inset else self._letterhead(paper, first=False).height
 
     def _letterhead(self, paper: Paper, *, first: bool) -> Block:
         """The unit over the thick rule; then the title and the number, in one small line on a further page."""
         draft, m = paper.draft, self.measures
-        beside = max((self.label(label, "补打 第99次").texts[0].line.width for label in paper.labels), default=0)
-        unit = set_lines(self._breaker, (Run(_joined(draft.unit, draft.branch)),), self._left(beside), m.label)
-        y = m.label_pitch * len(unit)
-        texts = list(stack_lines(unit, 0, 0, m.width, m.label, m.label_pitch))
-        bars: tuple[Box, ...] = ((0.0, y + 1.5, m.width, y + 1.5),)
-        y += 3.5
-        if first:
-            title, y = self._title(draft.title, draft.mark, y)
-            texts += title
-        number = f"编号：{paper.number}" if paper.number else ""
-        number = number if first else _joined(f"{draft.title}（续）", number)
+        title = (draft.title, draft.mark) if first else None
+        texts, bars, y = self._above(_joined(draft.unit, draft.branch), paper.labels, title)
         width = m.width - (2 if first else 1) * m.inset
-        lines = set_lines(self._breaker, (Run(number),), width, m.label)
-        texts += stack_lines(
-            lines, m.inset if first else 0, y, width, m.label, m.label_pitch, CENTRE if first else LEFT
-        )
-        return Block(y + m.label_pitch * len(lines), tuple(texts), bars=bars)
+        lines = set_lines(self._breaker, (Run(self._numbered(paper, first=first)),), width, m.label)
+        x, align = (m.inset, CENTRE) if first else (0.0, LEFT)
+        below = stack_lines(lines, x, y, width, m.label, m.label_pitch, align)
+        return Block(y + m.label_pitch * len(lines), (*texts, *below), bars=bars)
+
+    def _numbered(self, paper: Paper, *, first: bool) -> str:
+        number = f"编号：{paper.number}" if paper.number else ""
+        return number if first else _joined(f"{paper.draft.title}（续）", number)
+
+    def _above_number(
+        self, unit: str, labels: tuple[str, ...], title: tuple[str, str] | None = None
+    ) -> tuple[tuple[Text, ...], tuple[Box, ...], float]:
+        """The unit beside the labels over the thick rule, and the title with its mark; and how far down that goes."""
+        m = self.measures
+        beside = max((self.label(label, "补打 第99次").texts[0].line.width for label in labels), default=0)
+        lines = set_lines(self._breaker, (Run(unit),), self._left(beside), m.label)
+        y = m.label_pitch * len(lines)
+        texts = stack_lines(lines, 0, 0, m.width, m.label, m.label_pitch)
+        bars = ((0.0, y + 1.5, m.width, y + 1.5),)
+        if title is None:
+            return texts, bars, y + 3.5
+        titled, y = self._title(*title, y + 3.5)
+        return (*texts, *titled), bars, y
 
     def _title(self, title: str, mark: str, y: float) -> tuple[list[Text], float]:
         """The letter-spaced title in the middle, with its mark beside it where both fit, else below it."""
@@ -149,11 +171,18 @@ class PageMaker:
         signatures, top = paper.draft.signatures, spacing.closing
         if isinstance(paper.draft, Sheet) and not signatures.left:
             return self._foot(notes, 6.0, [], [], ())
-        texts, rules, height = self._signatures(signatures.left, signatures.right, top)
-        boxes = qr_boxes(paper.qr, m.width - m.qr, top - 2, m.qr) if paper.qr else []
-        texts += self._caption(signatures.caption, top - 2) if paper.qr else ()
+        texts, rules, height = self._signed(signatures, top, coded=bool(paper.qr))
+        codes = (Code(m.width - m.qr, top - 2, m.qr, paper.qr),) if paper.qr else ()
         foot = (*notes[:1], f"校验码 {paper.check}", *notes[1:]) if paper.check else notes
-        return self._foot(foot, max(height, top + m.qr) + 6, texts, rules, tuple(boxes))
+        return self._foot(foot, max(height, top + m.qr) + 6, texts, rules, codes)
+
+    def _signature_block(
+        self, signatures: Signatures, top: float, *, coded: bool
+    ) -> tuple[tuple[Text, ...], tuple[Box, ...], float]:
+        """The lines to sign on from `top` down, with what the code beside them is for; and how far down they go."""
+        texts, rules, height = self._signatures(signatures.left, signatures.right, top)
+        caption = self._caption(signatures.caption, top - 2) if coded else ()
+        return (*texts, *caption), tuple(rules), height
 
     def _caption(self, caption: str, top: float) -> Iterator[Text]:
         """What the QR code is for: beside it, from top to bottom, in the middle of its height."""
@@ -166,18 +195,22 @@ class PageMaker:
             )
 
     def _foot(
-        self, notes: Sequence[str], y: float, texts: list[Text], rules: list[Box], boxes: tuple[Box, ...]
+        self, notes: Sequence[str], y: float, texts: Sequence[Text], rules: Sequence[Box], codes: tuple[Code, ...]
     ) -> Block:
         """The notes under a rule at `y`, as many to a line as fit whole, with what is above it."""
-        rows, m = [""], self.measures
+        rows, end, m = [""], -EM, self.measures
         for note in notes:
-            joined = _joined(rows[-1], note)
-            fits = len(set_lines(self._breaker, (Run(joined),), m.width, m.small)) == 1
-            rows[-1:] = [joined] if fits or not rows[-1] else [rows[-1], note]
-        lines = set_lines(self._breaker, (Run("\n".join(rows)),), m.width, m.small)
+            wide = self._breaker.widths((Run(note),))
+            joined, end = _joined(rows[-1], note), end + EM + wide[0]
+            room = m.width * EM / m.small - end
+            if abs(room) < CLOSE or "\n" in joined:
+                room = 2 - len(set_lines(self._breaker, (Run(joined),), m.width, m.small))
+            fits = room > 0 or not rows[-1]
+            rows[-1:], end = ([joined], end) if fits else ([rows[-1], note], wide[0])
+        lines = tuple(line for row in rows for line in set_lines(self._breaker, (Run(row),), m.width, m.small))
         drawn = (*texts, *stack_lines(lines, 0, y + 3, m.width, m.small, m.foot_pitch))
         height = y + 3 + m.foot_pitch * len(lines)
-        return Block(height, drawn, rules=(*rules, (0.0, y, m.width, y)), boxes=boxes)
+        return Block(height, drawn, rules=(*rules, (0.0, y, m.width, y)), codes=codes)
 
     def _signatures(
         self, left: Sequence[SignatureLine], right: Sequence[SignatureLine], y: float
@@ -204,8 +237,8 @@ class PageMaker:
             y += height
         return texts, rules, y
 
-    def _room(self, first: Block, further: Block, closing: Block) -> float:
-        return self.measures.bottom - self.measures.top - max(first.height, further.height) - closing.height
+    def _room(self, first: Block, further: float, closing: Block) -> float:
+        return self.measures.bottom - self.measures.top - max(first.height, further) - closing.height
 
     def _rule_after(self, line: Line, x: float, top: float, column: float) -> Box:
         """The rule to write on: after the text, or under it where too little of the column is left."""

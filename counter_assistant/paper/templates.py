@@ -21,7 +21,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateError
 from counter_assistant.domain.catalogue.form_sentences import BRACES, FormSentence
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.arrangement import RULE
+from counter_assistant.paper.arrangement import BOX, RULE
 
 SUFFIX = ".txt"
 PAPERS = {
@@ -86,7 +86,7 @@ class Forms:
         try:
             blocks = self._all_blocks(form + SUFFIX)
             template = self._environment.get_template(form + SUFFIX)
-            context = template.new_context({"rule": RULE, **facts})
+            context = template.new_context({"rule": RULE, "box": BOX, **facts})
             return {name: "".join(block(context)).strip("\n ") for name, block in blocks.items()}
         except TemplateError as error:
             what = f"文书格式 {form}{SUFFIX} 无法使用：{error}。"

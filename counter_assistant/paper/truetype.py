@@ -1,7 +1,7 @@
 """字体：TrueType files, opened one glyph at a time.
 
 Tables are read in place instead of parsing whole files. This keeps the first page quick (a body font opens in under 2
-ms, reportlab's reader takes 30–100 ms) and memory flat: files are mapped, and only glyphs that were drawn are kept. The
+ms, a reader of all tables takes 30–100 ms) and memory flat: files are mapped, and only glyphs that were drawn are kept. The
 tables are those of the OpenType specification, https://learn.microsoft.com/typography/opentype/spec/otff.
 """
 
@@ -10,28 +10,35 @@ from __future__ import annotations
 import mmap
 import struct
 from bisect import bisect_right
+from collections.abc import Callable, Mapping
 from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import NamedTuple, Self, TypeVar
+from weakref import WeakMethod
 
 WORDS, OFFSETS = 0x0001, 0x0002  # of a composite glyph: its parts are moved, by 16-bit distances
-
-
+EM = 1000
+K = TypeVar("K")
+V = TypeVar("V")
+CLOSING = "，。、；：！？）》」』】〕〉”’"
+OPENING = "（《「『【〔〈“‘"
+HALVED = CLOSING + OPENING
+"""The marks with an empty half. Their order is part of how glyphs are numbered (`FontFile.numbers`)."""
 _HALF_FORMS = 0xF0000  # private use: text that holds such a character never reaches the paper
 
 
 def half_form(mark: str) -> str:
-    """The stand-in for a mark that is set half an em wide, without its empty half."""
-    return chr(_HALF_FORMS + ord(mark))
+    """The stand-in for one of the `HALVED`, which is set half an em wide, without its empty half."""
+    return chr(_HALF_FORMS + HALVED.index(mark))
 
 
 def full_form(char: str) -> str:
     """The character that a stand-in is for; any other character unchanged."""
-    return chr(ord(char) - _HALF_FORMS) if ord(char) >= _HALF_FORMS else char
+    return HALVED[ord(char) - _HALF_FORMS] if ord(char) >= _HALF_FORMS else char
 
 
 class Glyph(NamedTuple):
-    """One outline as in the file, padded to four bytes, with its `hmtx` entry and its checksum.
+    """One outline as in the file, padded to four bytes, with its `hmtx` entry and the checksums of both.
 
     A composite outline is put together from other glyphs; its contour count is negative.
     """
@@ -39,20 +46,25 @@ class Glyph(NamedTuple):
     outline: bytes
     metric: bytes
     checksum: int
+    metric_checksum: int
     composite: bool
 
     @classmethod
     def of(cls, outline: bytes, metric: bytes) -> Self:
         """The glyph of a padded outline."""
-        return cls(outline, metric, checksum(outline), outline[:1] >= b"\x80")
+        return cls(outline, metric, checksum(outline), checksum(metric), outline[:1] >= b"\x80")
 
 
 class Drawn(NamedTuple):
-    """A character with its glyph, and the glyph's advance and the character's code as a PDF file writes them."""
+    """A character as it is drawn: its glyph, the number by which text calls it, and what a PDF file says of that number.
+
+    `width` is an entry of the array of widths, empty where the glyph is an em wide, and `meaning` one of the map back to text.
+    """
 
     glyph: Glyph
-    advance: str
-    code: str
+    number: int
+    width: str
+    meaning: str
 
 
 class Segment(NamedTuple):
@@ -75,11 +87,14 @@ class FontFile:
         records = struct.iter_unpack(">4sLLL", self._data[12 : 12 + 16 * count])
         self._tables = {tag.decode("latin-1"): (offset, length) for tag, _, offset, length in records}
         self.units = self._ushort("head", 18)
-        self._metrics = self._ushort("hhea", 34)
+        self._metrics, self._count = self._ushort("hhea", 34), self._ushort("maxp", 4)
         self._segments = self._read_segments()
         self._starts = [segment.first for segment in self._segments]
         self._glyphs: dict[int, Glyph] = {}
-        self._drawn: dict[str, Drawn] = {}
+        self.drawn: Mapping[str, Drawn] = _Remembered(self.draw)
+        """Each character or half form as it is drawn, kept once it has been asked for."""
+        self.numbers: Mapping[int, int] = _Remembered(self.number)
+        """By which number text calls each code, as `str.translate` takes it."""
 
     def table(self, tag: str) -> bytes:
         """The bytes of one table, empty where the file has none."""
@@ -107,15 +122,20 @@ class FontFile:
         """How far the pen moves after the character."""
         return self._advance(self.glyph(self.glyph_index(code)))
 
-    def drawn(self, char: str) -> Drawn:
-        """A character or a half form; kept once it has been asked for."""
-        found = self._drawn.get(char)
-        if found is None:
-            full = full_form(char)
-            index = self.glyph_index(ord(full))
-            glyph = self.glyph(index) if char == full else self._halved(index)
-            found = self._drawn[char] = Drawn(glyph, str(self._advance(glyph)), full.encode("utf-16-be").hex())
-        return found
+    def number(self, code: int) -> int:
+        """By which number text calls a character or a half form: that of its glyph, half forms being counted on after the last.
+
+        It depends on the file alone, so that a line of text is the same operators in every paper.
+        """
+        return self.glyph_index(code) if code < _HALF_FORMS else self._count + code - _HALF_FORMS
+
+    def draw(self, char: str) -> Drawn:
+        """A character or a half form."""
+        full, number = full_form(char), self.numbers[ord(char)]
+        glyph = self.glyph(number) if char == full else self._halved(self.glyph_index(ord(full)))
+        advance, means = self._advance(glyph), full.encode("utf-16-be").hex()
+        width = "" if advance == EM else f"{number}[{advance}]"
+        return Drawn(glyph, number, width, f"<{number:04x}><{means}>")
 
     def _advance(self, glyph: Glyph) -> int:
         return round(int.from_bytes(glyph.metric[:2], "big") * 1000 / self.units)
@@ -170,6 +190,20 @@ class FontFile:
             body = data[formats[12] + 16 : formats[12] + 16 + 12 * groups]
             return [Segment(*group) for group in struct.iter_unpack(">3L", body)]
         return _format_4(data, formats[4])
+
+
+class _Remembered(dict[K, V]):
+    """Maps what a method was asked for to what it gave. It does not keep the method's object, so that a file closes when it is let go."""
+
+    def __init__(self, find: Callable[[K], V]) -> None:
+        super().__init__()
+        self._find = WeakMethod(find)
+
+    def __missing__(self, key: K) -> V:
+        find = self._find()
+        assert find, "asked after its object was let go"
+        found = self[key] = find(key)
+        return found
 
 
 def _format_4(data: bytes, offset: int) -> list[Segment]:

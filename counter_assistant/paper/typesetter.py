@@ -5,9 +5,10 @@ Every string is drawn as text and never parsed. Fonts are opened when a characte
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from functools import cache
+from collections.abc import Mapping, Sequence
+from functools import cache, lru_cache
 from pathlib import Path
+from types import MappingProxyType
 
 from counter_assistant.domain.counter_forms.filling import FilledForm
 from counter_assistant.domain.counter_forms.frame_words import FrameWords
@@ -15,7 +16,7 @@ from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Run, Slip
+from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
@@ -23,17 +24,18 @@ from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
-from counter_assistant.paper.geometry.measures import A4, MEASURES, Measures
+from counter_assistant.paper.geometry.measures import A4, LAYOUTS, MEASURES, Measures
 from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
 from counter_assistant.paper.signs import SignMaker
-from counter_assistant.paper.subset import SubsetCache
+from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
 
 DRAFT_NUMBER = "出具时编号"
 BLANK_CHECK = "　" * 7
+NO_WORDING: Mapping[str, str] = MappingProxyType({})
 
 
 class Typesetter:
@@ -42,8 +44,10 @@ class Typesetter:
     def __init__(self, fonts_dir: Path) -> None:
         self._fonts = FontFallback(fonts_dir)
         self._breaker = breaker = LineBreaker(self._fonts)
-        self._maker, self._signs = cache(lambda which: PageMaker(breaker, MEASURES[which])), SignMaker(breaker)
+        self._makers = cache(lambda which, layout: PageMaker(breaker, LAYOUTS[layout][which]))
+        self._signs = SignMaker(breaker)
         self._subsets = SubsetCache(self._fonts)
+        self._wording = lru_cache(KEPT_SUBSETS)(self._characters)
 
     def missing(self, draft: Draft) -> list[str]:
         """The characters that no bundled font draws, each once, in the paper's order."""
@@ -74,10 +78,10 @@ class Typesetter:
     ) -> bytes:
         """The PDF of all copies of an issued slip, one after the other. The same slip gives the same bytes.
 
-        It is set in the format that `format_that_fits` says.
+        It is set in the format that `format_that_fits` says, and in the layout that it was issued in.
 
         Raises:
-            Refusal: `missing-glyph`.
+            Refusal: `missing-glyph`, `layout-unknown`.
         """
         return self._set(self._paper(slip, watermark, reprint_mark), watermark, reprint_mark, wanted)
 
@@ -85,7 +89,7 @@ class Typesetter:
         """The PDF of several slips, each with all its copies, in one format: in A4 where one of them does not fit on the wanted one.
 
         Raises:
-            Refusal: `missing-glyph`.
+            Refusal: `missing-glyph`, `layout-unknown`.
         """
         papers = [self._paper(slip, watermark) for slip in slips]
         which = wanted if all(self._fitting(paper, wanted) is wanted for paper in papers) else PaperFormat.A4
@@ -99,10 +103,13 @@ class Typesetter:
         return self._write(title, MEASURES[which], pages, leaves, watermark)
 
     def _paper(self, slip: Slip, *marks: str) -> Paper:
+        if slip.layout not in LAYOUTS:
+            sentence = f"这份文书是按更新的版式（第{slip.layout}版）出具的，这个程序打出来会走样。"
+            raise Refusal("layout-unknown", sentence, "请升级程序后再打印；内容可以在档案里查看。")
         texts = [*slip.draft.texts(), slip.number, slip.check_code, *slip.copies, *marks]
         if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请手写这份文书。")
-        return Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies)
+        return Paper(slip.draft, slip.number, slip.check_code, slip.qr, slip.copies, slip.layout)
 
     def preview(
         self, draft: Draft, *, copy: str, watermark: str = "草稿", wanted: PaperFormat = PaperFormat.A4
@@ -171,6 +178,9 @@ class Typesetter:
         self._refuse_missing(words)
         return self._page(title, ruler_page(self._breaker, MEASURES[which], words), "", which)
 
+    def _maker(self, which: PaperFormat, layout: int = LAYOUT) -> PageMaker:
+        return self._makers(which, layout)
+
     def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
         """One page of blocks with nothing around them."""
         unlabelled = self._maker(which).label("", "")
@@ -183,46 +193,84 @@ class Typesetter:
     def _fitting(self, paper: Paper, wanted: PaperFormat) -> PaperFormat:
         if wanted is PaperFormat.A4:
             return wanted
-        maker, m = self._maker(wanted), MEASURES[wanted]
+        maker = self._maker(wanted, paper.layout)
+        m = maker.measures
         if any(too_narrow(element, m) for element in paper.draft.body) or maker.room(paper) < m.least_room:
             return PaperFormat.A4
         return PaperFormat.A4 if FORMATS[wanted].whole and len(maker.pages(paper)) > 1 else wanted
 
     def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
         which = self._fitting(paper, wanted)
+        m, wording = self._maker(which, paper.layout).measures, self._wording(_wording_of(paper.draft))
         title = f"{paper.draft.title} {paper.number}".strip()
-        return self._write(title, MEASURES[which], *self._laid(paper, which, reprint_mark), watermark)
+        return self._write(title, m, *self._laid(paper, which, reprint_mark), watermark, wording)
 
     def _laid(
         self, paper: Paper, which: PaperFormat, reprint_mark: str
     ) -> tuple[Sequence[Sequence[Placed]], Sequence[Leaf]]:
         """The pages of a paper, and the sheets on which its copies show them."""
-        maker = self._maker(which)
+        maker = self._maker(which, paper.layout)
         own = [maker.label(label, reprint_mark) for label in labels_of(which, paper.labels)]
         cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
         pages = maker.pages(paper)
         return pages, impose(which, len(pages), own, cut)
 
     def _write(
-        self, title: str, m: Measures, pages: Sequence[Sequence[Placed]], leaves: Sequence[Leaf], watermark: str
+        self,
+        title: str,
+        m: Measures,
+        pages: Sequence[Sequence[Placed]],
+        leaves: Sequence[Leaf],
+        watermark: str,
+        wording: Mapping[str, str] = NO_WORDING,
     ) -> bytes:
         word = set_lines(self._breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        writer = ContentWriter(self._subsets.subsets(_used(blocks, [word] if word else [])), m)
+        used = _used(blocks, [word] if word else [])
+        writer = ContentWriter(self._subsets.subsets(used, wording), m)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
+
+    def _characters(self, runs: tuple[Run, ...]) -> dict[str, str]:
+        """The characters of some runs, by the file that draws them, in code order."""
+        found: dict[str, set[str]] = {}
+        for run in runs:
+            files = self._fonts.files[run.strong]
+            for char in run.text:
+                found.setdefault(files[char], set()).add(char)
+        return {file: "".join(sorted(characters)) for file, characters in found.items() if file}
+
+
+def _wording_of(draft: Draft | Sheet) -> tuple[Run, ...]:
+    """What a paper says alike to many: all but the head table, the box, and the rows of tables.
+
+    Nothing depends on what is counted in, except how much of a font is ready when the next paper comes.
+    """
+    runs = [Run(draft.unit), Run(draft.branch), Run(draft.title, strong=True), *map(Run, draft.notes)]
+    for element in draft.body:
+        match element:
+            case Heading():
+                runs.append(Run(element.number + element.text, strong=True))
+            case Paragraph():
+                runs += element.runs
+            case Table():
+                runs += map(Run, element.head)
+    signatures = draft.signatures
+    return (*runs, *(Run(line.text) for line in (*signatures.left, *signatures.right)))
 
 
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
     return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
 
 
-def _used(blocks: list[Block], lines: list[Line]) -> dict[str, str]:
-    """The characters drawn from each file, in code order."""
-    used: dict[str, set[str]] = {}
-    for line in [*(text.line for block in blocks for text in block.texts), *lines]:
+def _used(blocks: list[Block], lines: list[Line]) -> dict[str, set[str]]:
+    """The characters drawn from each file."""
+    used: dict[str, list[str]] = {}
+    for block in blocks:
+        for text in block.texts:
+            for span in text.line.spans:
+                used.setdefault(span.file, []).append(span.text)
+    for line in lines:
         for span in line.spans:
-            characters = used.setdefault(span.file, set())
-            for text, _ in span.parts:
-                characters.update(text)
-    return {file: "".join(sorted(used[file])) for file in sorted(used)}
+            used.setdefault(span.file, []).append(span.text)
+    return {file: set().union(*texts) for file, texts in used.items()}

@@ -127,7 +127,7 @@ def _rare(desk: TimedDesk) -> None:
     name = find(desk.page, QLineEdit, "name")
     name.setFocus()
     commit("罗")
-    press(Key.Key_B, Qt.KeyboardModifier.ControlModifier)
+    press(Key.Key_N, Qt.KeyboardModifier.ControlModifier)
     commit("言")
     commit("心")
     press(Key.Key_Down)

@@ -15,6 +15,22 @@ MODULES = (
     "calendar/workdays",
     "calendar/time_limit",
     "papers/numbering",
+    "papers/formats",
+    "papers/print_state",
+    "closing/closing_entry",
+    "closing/figures",
+    "closing/head_statement",
+    "closing/open_days",
+    "closing/outside_head",
+    "safekeeping/checkup",
+    "safekeeping/checkup_rules",
+    "safekeeping/free_space",
+    "safekeeping/full_copy",
+    "safekeeping/keeping",
+    "safekeeping/mode",
+    "safekeeping/rehearsal",
+    "safekeeping/restored_entry",
+    "safekeeping/schedule",
     "typed_text/names",
     "typed_text/identity_numbers",
     "typed_text/phones",
@@ -48,8 +64,9 @@ MODULES = (
     "revision/editing/shared_questions",
     "revision/editing/wording",
 )
-"""What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number; who
-they are, which must be read right; and all that makes the centre's own catalogue out of what people answer and write.
+"""What the promise to the applicant rests on: which paper, which materials, which day, what of a pause, which number, on which
+sheet and whether it came out; who they are, which must be read right; what is closed, copied and kept, so that a record is there for
+ten years; and all that makes the centre's own catalogue out of what people answer and write.
 """
 
 EQUIVALENTS = Path(__file__).with_name("equivalent.toml")

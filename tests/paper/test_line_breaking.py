@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.paper.font_fallback import GETA, FontFallback
-from counter_assistant.paper.line_breaking import CLOSING, NOT_FIRST, NOT_LAST, SCRIPT_GAP, Line, LineBreaker
-from counter_assistant.paper.truetype import full_form
+from counter_assistant.paper.line_breaking import NOT_FIRST, NOT_LAST, SCRIPT_GAP, Line, LineBreaker
+from counter_assistant.paper.truetype import CLOSING, full_form
 from tests.places import FONTS
 
 BREAKER = LineBreaker(FontFallback(FONTS))

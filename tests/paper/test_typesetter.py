@@ -20,6 +20,7 @@ from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import (
     COPY_LABELS,
+    LAYOUT,
     Draft,
     Element,
     Field,
@@ -340,6 +341,13 @@ def test_a_missing_character_is_named_and_never_printed() -> None:
     assert "U+E000" in problem
     with pytest.raises(Refusal, match="字库"):
         TYPESETTER.pdf(a_slip(draft))
+
+
+def test_a_paper_of_a_later_layout_is_refused_rather_than_drawn_otherwise() -> None:
+    later = replace(a_slip(a_draft()), layout=LAYOUT + 1)
+    with pytest.raises(Refusal, match=f"第{LAYOUT + 1}版.*请升级程序") as refused:
+        TYPESETTER.pdf(later)
+    assert refused.value.code == "layout-unknown"
 
 
 def test_preflight_is_silent_about_what_can_be_printed() -> None:

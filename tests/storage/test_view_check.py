@@ -15,7 +15,7 @@ from counter_assistant.storage import view_check
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.view_check import EntryCheck
-from counter_assistant.storage.views import recent_cases
+from counter_assistant.storage.views import case_view, recent_cases, telling_view
 from tests.storage.desk import number, open_book
 from tests.storage.views.test_case_view import issue, step, take_back, tell
 
@@ -113,12 +113,14 @@ def test_what_is_erased_meanwhile_is_read_again(windows: tuple[Book, Book], monk
 def test_cases_that_left_the_hand_come_back_as_they_were(
     windows: tuple[Book, Book], monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """GIVEN room for two cases WHEN a book of many that go on by turns is checked and rebuilt THEN every row is as it was written."""
+    """GIVEN room for four cases WHEN a book of many that go on by turns is checked and rebuilt THEN every row is as it was written."""
     first, _ = windows
     for n in range(8):
         step(first, f"case {n % 4}", Step.CONTACT)
         tell(first, f"again {n}", EntryKind.INQUIRY, 4, None)
-    monkeypatch.setattr(recent_cases, "_MOST", 2)
+    monkeypatch.setattr(recent_cases, "_MOST", 4)
+    monkeypatch.setattr(case_view, "_PACKED", 3)
+    monkeypatch.setattr(telling_view, "_LATE", 2)
     rows = tables.fetch(first.database.handle, tables.CaseRow.select())
     assert first.check().problems == []
     first.rebuild()

@@ -51,7 +51,7 @@ LAYERS = {
     "desk, keys": Layer(Key.Key_F2, QLineEdit, "phone", (Key.Key_F1, NO_KEY)),
     "desk, circumstances": Layer(Key.Key_F2, QLineEdit, "phone", (Key.Key_F10, NO_KEY)),
     "desk, another paper": Layer(Key.Key_F2, QLineEdit, "name", (Key.Key_F7, NO_KEY)),
-    "desk, parts": Layer(Key.Key_F2, QLineEdit, "name", (Key.Key_B, CONTROL)),
+    "desk, parts": Layer(Key.Key_F2, QLineEdit, "name", (Key.Key_N, CONTROL)),
     "desk, comparison": Layer(Key.Key_F2, QLineEdit, "phone", (Key.Key_L, CONTROL)),
     "desk, what to mend": Layer(Key.Key_F2, QAbstractItemView, "材料清单", (Key.Key_E, NO_KEY)),
     "desk, phrases": Layer(Key.Key_F2, QLineEdit, "name", (Key.Key_J, CONTROL)),

@@ -100,7 +100,7 @@ class TestFirstPaint:
 
     def test_it_waits_for_neither_book_nor_paper_nor_what_only_a_check_needs(self, tmp_path: Path) -> None:
         modules = printed(PAINTED, str(tmp_path))
-        packages = {"peewee", "jinja2", "reportlab", "pypdfium2", "segno", "stdnum", "nacl"}
+        packages = {"peewee", "jinja2", "pypdfium2", "stdnum", "nacl"}
         of_python = {"ssl", "tomllib", "hashlib", "secrets"}
         assert (packages | of_python) & set(modules) == set()
         pages = {name for name in modules if name.endswith(".page")}

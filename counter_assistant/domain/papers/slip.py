@@ -17,6 +17,9 @@ from counter_assistant.domain.papers.kinds import SlipKind
 
 COPY_LABELS = ("第一联　存档", "第二联　交当事人")
 TIME_HOLE = "time"
+LAYOUT = 1
+"""By which rules lines, columns and pages are made of a slip's elements today (版式). It is counted up where a paper of before would
+come out with other lines or on other pages, and the rules of before are kept for those that were issued by them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,14 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One labelled box of the head table. `hole` names a value that is filled in at issue."""
+    """One labelled box of the head table. `hole` names a value that is filled in at issue; `boxes` is how many empty squares
+    stand at its end, each to write a character in by hand."""
 
     label: str
     text: str
     strong: bool = False
     hole: str = ""
+    boxes: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -168,7 +173,8 @@ class Draft:
 class Slip:
     """An issued slip: the paper that the applicant takes away and its identical record.
 
-    `check_code` is the first 12 hex digits of the entry's hash; `qr` holds digits only, because scanners type them.
+    `check_code` is the first 12 hex digits of the entry's hash; `qr` holds digits only, because scanners type them. `layout` is the
+    one that the paper was issued in; slips of before 2026-11-29 do not say, and are of the first.
     """
 
     draft: Draft
@@ -177,18 +183,21 @@ class Slip:
     check_code: str
     qr: str
     copies: tuple[str, ...] = COPY_LABELS
+    layout: int = LAYOUT
 
     def to_payload(self) -> dict[str, Any]:
         """The slip as plain JSON values: what the book keeps. Without the check code, which is taken from their hash."""
         return {
             "draft": self.draft.to_payload(), "number": self.number, "issued_at": self.issued_at.isoformat(), "qr": self.qr,
+            "layout": self.layout,
         }  # fmt: skip
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any], check_code: str) -> Slip:
         """The slip that `to_payload` wrote. One that was printed before it was recorded says which check code it bears."""
         issued_at, own = datetime.fromisoformat(payload["issued_at"]), payload.get("check_code", check_code)
-        return cls(Draft.from_payload(payload["draft"]), payload["number"], issued_at, own, payload["qr"])
+        draft, layout = Draft.from_payload(payload["draft"]), payload.get("layout", 1)
+        return cls(draft, payload["number"], issued_at, own, payload["qr"], layout=layout)
 
 
 def _fill(element: Element, values: Mapping[str, str]) -> Element:
@@ -247,7 +256,11 @@ def _lines_from(values: list[list[Any]]) -> tuple[SignatureLine, ...]:
 def _element_to_payload(element: Element) -> dict[str, Any]:
     match element:
         case Fields(rows=rows):
-            return {"fields": [[[f.label, f.text, f.strong, f.hole] for f in row] for row in rows]}
+            return {
+                "fields": [
+                    [[f.label, f.text, f.strong, f.hole, *[f.boxes] * bool(f.boxes)] for f in row] for row in rows
+                ]
+            }
         case Heading(number=number, text=text):
             return {"heading": [number, text]}
         case Paragraph(runs=runs):

@@ -49,7 +49,7 @@ def reprint(
     whoever needs it in another format than the office's, such as large print.
 
     Raises:
-        Refusal: `number-unknown`, `missing-glyph`; what `Office.permit` and `check_text` refuse.
+        Refusal: `number-unknown`, `missing-glyph`, `layout-unknown`; what `Office.permit` and `check_text` refuse.
     """
     record = show(office, number)
     who = office.permit(_act(office, record, Permission.REPRINT, Permission.REPRINT_LATER), clerk)
@@ -66,7 +66,7 @@ def pdf_of(office: Office, record: Record, reprint_mark: str = "", wanted: Paper
     """The PDF of both copies; a void slip says so across the page.
 
     Raises:
-        Refusal: `missing-glyph`.
+        Refusal: `missing-glyph`, `layout-unknown`.
     """
     watermark = office.watermark or ("作废" if record.row.void else "")
     return pdf_of_slip(office, record.slip, wanted, watermark=watermark, reprint_mark=reprint_mark)

@@ -32,6 +32,6 @@ def sheets_of(office: Office, paper: PaperPrint) -> bytes:
     """The PDF of the sheets that did not come out: the two copies, or those of a reprint that was counted already.
 
     Raises:
-        Refusal: `number-unknown`, `missing-glyph`.
+        Refusal: `number-unknown`, `missing-glyph`, `layout-unknown`.
     """
     return pdf_of(office, show(office, paper.number), reprint_mark(paper.sheet))

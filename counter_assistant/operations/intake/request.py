@@ -54,7 +54,8 @@ class Details:
     it is later than the rule's. `old_due` and `of`: the day printed before and the number of that paper (延期告知单).
     `verify`, `owner`: what is to be found out about a held matter, and the staff number of whoever it was reported to
     and is responsible for it (守则 一(五)3⑵); `contact` then says how somebody without a phone is told. `quoted`: why
-    forbidden words are kept in a text (a quotation of somebody; 守则 三).
+    forbidden words are kept in a text (a quotation of somebody; 守则 三). `uncoded`: what the characters without a code in a
+    name look like and how they are read; `also_named`: how other systems write the name, parted by 、.
     """
 
     asked: str = ""
@@ -73,6 +74,8 @@ class Details:
     owner: str = ""
     quoted: str = ""
     condition: str = ""
+    uncoded: str = ""
+    also_named: str = ""
 
     def given(self) -> dict[str, str]:
         """What is not left out, as plain text."""

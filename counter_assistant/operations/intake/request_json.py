@@ -131,7 +131,7 @@ _DETAILS = {
     "asked": "所问的事", "refer_to": "应去的单位", "refer_address": "应去单位的地址", "refer_phone": "应去单位的电话", "colleague": "承办人",
     "contact": "联系情况", "explanation": "退回说明", "reviewer": "复核人", "due": "期限", "due_reason": "期限的理由",
     "old_due": "原定日期", "of": "原文书编号",
-    "verify": "要查证的事", "owner": "负责人", "quoted": "保留原话的理由", "condition": "不符合的条件",
+    "verify": "要查证的事", "owner": "负责人", "quoted": "保留原话的理由", "condition": "不符合的条件", "uncoded": "没有编码的字", "also_named": "别的系统里的写法",
 }  # fmt: skip
 
 

@@ -25,6 +25,7 @@ from counter_assistant.domain.papers.numbering import qr_digits, series, slip_nu
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.other_forms import read_forms
 from counter_assistant.operations.cases.continuation import case_named, check_case
 from counter_assistant.operations.intake import compared_numbers, reviewed
 from counter_assistant.operations.intake.admissibility import admissibility, is_held, permission_for
@@ -201,7 +202,7 @@ def _card(matter: Matter, kind: SlipKind, number: str, qr: str) -> Card:
         number=number, kind=kind.value, applicant=applicant.name, item=matter.item.id, item_name=matter.item.name,
         day=matter.day.isoformat(), clerk=matter.clerk.name, phone_tail=applicant.phone_tail,
         id_tail=applicant.id_tail, channel=matter.request.channel.value, qr=qr,
-        other_names=(agent,) if agent else (),
+        other_names=((agent,) if agent else ()) + read_forms(matter.request.details.also_named),
     )  # fmt: skip
 
 

@@ -13,6 +13,7 @@ from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile
+from counter_assistant.domain.typed_text.other_forms import uncoded_places
 from counter_assistant.operations.cases.delays import delay_facts
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter
@@ -22,6 +23,9 @@ if TYPE_CHECKING:
 
 BLANK = "＿" * 24
 """Room for the clerk to write by hand what was not typed."""
+
+MOST_BOXES = 4
+"""So many characters without a code have a box each; a line of large print holds no more beside what it says."""
 
 PROVISIONAL = "（预计，待放假通知，如遇调休以实际工作日为准）"
 NEAR_SPRING_FESTIVAL = "（预计，待放假通知，临近春节可能更晚）"
@@ -41,6 +45,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         **_term_facts(matter, office),
         **delay_facts(matter, kind, office),
         "details": details,
+        "uncoded_places": min(uncoded_places(matter.applicant.name, matter.applicant.agent.name), MOST_BOXES),
         "asked": _closed(details.asked) or matter.item.name or BLANK[:12],
         "explanation_given": _closed(details.explanation),
         "blank": BLANK,

@@ -35,7 +35,7 @@ def pdf_of_slip(
     """The PDF of an issued slip, in the format that `format_of` gives.
 
     Raises:
-        Refusal: `missing-glyph`.
+        Refusal: `missing-glyph`, `layout-unknown`.
     """
     which = format_of(office, slip.draft, wanted).which
     return office.program.typesetter.pdf(slip, watermark=watermark, reprint_mark=reprint_mark, wanted=which)

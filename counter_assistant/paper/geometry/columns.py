@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache, partial
+from typing import NamedTuple
 
 from counter_assistant.domain.papers.slip import Element, Fields, Table
 from counter_assistant.paper.blocks import CENTRE, LEFT
@@ -16,8 +16,7 @@ BESIDE_NAME = {"materials": 2, "needed": 2, "handed_in": 2, "received": 2}
 """Tables that can be stacked: how many of their first columns stand in the upper line of a row, with the last one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Column:
+class Column(NamedTuple):
     """How the cells of one column look: the first of `sizes` in which a text fits on one line, else the very first."""
 
     width: float

@@ -157,3 +157,5 @@ MEASURES = {
     PaperFormat.CONTINUOUS: CONTINUOUS,
     PaperFormat.LARGE: LARGE,
 }
+LAYOUTS = {1: MEASURES}
+"""What papers look like by the layout that they were issued in (`domain/papers/slip.py`). A row is never changed."""

@@ -46,9 +46,9 @@ class TellingView(View):
         """Adds an act that tells or ends a matter, or drops one whose slip was voided; one that whole numbers leave is no longer
         known by them."""
         if isinstance(content, PayloadErased):
-            told = tables.Telling
-            change = told.update(number="", named="") if content.of else told.delete()
-            change.where(told.seq == erased_seq(entry)).execute(handle)
+            row = tables.Telling
+            change = row.update(number="", named="") if content.of else row.delete()
+            change.where(row.seq == erased_seq(entry)).execute(handle)
         elif isinstance(content, SlipVoided):
             slip = tables.Archive
             voided = slip.select(slip.seq).where(slip.number == content.number)
@@ -56,9 +56,9 @@ class TellingView(View):
         elif (act := act_in(content)) and _counts(entry, act):
             if not self._terms.key:
                 self._terms = people_terms(handle, self.secret)
-            content = _content(act, lambda said: self._terms.digest(_JSON.encode(said)))
-            row = _telling(entry, act, _began(handle, entry, act), self._terms, content)
-            tables.insert_rows(handle, tables.Telling, [row])
+            told = _content(act, lambda said: self._terms.digest(_JSON.encode(said)))
+            made = _telling(entry, act, _began(handle, entry, act), self._terms, told)
+            tables.insert_rows(handle, tables.Telling, [made])
 
     def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> tuple[str, ...]:
         """As `write`; the first entry of a plain book gives the key of the terms."""
@@ -71,11 +71,11 @@ class TellingView(View):
                 self._of_slip[seq] = 0
         elif (act := act_in(content)) and _counts(entry, act):
             began = self._late.get(act.facts.case) or _began(handle, entry, act)
-            content = _content(act, lambda said: _digest(self._terms, marshal.dumps(said, 0)))
-            made = expected.add(tables.Telling, _telling(entry, act, began, self._terms, content))
+            told = _content(act, lambda said: _digest(self._terms, marshal.dumps(said, 0)))
+            row = expected.add(tables.Telling, _telling(entry, act, began, self._terms, told))
             if entry.kind is EntryKind.SLIP_ISSUED:
                 self._of_slip.extend([0] * (entry.seq + 1 - len(self._of_slip)))
-                self._of_slip[entry.seq] = made
+                self._of_slip[entry.seq] = row
         if entry.kind in ACTS and entry.uuid:
             self._note(entry.uuid, entry.seq)
         return ()

@@ -25,6 +25,8 @@ SYSTEM_FACES = (
 """In order of preference; each has a bold cut and covers GB 2312."""
 
 _PLAIN_ENDS_BEFORE = 0x2E80
+_TAI = range(0x1950, 0x19E0)
+"""Tai Le and New Tai Lue, which no system face has."""
 
 
 def install(app: QApplication, fonts: Path) -> str:
@@ -60,7 +62,7 @@ class RareCharacters:
 
     def show(self, text: str) -> bool:
         """Makes every character of a text visible where a bundled font draws it; True where a font was loaded for it."""
-        wanted = {char for char in text if ord(char) >= _PLAIN_ENDS_BEFORE}
+        wanted = {char for char in text if ord(char) >= _PLAIN_ENDS_BEFORE or ord(char) in _TAI}
         if not wanted:
             return False
         coverage = self._known()

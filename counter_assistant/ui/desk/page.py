@@ -123,6 +123,7 @@ class DeskPage(Page):
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self.forms = FormFilling(model, cards, self._session)
         self._input = Input(model, cards, overlays.bodies)
+        self.ask_other_forms = self._input.ask_other_forms
         self._spoken = Spoken(model, self._session, cards.spoken, self)
         reading = self._reading or CardReading(office.database.path.parent, parent=self)
         self._intake = CardIntake(model, cards, self._input, self._session, reading)

@@ -71,6 +71,7 @@ def continue_case(page: DeskPage, asked: ContinueCase) -> None:
 SPEC = PageSpec(
     "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case},
     (NamedAction(("不归本中心的事，出指引单", "指引单", "走错门"), ("bgbzxdsczyd", "zyd", "zcm"), lambda page: page.ask_elsewhere()),
+     NamedAction(("别的系统里的写法", "又名", "曾用名"), ("bdxtldxf", "ym", "cym"), lambda page: page.ask_other_forms()),
      NamedAction(("大字打印", "大字"), ("dzdy", "dz"), lambda page: page.turn_large(), "Ctrl+G"),
      NamedAction(("免填单", "填表"), ("mtd", "tb"), lambda page: page.forms.toggle(), "Ctrl+T"),
      NamedAction(("空白表随单打出", "空白表"), ("kbbsddc", "kbb"), lambda page: page.forms.turn_along(), "Ctrl+B")),

@@ -49,6 +49,21 @@ FOR_THE_PAPER = (
     "pypdfium2",
 )
 """What checks the first number and shows the first paper."""
+
+
+def _initials_of_names(_: Office) -> None:
+    from counter_assistant.storage.characters.pinyin import initials
+
+    initials("一")  # reads the table, which the first record would wait for
+
+
+SLICES: tuple[Callable[[Office], object], ...] = (
+    lambda office: office.calendar,
+    lambda office: office.content.forms_on(office.today()),
+    lambda office: office.program.typesetter,
+    _initials_of_names,
+)
+"""What the first paper and its record need besides, each for a few milliseconds."""
 _LOOK_AGAIN_MS = 4
 
 
@@ -116,11 +131,7 @@ class Opening(QObject):
     def _warm(self) -> None:
         """Prepares the first paper in slices, so that the first answer finds everything ready."""
         self._papers.start()
-        self._slices = [
-            lambda office: office.calendar,
-            lambda office: office.content.forms_on(office.today()),
-            lambda office: office.program.typesetter,
-        ]
+        self._slices = list(SLICES)
         QTimer.singleShot(_LOOK_AGAIN_MS, self, self._slice)
 
     def _slice(self) -> None:

@@ -40,3 +40,16 @@ def test_a_closing_is_read_as_it_was_written() -> None:
     )
     assert Closed.from_payload(closed.to_payload()) == closed
     assert (closed.through, closed.in_words) == (date(2026, 11, 30), "2026年11月")
+
+
+def test_what_did_not_come_out_is_kept_and_was_not_asked_before() -> None:
+    closed = Closed(
+        Period.DAY, "2026-11-23", 1, 9, "ab" * 32, 2, 1, Figures(), "0001", "李某", "某中心", "某部", "530926",
+        ("LC01-GZ-2026-000003", "LC01-GZ-2026-000007"),
+    )  # fmt: skip
+    payload = closed.to_payload()
+    assert (payload["period"], payload["unprinted"]) == ("day", ["LC01-GZ-2026-000003", "LC01-GZ-2026-000007"])
+    assert payload["figures"] == Figures().to_payload()
+    assert Closed.from_payload(payload) == closed
+    del payload["unprinted"]
+    assert Closed.from_payload(payload).unprinted == ()

@@ -78,3 +78,39 @@ def test_what_goes_back_or_forks_is_refused_with_where(
     with pytest.raises(Refusal) as refusal:
         refuse_turned_back(signed, new, after, hash_of)
     assert (refusal.value.code, said in refusal.value.sentence) == (code, True)
+
+
+@pytest.mark.parametrize(
+    ("signed", "after", "sentence", "remedy"),
+    [
+        (
+            at(9), 0,
+            "中心签过这本台账的第 9 条，这份凭据只到第 7 条：从第 8 条起没有了，放回了旧的一份，或者末尾被截去。",
+            "不要签。请网点保留原文件，用备份和流水恢复；确实恢复不了的，查明以后用 --anew 写明缘由再签。",
+        ),
+        (
+            at(5), 6,
+            "凭据里没有从第 5 条起的记录链，看不出是不是接着中心签过的。",
+            "请网点办 archive head --since 5，把新的一份再送来。",
+        ),
+        (
+            at(7, "0" * 64), 7,
+            "与中心签过的不是一本：第 7 条与凭据不符：从第 1 条到第 7 条之间的一条起，台账不是原来的一份，另外写过或者被改过。",
+            "不要签。请网点保留原文件，查明从哪一条起另外写过；查明以后用 --anew 写明缘由再签。",
+        ),
+    ],
+)  # fmt: skip
+def test_why_it_is_not_signed_is_said_in_these_words(
+    signed: HeadStatement, after: int, sentence: str, remedy: str
+) -> None:
+    with pytest.raises(Refusal) as refusal:
+        refuse_turned_back([signed], at(7), after, hash_of)
+    assert (refusal.value.sentence, refusal.value.remedy) == (sentence, remedy)
+
+
+def test_the_place_of_each_part_is_its_own() -> None:
+    """GIVEN a statement whose parts all differ WHEN it is read THEN none stands for another."""
+    read = HeadStatement.from_text(replace(STATEMENT, entries=4711).text)
+    assert (read.book, read.entries, read.head) == (STATEMENT.book, 4711, STATEMENT.head)
+    assert (read.installation, read.time) == ("530926", "2026-11-23T17:30:00+08:00")
+    assert read.outside.seq == 4711

@@ -42,8 +42,31 @@ def test_an_office_that_has_not_chosen_prints_on_a4() -> None:
 def test_a_format_that_there_is_not_is_refused(chosen: dict[str, str]) -> None:
     with pytest.raises(Refusal) as refusal:
         check_formats(chosen)
-    assert refusal.value.code == "bad-paper-format"
+    (wanted,) = chosen.values()
+    assert str(refusal.value.sentence) == f"文书的纸型“{wanted}”不对。"
+    assert (refusal.value.code, refusal.value.remedy) == ("bad-paper-format", "请在设置的“本单位”里重新选。")
+    with pytest.raises(Refusal):
+        check_formats({"guidance": "a5", **chosen})
+
+
+def test_a_format_of_each_kind_passes() -> None:
+    check_formats({})
     check_formats({"receipt": "continuous", "guidance": "large_print"})
+
+
+@pytest.mark.parametrize(
+    ("code", "label", "short"),
+    [
+        ("a4", "A4，每联一张", "A4"),
+        ("a4_halves", "A4 对半，两联一张", "A4 对半"),
+        ("a5", "A5，每联一张", "A5"),
+        ("continuous", "241×140 两联连续纸", "241×140 两联连续纸"),
+        ("large_print", "大字，A4 每联一张", "大字"),
+    ],
+)
+def test_a_format_is_called_by_what_it_is(code: str, label: str, short: str) -> None:
+    assert (PaperFormat(code).label, PaperFormat(code).short) == (label, short)
+    assert does_not_fit(PaperFormat(code)) == f"内容较多，{short}放不下，改用 A4，每联一张。"
 
 
 def test_what_does_not_fit_is_said_with_what_happens_instead() -> None:

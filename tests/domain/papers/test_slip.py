@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from datetime import UTC, datetime
 
 import pytest
 from hypothesis import given
@@ -21,6 +22,7 @@ from counter_assistant.domain.papers.slip import (
     Run,
     SignatureLine,
     Signatures,
+    Slip,
     Summary,
     Table,
 )
@@ -87,6 +89,14 @@ def test_a_slip_of_before_has_no_caption_beside_its_code() -> None:
     before = replace(DRAFT, signatures=replace(DRAFT.signatures, caption=""))
     assert "caption" not in before.to_payload()["signatures"]
     assert Draft.from_payload(before.to_payload()) == before
+
+
+def test_a_slip_says_by_which_layout_it_was_issued_and_one_of_before_is_of_the_first() -> None:
+    issued = Slip(DRAFT, "1号", datetime(2026, 11, 23, 9, 5, tzinfo=UTC), "7f3a91c2d04e", "1", layout=7)
+    payload = json.loads(json.dumps(issued.to_payload()))
+    assert (payload["layout"], Slip.from_payload(payload, issued.check_code)) == (7, issued)
+    del payload["layout"]
+    assert Slip.from_payload(payload, issued.check_code) == replace(issued, layout=1)
 
 
 def fields_of(draft: Draft) -> list[Field]:

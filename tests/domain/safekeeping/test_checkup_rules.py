@@ -9,7 +9,7 @@ from datetime import date, timedelta
 import pytest
 
 from counter_assistant.domain.safekeeping import checkup_rules as rules
-from counter_assistant.domain.safekeeping.checkup import CheckLine, Level
+from counter_assistant.domain.safekeeping.checkup import CheckLine, Level, Subject
 from counter_assistant.domain.safekeeping.free_space import Room
 from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from tests.make import NOW
@@ -21,66 +21,66 @@ FAILED = replace(HELD, outcome=Outcome.FAILED, said="备份的文件与写下时
 GB = 1 << 30
 
 
-LINES: list[tuple[Callable[[], CheckLine], str, str]] = [
-    (lambda: rules.book(12, []), "well", "12 条记录全部核对过，没有问题。"),
-    (lambda: rules.book(12, ["第 3 条被改过。"]), "bad", "第 3 条被改过。"),
-    (lambda: rules.book(12, ["第 3 条被改过。", "第 4 条被改过。"]), "bad", "第 3 条被改过（共 2 处）。"),
-    (lambda: rules.heads(4, []), "well", "与台账以外留着的 4 个台账头相符。"),
-    (lambda: rules.heads(0, []), "attention", "没有台账以外留着的台账头：未比对。"),
-    (lambda: rules.heads(4, ["凭据上已有第 9 条。"]), "bad", "凭据上已有第 9 条。"),
-    (lambda: rules.backup(NOW, NOW - DAY, pauses=False), "well", "最近核对过的一份是 11月22日 10:42 的。"),
-    (lambda: rules.backup(NOW, NOW - 2 * DAY, pauses=False), "bad", "最近核对过的一份是 11月21日 10:42 的。"),
-    (lambda: rules.backup(NOW, None, pauses=False), "bad", "还没有核对过的备份。"),
-    (lambda: rules.backup(NOW, NOW, pauses=True), "attention", "恢复以后还没有确认，备份停着。"),
-    (lambda: rules.lines(NOW, 0, None), "well", "备份以后的记录都续写在它旁边。"),
-    (lambda: rules.lines(NOW, 2, NOW - DAY / 48), "well", "备份以后有 2 条记录还没有续写，最早的是 11月23日 10:12 的。"),
-    (lambda: rules.lines(NOW, 2, NOW - DAY / 16), "attention", "备份以后有 2 条记录还没有续写，最早的是 11月23日 9:12 的。"),
-    (lambda: rules.place("", carried=False, off_disk=False), "attention", "备份只在这一块盘上，盘坏了一起没有。"),
-    (lambda: rules.place("/u", carried=False, off_disk=True), "attention", "最近一份没有放到 /u。"),
-    (lambda: rules.place("/u", carried=True, off_disk=False), "attention", "/u 和台账在同一块盘上。"),
-    (lambda: rules.place("/u", carried=True, off_disk=True), "well", "在 /u 也有一份。"),
-    (lambda: rules.journal("", "", 0, one_disk=False), "attention", "没有记流水，盘坏了要丢掉半个小时的记录。"),
-    (lambda: rules.journal("/u", "流水：/u 不在", 0, one_disk=False), "attention", "/u 不在。"),
-    (lambda: rules.journal("/u", "", 0, one_disk=True), "attention", "/u 和台账在同一块盘上。"),
-    (lambda: rules.journal("/u", "", 0, one_disk=False), "well", "在 /u，一条不少。"),
-    (lambda: rules.journal("/u", "", 3, one_disk=False), "well", "在 /u，还差 3 条，正在补。"),
-    (lambda: rules.rehearsal(NOW, None), "attention", "还没有演练过。"),
-    (lambda: rules.rehearsal(NOW, HELD), "well", "11月22日 10:42 由 11月21日 10:42 的备份恢复到第 12 条，核对无误。"),
-    (lambda: rules.rehearsal(NOW + 8 * DAY, HELD), "attention", "11月22日 10:42 由 11月21日 10:42 的备份恢复到第 12 条，核对无误。"),
-    (lambda: rules.rehearsal(NOW, FAILED), "bad", "11月22日 10:42 由 11月21日 10:42 的备份没有恢复成：备份的文件与写下时不一样。"),
-    (lambda: rules.rehearsal(NOW, Rehearsal(NOW, Outcome.NOT_TRIED, said="还没有备份。")), "attention", "未演练：还没有备份。"),
-    (lambda: rules.room(None), "attention", "看不到磁盘还剩多少。"),
-    (lambda: rules.room(Room(GB, 2 * GB)), "bad", "只剩 1.0 GB，至少要留 2.0 GB。"),
-    (lambda: rules.room(Room(3 * GB, 2 * GB)), "well", "还剩 3.0 GB。"),
-    (lambda: rules.clock(NOW, ""), "well", "2026年11月23日 10:42，接得上台账最后一条。"),
-    (lambda: rules.clock(NOW, "电脑时间是1970年1月1日。"), "bad", "电脑时间是1970年1月1日。"),
-    (lambda: rules.keys(0, 5, sealed=False, sheet=False), "attention", "台账没有密封，拷走就能看。"),
-    (lambda: rules.keys(3, 5, sealed=True, sheet=False), "bad", "没有恢复单，口令都忘了就打不开。"),
-    (lambda: rules.keys(1, 5, sealed=True, sheet=True), "attention", "只有 1 个人打得开。"),
-    (lambda: rules.keys(1, 1, sealed=True, sheet=True), "well", "已密封，1 个人打得开，有恢复单。"),
-    (lambda: rules.keys(2, 5, sealed=True, sheet=True), "well", "已密封，2 个人打得开，有恢复单。"),
-    (lambda: rules.closing(None), "well", "以前各天都结了账。"),
-    (lambda: rules.closing(TODAY), "attention", "2026年11月23日还没有结账。"),
-    (lambda: rules.gaps(0, []), "well", "今年没有断号。"),
-    (lambda: rules.gaps(2, []), "well", "今年断号 2 处，都写了原因。"),
-    (lambda: rules.gaps(2, ["收件回执〔2026〕第 3 至 4 号"]), "bad", "收件回执〔2026〕第 3 至 4 号没有用过，原因不明。"),
-    (lambda: rules.gaps(0, ["甲第 3 至 4 号", "乙第 1 至 1 号"]), "bad", "甲第 3 至 4 号等 2 处没有用过，原因不明。"),
-    (lambda: rules.calendar(TODAY, [2026]), "attention", "还没有 2027 年的放假安排，期限只能预计。"),
-    (lambda: rules.calendar(date(2026, 11, 16), [2026]), "well", "到 2026 年底的放假安排都有。"),
-    (lambda: rules.calendar(TODAY, [2027]), "attention", "还没有 2026 年的放假安排，期限只能预计。"),
-    (lambda: rules.calendar(TODAY, [2025, 2026, 2027, 2029]), "well", "到 2027 年底的放假安排都有。"),
-    (lambda: rules.content(TODAY, "2026.11.4", None), "attention", "2026.11.4 是随程序来的示例，还没有核定。"),
-    (lambda: rules.content(TODAY, "2026-1", TODAY - 366 * DAY), "well", "2026-1，2025年11月22日起。"),
-    (lambda: rules.content(TODAY, "2026-1", TODAY - 367 * DAY), "attention", "2026-1，2025年11月21日起。一年多没有换过。"),
-    (lambda: rules.content(TODAY, "2027-1", date(2027, 1, 1)), "well", "2027-1，2027年1月1日起。"),
-    (lambda: rules.printer("", ""), "attention", "没有打印机。"),
-    (lambda: rules.printer("HP 1020", "缺纸"), "attention", "HP 1020：缺纸。"),
-    (lambda: rules.printer("HP 1020", ""), "well", "HP 1020 就绪。"),
-    (lambda: rules.unprinted(0), "well", "出具的文书都打出来了。"),
-    (lambda: rules.unprinted(2), "attention", "有 2 份文书未打印。"),
-    (lambda: rules.kit(0, 0), "well", "没有停电备用单在外。"),
-    (lambda: rules.kit(27, 0), "well", "停电备用单 27 份在外，和现在说的一样。"),
-    (lambda: rules.kit(27, 9), "attention", "有 9 个事项的停电备用单过期了。"),
+LINES: list[tuple[Subject, Callable[[], CheckLine], str, str]] = [
+    (Subject.BOOK, lambda: rules.book(12, []), "well", "12 条记录全部核对过，没有问题。"),
+    (Subject.BOOK, lambda: rules.book(12, ["第 3 条被改过。"]), "bad", "第 3 条被改过。"),
+    (Subject.BOOK, lambda: rules.book(12, ["第 3 条被改过。", "第 4 条被改过。"]), "bad", "第 3 条被改过（共 2 处）。"),
+    (Subject.HEADS, lambda: rules.heads(4, []), "well", "与台账以外留着的 4 个台账头相符。"),
+    (Subject.HEADS, lambda: rules.heads(0, []), "attention", "没有台账以外留着的台账头：未比对。"),
+    (Subject.HEADS, lambda: rules.heads(4, ["凭据上已有第 9 条。"]), "bad", "凭据上已有第 9 条。"),
+    (Subject.BACKUP, lambda: rules.backup(NOW, NOW - DAY, pauses=False), "well", "最近核对过的一份是 11月22日 10:42 的。"),
+    (Subject.BACKUP, lambda: rules.backup(NOW, NOW - 2 * DAY, pauses=False), "bad", "最近核对过的一份是 11月21日 10:42 的。"),
+    (Subject.BACKUP, lambda: rules.backup(NOW, None, pauses=False), "bad", "还没有核对过的备份。"),
+    (Subject.BACKUP, lambda: rules.backup(NOW, NOW, pauses=True), "attention", "恢复以后还没有确认，备份停着。"),
+    (Subject.LINES, lambda: rules.lines(NOW, 0, None), "well", "备份以后的记录都续写在它旁边。"),
+    (Subject.LINES, lambda: rules.lines(NOW, 2, NOW - DAY / 48), "well", "备份以后有 2 条记录还没有续写，最早的是 11月23日 10:12 的。"),
+    (Subject.LINES, lambda: rules.lines(NOW, 2, NOW - DAY / 16), "attention", "备份以后有 2 条记录还没有续写，最早的是 11月23日 9:12 的。"),
+    (Subject.PLACE, lambda: rules.place("", carried=False, off_disk=False), "attention", "备份只在这一块盘上，盘坏了一起没有。"),
+    (Subject.PLACE, lambda: rules.place("/u", carried=False, off_disk=True), "attention", "最近一份没有放到 /u。"),
+    (Subject.PLACE, lambda: rules.place("/u", carried=True, off_disk=False), "attention", "/u 和台账在同一块盘上。"),
+    (Subject.PLACE, lambda: rules.place("/u", carried=True, off_disk=True), "well", "在 /u 也有一份。"),
+    (Subject.JOURNAL, lambda: rules.journal("", "", 0, one_disk=False), "attention", "没有记流水，盘坏了要丢掉半个小时的记录。"),
+    (Subject.JOURNAL, lambda: rules.journal("/u", "流水：/u 不在", 0, one_disk=False), "attention", "/u 不在。"),
+    (Subject.JOURNAL, lambda: rules.journal("/u", "", 0, one_disk=True), "attention", "/u 和台账在同一块盘上。"),
+    (Subject.JOURNAL, lambda: rules.journal("/u", "", 0, one_disk=False), "well", "在 /u，一条不少。"),
+    (Subject.JOURNAL, lambda: rules.journal("/u", "", 3, one_disk=False), "well", "在 /u，还差 3 条，正在补。"),
+    (Subject.REHEARSAL, lambda: rules.rehearsal(NOW, None), "attention", "还没有演练过。"),
+    (Subject.REHEARSAL, lambda: rules.rehearsal(NOW, HELD), "well", "11月22日 10:42 由 11月21日 10:42 的备份恢复到第 12 条，核对无误。"),
+    (Subject.REHEARSAL, lambda: rules.rehearsal(NOW + 8 * DAY, HELD), "attention", "11月22日 10:42 由 11月21日 10:42 的备份恢复到第 12 条，核对无误。"),
+    (Subject.REHEARSAL, lambda: rules.rehearsal(NOW, FAILED), "bad", "11月22日 10:42 由 11月21日 10:42 的备份没有恢复成：备份的文件与写下时不一样。"),
+    (Subject.REHEARSAL, lambda: rules.rehearsal(NOW, Rehearsal(NOW, Outcome.NOT_TRIED, said="还没有备份。")), "attention", "未演练：还没有备份。"),
+    (Subject.ROOM, lambda: rules.room(None), "attention", "看不到磁盘还剩多少。"),
+    (Subject.ROOM, lambda: rules.room(Room(GB, 2 * GB)), "bad", "只剩 1.0 GB，至少要留 2.0 GB。"),
+    (Subject.ROOM, lambda: rules.room(Room(3 * GB, 2 * GB)), "well", "还剩 3.0 GB。"),
+    (Subject.CLOCK, lambda: rules.clock(NOW, ""), "well", "2026年11月23日 10:42，接得上台账最后一条。"),
+    (Subject.CLOCK, lambda: rules.clock(NOW, "电脑时间是1970年1月1日。"), "bad", "电脑时间是1970年1月1日。"),
+    (Subject.KEYS, lambda: rules.keys(0, 5, sealed=False, sheet=False), "attention", "台账没有密封，拷走就能看。"),
+    (Subject.KEYS, lambda: rules.keys(3, 5, sealed=True, sheet=False), "bad", "没有恢复单，口令都忘了就打不开。"),
+    (Subject.KEYS, lambda: rules.keys(1, 5, sealed=True, sheet=True), "attention", "只有 1 个人打得开。"),
+    (Subject.KEYS, lambda: rules.keys(1, 1, sealed=True, sheet=True), "well", "已密封，1 个人打得开，有恢复单。"),
+    (Subject.KEYS, lambda: rules.keys(2, 5, sealed=True, sheet=True), "well", "已密封，2 个人打得开，有恢复单。"),
+    (Subject.CLOSING, lambda: rules.closing(None), "well", "以前各天都结了账。"),
+    (Subject.CLOSING, lambda: rules.closing(TODAY), "attention", "2026年11月23日还没有结账。"),
+    (Subject.GAPS, lambda: rules.gaps(0, []), "well", "今年没有断号。"),
+    (Subject.GAPS, lambda: rules.gaps(2, []), "well", "今年断号 2 处，都写了原因。"),
+    (Subject.GAPS, lambda: rules.gaps(2, ["收件回执〔2026〕第 3 至 4 号"]), "bad", "收件回执〔2026〕第 3 至 4 号没有用过，原因不明。"),
+    (Subject.GAPS, lambda: rules.gaps(0, ["甲第 3 至 4 号", "乙第 1 至 1 号"]), "bad", "甲第 3 至 4 号等 2 处没有用过，原因不明。"),
+    (Subject.CALENDAR, lambda: rules.calendar(TODAY, [2026]), "attention", "还没有 2027 年的放假安排，期限只能预计。"),
+    (Subject.CALENDAR, lambda: rules.calendar(date(2026, 11, 16), [2026]), "well", "到 2026 年底的放假安排都有。"),
+    (Subject.CALENDAR, lambda: rules.calendar(TODAY, [2027]), "attention", "还没有 2026 年的放假安排，期限只能预计。"),
+    (Subject.CALENDAR, lambda: rules.calendar(TODAY, [2025, 2026, 2027, 2029]), "well", "到 2027 年底的放假安排都有。"),
+    (Subject.CONTENT, lambda: rules.content(TODAY, "2026.11.4", None), "attention", "2026.11.4 是随程序来的示例，还没有核定。"),
+    (Subject.CONTENT, lambda: rules.content(TODAY, "2026-1", TODAY - 366 * DAY), "well", "2026-1，2025年11月22日起。"),
+    (Subject.CONTENT, lambda: rules.content(TODAY, "2026-1", TODAY - 367 * DAY), "attention", "2026-1，2025年11月21日起。一年多没有换过。"),
+    (Subject.CONTENT, lambda: rules.content(TODAY, "2027-1", date(2027, 1, 1)), "well", "2027-1，2027年1月1日起。"),
+    (Subject.PRINTER, lambda: rules.printer("", ""), "attention", "没有打印机。"),
+    (Subject.PRINTER, lambda: rules.printer("HP 1020", "缺纸"), "attention", "HP 1020：缺纸。"),
+    (Subject.PRINTER, lambda: rules.printer("HP 1020", ""), "well", "HP 1020 就绪。"),
+    (Subject.UNPRINTED, lambda: rules.unprinted(0), "well", "出具的文书都打出来了。"),
+    (Subject.UNPRINTED, lambda: rules.unprinted(2), "attention", "有 2 份文书未打印。"),
+    (Subject.KIT, lambda: rules.kit(0, 0), "well", "没有停电备用单在外。"),
+    (Subject.KIT, lambda: rules.kit(27, 0), "well", "停电备用单 27 份在外，和现在说的一样。"),
+    (Subject.KIT, lambda: rules.kit(27, 9), "attention", "有 9 个事项的停电备用单过期了。"),
 ]  # fmt: skip
 REMEDIES = {
     "做一份备份，或者设好流水，就能比对。",
@@ -114,10 +114,12 @@ REMEDIES = {
 }
 
 
-@pytest.mark.parametrize(("says", "level", "sentence"), LINES)
-def test_each_line_says_how_it_stands(says: Callable[[], CheckLine], level: str, sentence: str) -> None:
+@pytest.mark.parametrize(("subject", "says", "level", "sentence"), LINES)
+def test_each_line_says_how_it_stands(
+    subject: Subject, says: Callable[[], CheckLine], level: str, sentence: str
+) -> None:
     line = says()
-    assert (line.level, line.sentence) == (level, sentence)
+    assert (line.subject, line.level, line.sentence) == (subject, level, sentence)
     assert bool(line.remedy) is (line.level is not Level.WELL), "what is not well has something to be done about it"
     assert not line.remedy or line.remedy.endswith("。")
 
@@ -129,4 +131,4 @@ def test_what_was_left_out_of_a_rehearsal_is_said_with_it() -> None:
 
 
 def test_what_is_to_be_done_is_said_in_these_words() -> None:
-    assert {says().remedy for says, _, _ in LINES} - {""} == REMEDIES
+    assert {says().remedy for _, says, _, _ in LINES} - {""} == REMEDIES

@@ -23,6 +23,15 @@ def test_it_is_read_as_it_was_written(copy: FullCopy) -> None:
     assert copy.size == 13
 
 
+def test_its_digest_never_changes_because_it_lies_on_sticks() -> None:
+    assert UNCHECKED.to_json()["digest"] == "7e31addb2f40b14fa3b48ab25b13ee841a70fece57f26dac8ff46cba84beaaf9"
+    assert VERIFIED.to_json()["digest"] == "134b8a283c1c4be47394bfb9b4208c2fa7a8f384f3e44d03a73b3a32ed0985aa"
+
+
+def test_half_a_character_in_a_damaged_one_has_a_digest_too() -> None:
+    assert _digest({"made": "\ud800"}) != _digest({"made": "\ud801"})
+
+
 def changes(value: Any) -> list[Any]:
     """A JSON value with each of its parts changed in turn."""
     if isinstance(value, dict):
@@ -40,21 +49,26 @@ def test_a_description_of_which_anything_was_changed_is_none() -> None:
 
 
 @pytest.mark.parametrize(
-    "change",
+    ("change", "why"),
     [
-        {"made": NOW.replace(tzinfo=None).isoformat()},
-        {"made": "yesterday"},
-        {"state": "good"},
-        {"files": {"book.db": {"size": -1, "sha256": ""}}},
-        {"files": {"book.db": 7}},
-        {"holds": {"book": 7}},
-        {"format": 2},
+        ({"made": NOW.replace(tzinfo=None).isoformat()}, "a time without its offset"),
+        ({"made": "yesterday"}, "Invalid isoformat string: 'yesterday'"),
+        ({"state": "good"}, "'good' is not a valid State"),
+        ({"files": {"book.db": {"size": -1, "sha256": ""}}}, "not a file of a copy"),
+        ({"files": {"book.db": 7}}, "not a file of a copy"),
+        ({"holds": {"book": 7}}, "not the state of a book"),
+        ({"format": 2}, "not what describes a copy"),
     ],
 )
-def test_a_description_that_was_written_on_purpose_is_none_either(change: dict[str, Any]) -> None:
+def test_a_description_that_was_written_on_purpose_is_none_either(change: dict[str, Any], why: str) -> None:
     said = {key: value for key, value in VERIFIED.to_json().items() if key != "digest"} | change
-    with pytest.raises(ValueError, match=r"."):
+    with pytest.raises(ValueError, match=f"^{why}$"):
         FullCopy.from_json(said | {"digest": _digest(said)})
+
+
+def test_an_empty_file_of_a_copy_is_one() -> None:
+    copy = replace(UNCHECKED, files={"book.keys": CopiedFile(0, "00" * 32)})
+    assert FullCopy.from_json(copy.to_json()) == copy
 
 
 def test_something_else_is_none() -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.id_type import IdType
-from counter_assistant.domain.typed_text.identity_numbers import likely_type, read_id_number
+from counter_assistant.domain.typed_text.identity_numbers import compact_number, likely_type, read_id_number
 from tests.domain.typed_text.inputs import HALVES, NUMBERS, misread, said_of
 
 TODAY = date(2026, 11, 23)
@@ -150,3 +150,9 @@ def test_what_is_said_of_a_number(
     kind: IdType, typed: str, value: str, code: str, sentence: str, remedy: str, instead: str, comparable: bool
 ) -> None:
     assert said_of(read_id_number(typed, kind, TODAY)) == (value, code, sentence, remedy, instead, comparable)
+
+
+@given(st.from_regex("(NO|ID|no)?[0-9A-Za-z]{0,20}", fullmatch=True))
+def test_letters_and_digits_are_compared_as_they_are_with_a_blank_before_them(number: str) -> None:
+    """What needs no tidying is not tidied, and gives the same."""
+    assert compact_number(number) == compact_number(f" {number}")

@@ -119,7 +119,7 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"applicant": {"name": "罗\u0007克"}}, "unprintable-text"),
     ({"applicant": {"name": "罗\u202e克"}}, "unprintable-text"),
     ({"applicant": {"name": "罗\ue000克"}}, "missing-glyph"),
-    ({"applicant": {"name": "罗\U00030000克"}}, "missing-glyph"),
+    ({"applicant": {"name": "罗\U0002ebf0克"}}, "missing-glyph"),
     ({"applicant": {"name": "罗" * 51}}, "name-too-long"),
     ({"applicant": {"name": "罗", "phone": "call me"}}, "bad-phone"),
     ({"applicant": {"name": "罗", "id_number": "110105194912310021"}}, "id-number-doubtful"),

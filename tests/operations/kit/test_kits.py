@@ -8,12 +8,15 @@ from dataclasses import replace
 from datetime import date, time, timedelta
 from pathlib import Path
 
+import pypdfium2
 import pytest
 
 from counter_assistant.domain.assessment.facts import Facts
 from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.catalogue.usual_items import USUAL
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.formats import PaperFormat
+from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.reprint_and_void import pdf_of, show, void
@@ -104,6 +107,20 @@ def test_its_sheets_are_two_copies_of_every_blank_that_is_out(outage: Outage) ->
     void_all(outage.office)
     with refused("kit-used-up"):
         pdf_of_kit(outage.office, outage.kit)
+
+
+@pytest.mark.parametrize("wanted", PaperFormat)
+def test_a_kit_is_whole_in_every_format(outage: Outage, wanted: PaperFormat) -> None:
+    """THEN every number, every box to write in and every box to tick is there, once a part; what does not fit on a half is on A4."""
+    office = outage.office
+    office.decide_profile(replace(office.profile, paper_formats={SlipKind.NOTIFICATION_SLIP.value: wanted.value}))
+    pdf = pdf_of_kit(office, outage.kit)
+    text, copies = text_of(pdf), 1 if wanted is PaperFormat.CONTINUOUS else 2
+    for words in ("申请人", "代办人", "年月日时分", "经办人（签名）", "□1结婚证", "□9经公证的授权委托书"):
+        assert words in text, words
+    assert text.count("给您本单的经办人") == 9 * copies
+    width, _ = pypdfium2.PdfDocument(pdf)[0].get_size()
+    assert round(width / 72 * 25.4) == {PaperFormat.A5: 148, PaperFormat.CONTINUOUS: 241}.get(wanted, 210)
 
 
 def test_what_is_recorded_is_the_paper_that_was_given_out(outage: Outage) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Iterator
 from datetime import date, timedelta
 from pathlib import Path
@@ -17,6 +18,8 @@ from counter_assistant.operations.notification.own_matters import month_for_cler
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.views import telling_view
+from counter_assistant.storage.views.people import PeopleTerms
 from counter_assistant.storage.views.tellings import tellings_between
 from tests.make import ID_NUMBER, PHONE, SINGLE, a_request, an_office
 from tests.storage.desk import as_before_codecs
@@ -183,3 +186,12 @@ def test_the_acts_of_some_days_come_with_those_that_they_may_go_on_with(tmp_path
     assert between(office, date(2026, 11, 23), date(2026, 11, 24)) == ([], [*seqs, other])
     assert between(office, date(2026, 11, 24), date(2026, 11, 26)) == ([], [])
     office.close()
+
+
+def test_what_is_told_alike_in_another_type_is_not_taken_for_the_same() -> None:
+    """What the check has written out before is known by every sign of it: Python's own comparison has true equal one."""
+    terms = PeopleTerms(b"key")
+    said: list[list[Any]] = [[1], [True], ["1"], [None], [{"a": 1, "b": 2}], [{"a": 1, "b": "2"}]]
+    digests = [telling_view._digest(terms, marshal.dumps(one, 0)) for one in said]
+    assert digests == [terms.digest(telling_view._JSON.encode(one)) for one in said]
+    assert len(set(digests)) == len(said)

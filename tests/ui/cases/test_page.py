@@ -49,6 +49,7 @@ from counter_assistant.ui.cases.step_line import StepLine
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.records.list_chips import ListChip
 from counter_assistant.ui.widgets.records.search_field import SearchField
 from tests.decision_rows import HELD, ROWS
@@ -103,7 +104,7 @@ def page(qtbot: QtBot, office: Office) -> Iterator[CasesPage]:
     office.prints.settle(list(office.prints.all()))
     page, window = CasesPage(office), QStackedWidget()
     window.addWidget(page)
-    window.addWidget(QLabel("another page"))
+    window.addWidget(PlainLabel("another page"))
     show(qtbot, window)
     page.setFocus()
     yield page  # noqa: PT022 - the window lives as long as the test

@@ -233,10 +233,10 @@ class TestTheForm:
         take(desk, DIRECT)
         layer(desk, "3")
         press(Key.Key_Return)
-        commit("\U00030000中心")
+        commit("\U0002ebf0中心")
         press(Key.Key_F9)
         assert "应去的单位" in desk.says("decision_refusal")
-        assert "U+30000" in desk.says("paper_fields_error")
+        assert "U+2EBF0" in desk.says("paper_fields_error")
 
     def test_a_delay_is_told_as_what_it_is(self, desk: Bench) -> None:
         take(desk, FURTHER["delay"])

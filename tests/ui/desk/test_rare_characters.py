@@ -11,8 +11,10 @@ from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QLineEdit
 
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.ui.widgets.fields.candidate_grid import CandidateGrid
 from counter_assistant.ui.widgets.fields.parts_strip import HOW, NOTHING, PartsStrip
+from tests.make import a_request
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
 
 pytestmark = pytest.mark.slow  # each opens a desk
@@ -42,7 +44,7 @@ def grid(desk: Bench) -> CandidateGrid:
 def test_a_rare_character_is_typed_by_its_parts_and_taken_by_a_digit(desk: Bench) -> None:
     commit("罗克")
     press(Key.Key_Left)
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     assert strip(desk).isVisible()
     assert strip(desk).foot.text() == HOW
     commit("亠")
@@ -58,7 +60,7 @@ def test_a_rare_character_is_typed_by_its_parts_and_taken_by_a_digit(desk: Bench
 
 
 def test_a_digit_after_plus_says_strokes_and_the_next_one_chooses(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("金")
     type_("+16")
     assert desk.page.findChild(QLineEdit, "parts").text() == "金+16"  # type: ignore[union-attr]
@@ -68,7 +70,7 @@ def test_a_digit_after_plus_says_strokes_and_the_next_one_chooses(desk: Bench) -
 
 
 def test_further_rows_are_gone_to_by_the_arrow_and_more_are_found_beyond_the_last(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("木")
     first = list(grid(desk).found)
     assert len(first) == 27
@@ -85,13 +87,13 @@ def test_further_rows_are_gone_to_by_the_arrow_and_more_are_found_beyond_the_las
 
 def test_enter_takes_the_first_and_escape_goes_back_with_the_name_as_it_was(desk: Bench) -> None:
     commit("王")
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("木木木")
     press(Key.Key_Escape)
     assert strip(desk).isHidden()
     assert focused() is desk.field("name")
     assert desk.state.name == "王"
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     assert strip(desk).line.text() == ""
     assert grid(desk).found == []
     commit("木木木")
@@ -100,7 +102,7 @@ def test_enter_takes_the_first_and_escape_goes_back_with_the_name_as_it_was(desk
 
 
 def test_nothing_found_is_said_and_takes_nothing(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("木鱼火水金土")
     assert strip(desk).foot.text() == NOTHING
     type_("1")
@@ -109,8 +111,45 @@ def test_nothing_found_is_said_and_takes_nothing(desk: Bench) -> None:
     assert desk.state.name == ""
 
 
+def test_a_character_without_a_code_is_described_by_its_parts(desk: Bench) -> None:
+    commit("王")
+    press(Key.Key_N, CONTROL)
+    commit("鸟甲")
+    type_("0")
+    assert strip(desk).isHidden()
+    assert desk.state.name == "王＿"
+    assert desk.field("uncoded").text() == "鸟甲"
+    assert desk.field("uncoded").isVisible()
+    assert desk.field("also_named").isVisible()
+    commit("三")
+    assert desk.state.name == "王＿三"
+    assert [(one.key, one.text) for one in desk.presented.paper_fields] == [("uncoded", "鸟甲"), ("also_named", "")]
+    press(Key.Key_N, CONTROL)
+    commit("木")
+    type_("+1")
+    assert strip(desk).isVisible()  # a digit of the strokes
+    type_("0")
+    assert strip(desk).line.text() == "木+10"
+
+
+def test_how_other_systems_write_a_name_is_asked_only_by_name(desk: Bench) -> None:
+    commit("罗𠅤克")
+    assert not desk.presented.paper_fields
+    desk.page.ask_other_forms()
+    assert focused() is desk.field("also_named")
+    commit("罗塞克")
+    assert [(one.key, one.text) for one in desk.presented.paper_fields] == [("also_named", "罗塞克")]
+    assert desk.presented.matter.request.details.also_named == "罗塞克"
+
+
+def test_on_an_empty_desk_no_name_is_written_otherwise(desk: Bench) -> None:
+    press(Key.Key_Escape)
+    desk.page.ask_other_forms()
+    assert not desk.field("also_named").isVisible()
+
+
 def test_a_character_is_taken_by_the_mouse(desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     commit("龙龙")
     seen = grid(desk)
     QTest.mouseClick(seen, Qt.MouseButton.LeftButton, pos=QPoint(seen.width() // 9 + 8, 10))
@@ -118,8 +157,17 @@ def test_a_character_is_taken_by_the_mouse(desk: Bench) -> None:
 
 
 def test_whoever_goes_elsewhere_closes_it_and_a_number_has_none(qtbot: Any, desk: Bench) -> None:
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     desk.field("phone").setFocus()
     qtbot.waitUntil(strip(desk).isHidden)
-    press(Key.Key_B, CONTROL)
+    press(Key.Key_N, CONTROL)
     assert strip(desk).isHidden()  # a phone number has no such characters
+
+
+def test_the_search_of_the_desk_finds_somebody_by_another_form_of_the_name(qtbot: Any, desk: Bench) -> None:
+    issue_slip(desk.office, a_request(applicant={"name": "罗𠅤克"}, details={"also_named": "罗塞克"}))
+    press(Key.Key_Escape)
+    desk.search.setFocus()
+    desk.search.clear()
+    commit("罗塞")
+    qtbot.waitUntil(lambda: "罗𠅤克" in [row.text for row in desk.rows("items_found")])

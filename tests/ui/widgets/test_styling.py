@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from PySide6.QtWidgets import QLabel
 from pytestqt.qtbot import QtBot
 
+from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 
 
 def test_a_property_that_changes_shows_at_once(qtbot: QtBot) -> None:
-    label = QLabel("期限")
+    label = PlainLabel("期限")
     qtbot.addWidget(label)
     label.setStyleSheet('QLabel[wrong="true"] { color: #ff0000; }')
     label.ensurePolished()
@@ -21,7 +21,7 @@ def test_a_property_that_changes_shows_at_once(qtbot: QtBot) -> None:
 
 
 def test_a_property_that_was_never_set_counts_as_false(qtbot: QtBot) -> None:
-    label = QLabel("期限")
+    label = PlainLabel("期限")
     qtbot.addWidget(label)
     set_style(label, wrong=False)
     assert label.property("wrong") is None

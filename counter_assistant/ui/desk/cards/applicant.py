@@ -81,7 +81,7 @@ class ApplicantCard(Card):
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("申请人", "", parent)
-        self.name, self.phone = EntryEdit("姓名", "姓名　难字 Ctrl+B"), PhoneEdit("电话")
+        self.name, self.phone = EntryEdit("姓名", "姓名　难字 Ctrl+N"), PhoneEdit("电话")
         self.id_number, self.agent_id_number = (
             IdEdit("证件号码", OPTIONAL_NUMBER),
             IdEdit("代办人证件号码", OPTIONAL_NUMBER),

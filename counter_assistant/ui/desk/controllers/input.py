@@ -76,6 +76,13 @@ class Input:
             self._model.changed()
             self._cards.paper_fields.go_to("refer_to" if asked else "asked")
 
+    def ask_other_forms(self) -> None:
+        """How other systems write the name is asked for; while nobody stands at the desk, nothing happens."""
+        if self._model.state.begun:
+            self._model.state.details.setdefault("also_named", "")
+            self._model.changed()
+            self._cards.paper_fields.go_to("also_named")
+
     # The situation
 
     def _press_digit(self, digit: int) -> None:

@@ -34,6 +34,7 @@ class Overlays:
         self.parts = PartsStrip(page, model.fonts.show)
         for key in ("name", "agent_name"):
             self.parts.watch(cards.applicant.fields[key])
+        self.parts.described.connect(self._describe)
         for shown in (self.bodies.text_shown, self.earlier.text_shown):
             shown.connect(model.fonts.show)
         for changed in (model.restarted, model.presented_changed):
@@ -87,6 +88,12 @@ class Overlays:
             self.earlier.drop()
         else:
             self.earlier.want(self._model.office, presented.matter)
+
+    def _describe(self, parts: str) -> None:
+        """A character of a name has no code: its parts begin what the paper says of it."""
+        before = self._model.state.details.get("uncoded", "")
+        self._model.state.details["uncoded"] = "、".join(filter(None, (before, parts)))
+        self._model.changed()
 
     def _close_key_overlays(self) -> bool:
         closed = [overlay.close_overlay() for overlay in (self._circumstances, self._kinds) if overlay]

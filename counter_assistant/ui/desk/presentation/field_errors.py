@@ -31,7 +31,7 @@ def find_faults(
     for key, text in (typed | asked).items():
         if missing := without_glyph(text):
             named = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
-            remedy = "请核对；确是证件上的字的，留空由经办人手写并签章。"
+            remedy = "请核对；确是证件上的字的，用“＿”代替，由经办人手写并签章。"
             faults.setdefault(key, Refusal("missing-glyph", f"字库里没有 {named}，印出来会是方框。", remedy))
     return faults
 

@@ -10,6 +10,7 @@ from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.domain.typed_text.other_forms import uncoded_places
 from counter_assistant.operations.intake.admissibility import departure_fault, is_held
 from counter_assistant.operations.intake.deadlines import deadlines
 from counter_assistant.operations.intake.request import Delivery, Details
@@ -32,13 +33,14 @@ LABELS = {
     "refer_address": "地址", "colleague": "承办人", "condition": "不符合的条件", "explanation": "退回说明",
     "reviewer": "复核人", "of": "原文书编号", "old_due": "原定日期", "verify": "要查证、协调的事", "due": "期限",
     "due_reason": "期限的理由", "owner": "负责人", "contact": "联系情况", "quoted": "保留原话的理由",
+    "uncoded": "没有编码的字", "also_named": "别的系统里的写法",
 }  # fmt: skip
 """Every field of the form, in its order."""
 
 HINTS = {
     "day": "如 11-20", "refer_to": "可由领导指定", "verify": "查什么、找谁", "contact": "时间、方式、结果",
     "explanation": "核实了什么",
-    "old_due": "如 11-24", "quoted": "如：转述当事人原话",
+    "old_due": "如 11-24", "quoted": "如：转述当事人原话", "uncoded": "如：上鸟下甲，读 niè", "also_named": "银行、户口簿上的，可不填",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")
 HELD = ("verify", "due", "owner", "contact")
@@ -61,7 +63,14 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
         keys.add("reason")
     if "quoted" in state.details and _has_forbidden(matter, keys, state):
         keys.add("quoted")
+    keys |= _keys_of_names(state)
     return tuple(key for key in LABELS if key in keys)
+
+
+def _keys_of_names(state: DeskState) -> set[str]:
+    """What is said of a name with a character that has no code, or where somebody asked for it; it may be left open."""
+    uncoded = {"uncoded", "also_named"} if uncoded_places(state.name, state.agent_name) else set()
+    return uncoded | ({"also_named"} & state.details.keys())
 
 
 def conditions_of(matter: Matter) -> dict[str, str]:

@@ -48,7 +48,7 @@ class Lookup:
             cases = [
                 case
                 for case in self._office.cases.found(typed, limit=_LOOKED_AT)
-                if case.open and _is_about(typed, case)
+                if case.open and _is_about(typed, case.applicant)
             ]
             shown = {number for case in cases for number in case.papers}
             slips = [row for row in self._slips(typed) if row.number not in shown]
@@ -57,7 +57,8 @@ class Lookup:
         today = self._office.today()
         rows = self._blank_rows(typed)
         rows += [self._case_row(case, typed, today) for case in cases[:MOST_CASES]]
-        rows += [self.slip_row(slip) for slip in slips[:MOST_SLIPS]]
+        found = [self.slip_row(slip) for slip in slips[:MOST_SLIPS]]
+        rows += [row for row in found if row.words not in [known.words for known in rows]]
         self._load_font("".join(row.text + row.detail + row.more for row in rows))
         return [Row("人和文书"), *rows] if rows else []
 
@@ -83,15 +84,24 @@ class Lookup:
         if short := _SHORT_NUMBER.fullmatch(typed):
             kind = next(kind for kind, row in KINDS.items() if row.series_mark == short[1])
             return archive.search(short[2].lstrip("0"), kind=kind.value, limit=MOST_SLIPS)
-        return [row for row in archive.search(typed, limit=_LOOKED_AT) if _is_about(typed, row)]
+        return [
+            row for row in archive.search(typed, limit=_LOOKED_AT) if _is_about(typed, row.applicant, *row.other_names)
+        ]
 
     def _blank_rows(self, typed: str) -> list[Row]:
-        """A blank for when the power is out (停电备用单) that is still to be recorded, by its number."""
-        from counter_assistant.operations.kit.kits import find_blank, waits
-
-        if KIT_MARK not in typed or not waits(self._office, typed):
+        """A slip for when the power is out (停电备用单) by its number: it is still to be recorded, or is opened in the archive."""
+        if KIT_MARK not in typed:
             return []
-        known = find_blank(self._office, typed)
+        from counter_assistant.operations.kit.kits import BlankState, find_blank
+
+        try:
+            known = find_blank(self._office, typed)
+            if known.state is BlankState.RECORDED:
+                return [self.slip_row(self._office.archive.show(known.number).row)]
+        except Refusal:  # no kit has it, or it was erased since
+            return []
+        if known.state is BlankState.VOID:
+            return []
         act = partial(self._ask, ShowKit(known.number))
         return [Row(f"备用单 {known.number.rpartition('〕')[2]}", "补录", act, detail=known.blank.of.item_name)]
 
@@ -104,9 +114,9 @@ class Lookup:
         )  # fmt: skip
 
 
-def _is_about(typed: str, found: Case | ArchiveRow) -> bool:
-    """Whether a word of a text is of the person or of a number, and not of the item alone."""
-    return any(matches_text(word, found.applicant) or may_be_number(word) for word in words(typed))
+def _is_about(typed: str, *names: str) -> bool:
+    """Whether a word of a text is of the person, by any of their names, or of a number, and not of the item alone."""
+    return any(may_be_number(word) or any(matches_text(word, name) for name in names) for word in words(typed))
 
 
 def when_in_words(time: datetime, today: date) -> str:

@@ -1,4 +1,4 @@
-"""部件检字：在姓名栏里按 Ctrl+B，栏下展开一条，打部件、笔画、读音，按数字把字填进姓名。
+"""部件检字：在姓名栏里按 Ctrl+N，栏下展开一条，打部件、笔画、读音，按数字把字填进姓名。
 
 A strip beneath the field and no dialog: the card stays where it is, Esc closes the strip, and the cursor is back in the name.
 """
@@ -7,10 +7,11 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer
+from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.domain.typed_text.other_forms import UNCODED
 from counter_assistant.domain.typed_text.parts_query import read_parts, waits_for_digit
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import give_focus
@@ -21,12 +22,15 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 PROMPT = "部件，如 木木"
 HOW = "逐个打部件；=16 总笔画，+5 部件以外的笔画，字母是读音"
-NOTHING = "没有这样的字，少打一个部件，或者换一个写法再试"
-KEYS = "按数字取，↓ 下一行"
+NOTHING = "没有这样的字：少打一个部件再试；没有编码的按 0"
+KEYS = "按数字取，↓ 下一行，没有编码的按 0"
 
 
 class PartsStrip(QFrame):
     """The strip of a page, for each of its fields that it watches. `show_characters` loads the fonts of what is about to be seen."""
+
+    described = Signal(str)
+    """A character has no code: `UNCODED` stands in the field for it, and these are its parts."""
 
     def __init__(self, page: QWidget, show_characters: Callable[[str], object]) -> None:
         super().__init__(page)
@@ -55,7 +59,7 @@ class PartsStrip(QFrame):
         self.hide()
 
     def watch(self, field: EntryEdit) -> None:
-        """Opens beneath a field, by Ctrl+B in it."""
+        """Opens beneath a field, by Ctrl+N in it."""
         field.installEventFilter(self)
 
     def open(self, field: EntryEdit) -> None:
@@ -119,6 +123,8 @@ class PartsStrip(QFrame):
         digit = event.text()
         if "1" <= digit <= "9" and not waits_for_digit(self.line.text()):
             return lambda: self.grid.take(int(digit))
+        if digit == "0" and not waits_for_digit(self.line.text()):
+            return self._take_uncoded
         return None
 
     def _walk(self, step: int) -> None:
@@ -158,6 +164,11 @@ class PartsStrip(QFrame):
             field.insert(character)
             field.textEdited.emit(field.text())
 
+    def _take_uncoded(self) -> None:
+        parts = "".join(read_parts(self.line.text()).parts)
+        self._take(UNCODED)
+        self.described.emit(parts)
+
     def _close_if_left(self) -> None:
         """Another widget of the window was gone to; while another program is in front it stays."""
         focus = QApplication.focusWidget()
@@ -166,4 +177,4 @@ class PartsStrip(QFrame):
 
 
 def _opens(event: QKeyEvent) -> bool:
-    return event.key() == Qt.Key.Key_B and event.modifiers() == Qt.KeyboardModifier.ControlModifier
+    return event.key() == Qt.Key.Key_N and event.modifiers() == Qt.KeyboardModifier.ControlModifier
