@@ -27,12 +27,12 @@ from counter_assistant.cli import (
     key_commands,
     number_commands,
     pack_commands,
-    register_commands,
     review_commands,
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
 from counter_assistant.cli.papers import form_commands, kit_commands, print_commands
+from counter_assistant.cli.registers import keeping_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
     closing_commands,
@@ -135,7 +135,7 @@ def parser() -> argparse.ArgumentParser:
     kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
-    register_commands.add_commands(subparsers, _command, _words, CommandParser)
+    keeping_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)

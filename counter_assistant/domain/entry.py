@@ -78,6 +78,14 @@ class EntryKind(StrEnum):
     OWN_FORM = "own_form"
     KIT_PRINTED = "kit_printed"
     KIT_VOIDED = "kit_voided"
+    BOX_OPENED = "box_opened"
+    MISUNDERSTANDING = "misunderstanding"
+    OVERTIME = "overtime"
+    ABSENCE = "absence"
+    REPORTED_UPWARD = "reported_upward"
+    RESULT_FILED = "result_filed"
+    REGISTER_ANSWERED = "register_answered"
+    REGISTER_WITHDRAWN = "register_withdrawn"
 
     @property
     def label(self) -> str:
@@ -132,6 +140,14 @@ _CLASSES = {
     EntryKind.OWN_FORM: ("本中心的表样", Visibility.INTERNAL),
     EntryKind.KIT_PRINTED: ("印停电备用单", Visibility.INTERNAL),
     EntryKind.KIT_VOIDED: ("作废停电备用单", Visibility.INTERNAL),
+    EntryKind.BOX_OPENED: ("意见箱开箱", Visibility.INTERNAL),
+    EntryKind.MISUNDERSTANDING: ("误解登记", Visibility.INTERNAL),
+    EntryKind.OVERTIME: ("延时服务登记", Visibility.INTERNAL),
+    EntryKind.ABSENCE: ("离岗登记", Visibility.INTERNAL),
+    EntryKind.REPORTED_UPWARD: ("上报登记", Visibility.INTERNAL),
+    EntryKind.RESULT_FILED: ("办理结果备案", Visibility.INTERNAL),
+    EntryKind.REGISTER_ANSWERED: ("登记办结", Visibility.INTERNAL),
+    EntryKind.REGISTER_WITHDRAWN: ("撤销登记", Visibility.INTERNAL),
 }
 
 

@@ -48,6 +48,11 @@ class Coverage:
         content = json.loads(path.read_bytes())
         return cls([Face.from_json(entry) for entry in content["paper"]])
 
+    @property
+    def files(self) -> tuple[str, ...]:
+        """The regular file of every face, in order of preference."""
+        return tuple(face.regular for face in self._faces)
+
     def font_for(self, char: str, strong: bool) -> str | None:
         """The file in ``resources/fonts`` that draws this one character, or None where no font does.
 

@@ -1,7 +1,7 @@
 """PDF 文件：pages of blocks as a file.
 
-Everything in it is written here: libraries for PDF files have no text in a composite font with spacing inside the line, and take
-longer for their dozen objects than all of this (docs/decisions/0003-canvas-drawing.md, docs/decisions/0043-a-slip-in-time.md). The
+The document, its pages and the table of its objects are reportlab's. The drawing operators are written here, because reportlab's own
+text objects cannot set text in a composite font with spacing inside the line; why: docs/decisions/0003-canvas-drawing.md. The
 content of a page is one form XObject that all copies use: only the copy label differs between them. The bytes depend on the
 input alone. ISO 32000-1 §8 and §9.
 """

@@ -1,71 +1,81 @@
-"""PDF 对象：the numbered objects of a file and the table of their places, written as they are given. ISO 32000-1 §7.5."""
+"""PDF 对象：reportlab's document, given objects and streams as they are written. ISO 32000-1 §7.5."""
 
 from __future__ import annotations
 
 import zlib
 from collections.abc import Sequence
-from hashlib import md5
 from typing import NamedTuple
 
-HEADER = b"%PDF-1.7\n%\xe6\x9f\x9c\xe5\x8f\xb0\n"
+from reportlab.pdfbase import pdfdoc
+
 MEMORY = 5
-PAGES = "1 0 R"
-"""What a page calls its parent: the tree of all pages."""
+NAME = "Counter Assistant"
+
+
+class _Given(pdfdoc.PDFObject):  # type: ignore[misc]
+    """An object as the bytes that it is written as: a dictionary of the library sorts and formats itself entry by entry."""
+
+    __RefOnly__ = 1  # others name it, and do not hold it
+
+    def __init__(self, *pieces: bytes) -> None:
+        self._pieces = pieces
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        return b"".join(self._pieces)
+
+
+class _Title(pdfdoc.PDFInfo):  # type: ignore[misc]
+    """What a file says of itself. No day: a paper names its own, and the same paper is the same file on any."""
+
+    def __init__(self, title: str) -> None:
+        super().__init__()
+        self.title = title
+
+    def format(self, _document: pdfdoc.PDFDocument) -> bytes:
+        return f"<</Title<{text_string(self.title)}>/Creator({NAME})/Producer({NAME})>>\n".encode("latin-1")
 
 
 class PdfFile:
-    """A file in the making. What is added is numbered in that order, so that the same calls give the same bytes.
-
-    It is held as the pieces that were given, and joined once: copying fonts takes longer than making them.
-    """
+    """A file in the making. What is added is numbered in that order, so that the same calls give the same bytes."""
 
     def __init__(self) -> None:
-        self._pieces, self._length = [HEADER], len(HEADER)
-        self._starts = [0]  # of each object; that of the tree of the pages is known when they are
-        self._pages: list[str] = []
-        self._drawn = md5(usedforsecurity=False)
+        self._document = pdfdoc.PDFDocument(invariant=1, pdfVersion=(1, 7))
+        self._pages = self._name_of(self._document.Pages)
 
     def add(self, source: str) -> str:
         """Adds an object; returns what others call it."""
-        return self._put([source.encode("latin-1")])
+        return self._name_of(_given(f"{source}\n"))
 
     def add_stream(self, content: Sequence[bytes], entries: str = "") -> str:
         """Adds a stream with further `entries` of its dictionary; `content` is what is stored, with whatever filter these name."""
         head = f"<<{entries}/Length {sum(map(len, content))}>>\nstream\n".encode("latin-1")
-        return self._put([head, *content, b"\nendstream"])
+        return self._name_of(_Given(head, *content, b"\nendstream\n"))
 
     def add_drawing(self, operators: bytes, entries: str = "") -> str:
         """Adds a stream of operators, deflated. The identifier of the file follows from all of them."""
-        self._drawn.update(operators)
+        self._document.updateSignature(operators)
         return self.add_stream([deflated(operators)], f"{entries}/Filter/FlateDecode")
 
     def add_page(self, size: tuple[float, float], resources: str, contents: str) -> None:
         """Adds a page after those that there are. `size` is in points."""
-        page = f"<</Type/Page/Parent {PAGES}/MediaBox{box(size)}/Resources{resources}/Contents {contents}>>"
-        self._pages.append(self.add(page))
+        page = f"<</Type/Page/Parent {self._pages}/MediaBox{box(size)}/Resources{resources}/Contents {contents}>>\n"
+        self._document.addPage(_given(page))
 
-    def whole(self, title: str, catalog: str) -> bytes:
-        """The bytes of the file; `catalog` are further entries of it. Nothing else may be added then."""
-        root = self.add(f"<</Type/Catalog/Pages {PAGES}{catalog}>>")
-        info = self.add(f"<</Title<{text_string(title)}>/Creator(Counter Assistant)/Producer(Counter Assistant)>>")
-        self._starts[0] = self._length
-        tree = f"<</Type/Pages/Count {len(self._pages)}/Kids[{' '.join(self._pages)}]>>"
-        self._write([b"1 0 obj\n", tree.encode("latin-1"), b"\nendobj\n"])
-        places = "".join([f"{start:010d} 00000 n \n" for start in self._starts])
-        identifier, count = self._drawn.hexdigest(), len(self._starts) + 1
-        trailer = f"<</Size {count}/Root {root}/Info {info}/ID[<{identifier}><{identifier}>]>>"
-        table = f"xref\n0 {count}\n0000000000 65535 f \n{places}trailer\n{trailer}\nstartxref\n{self._length}\n%%EOF\n"
-        return b"".join([*self._pieces, table.encode("latin-1")])
+    def whole(self, title: str, entries: str) -> bytes:
+        """The bytes of the file; `entries` are further ones of its catalog. Nothing else may be added then."""
+        document = self._document
+        document.info = _Title(title)
+        document.Catalog = _given(f"<</Type/Catalog/Pages {self._pages}{entries}>>\n")
+        data: bytes = document.GetPDFData(None)
+        return data
 
-    def _put(self, pieces: Sequence[bytes]) -> str:
-        self._starts.append(self._length)
-        number = len(self._starts)
-        self._write([b"%d 0 obj\n" % number, *pieces, b"\nendobj\n"])
-        return f"{number} 0 R"
+    def _name_of(self, made: pdfdoc.PDFObject) -> str:
+        self._document.Reference(made)
+        return f"{self._document.objectcounter} 0 R"
 
-    def _write(self, pieces: Sequence[bytes]) -> None:
-        self._pieces += pieces
-        self._length += sum(map(len, pieces))
+
+def _given(source: str) -> _Given:
+    return _Given(source.encode("latin-1"))
 
 
 class Begun(NamedTuple):

@@ -14,6 +14,7 @@ from counter_assistant.domain.counter_forms.filling import FilledForm
 from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
+from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
@@ -29,6 +30,7 @@ from counter_assistant.paper.geometry.ruler_page import ruler_page
 from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
+from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
 from counter_assistant.paper.signs import SignMaker
 from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
 
@@ -128,6 +130,18 @@ class Typesetter:
         """
         self._refuse_missing([*sheet.texts(), watermark])
         return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "", PaperFormat.A4)
+
+    def book(self, book: RuledBook, watermark: str = "") -> bytes:
+        """The PDF of a register's book, on sheets that lie across.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self._refuse_missing([*book.texts(), watermark])
+        maker = BookMaker(self._breaker)
+        pages, alone = maker.pages(book), (Part((Placed(LANDSCAPE.top, maker.label()),)),)
+        leaves = [Leaf(LANDSCAPE.page, at, alone) for at in range(len(pages))]
+        return self._write(book.title, LANDSCAPE, pages, leaves, watermark)
 
     def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
         """The PDF of a sign for the counter, on one page. `title` is the title of the document.

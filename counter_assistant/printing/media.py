@@ -33,18 +33,29 @@ class Adjustment(NamedTuple):
 
 
 def media_of(pdf: bytes) -> str:
-    """The sheet of a paper, by its first page, as CUPS names it: A4, A5 or Custom.241x140mm. What is no PDF goes on A4."""
+    """The sheet of a paper, by its first page, as CUPS names it: A4, A5 or Custom.241x140mm. What lies across is the same sheet, which
+    the system turns; what is no PDF goes on A4."""
+    size = _size_of(pdf)
+    return next((name for name, mm in NAMED.items() if mm in (size, size[::-1])), f"Custom.{size[0]}x{size[1]}mm")
+
+
+def lies_across(pdf: bytes) -> bool:
+    """Whether a paper is one of the usual sheets, turned; continuous paper is as wide as it is."""
+    return _size_of(pdf)[::-1] in NAMED.values()
+
+
+def _size_of(pdf: bytes) -> tuple[int, int]:
+    """Width and height of the first page, in millimetres; of what is no PDF those of A4."""
     import pypdfium2
 
     try:
         document = pypdfium2.PdfDocument(pdf)
     except pypdfium2.PdfiumError:
-        return "A4"
+        return NAMED["A4"]
     try:
-        size = round(document[0].get_width() / MM), round(document[0].get_height() / MM)
+        return round(document[0].get_width() / MM), round(document[0].get_height() / MM)
     finally:
         document.close()
-    return next((name for name, mm in NAMED.items() if mm == size), f"Custom.{size[0]}x{size[1]}mm")
 
 
 def sheet_in_words(media: str) -> str:

@@ -11,6 +11,7 @@ from PySide6.QtGui import QImage, QPageLayout, QPageSize, QPainter
 from PySide6.QtPrintSupport import QPrinter, QPrinterInfo
 
 from counter_assistant.printing.jobs import JobFacts, JobStatus, Printer, failed
+from counter_assistant.printing.media import lies_across
 from counter_assistant.printing.winspool import PRINTER_ERROR, Spooler, printer_reasons
 
 HIGHEST_DPI = 600
@@ -83,20 +84,25 @@ def _device(title: str, printer: Printer, pdf: bytes) -> QPrinter:
     device = QPrinter(QPrinterInfo.printerInfo(printer.name), QPrinter.PrinterMode.HighResolution)
     device.setDocName(title)
     device.setFullPage(True)
-    device.setPageLayout(QPageLayout(_size(pdf), QPageLayout.Orientation.Portrait, QMarginsF(0, 0, 0, 0)))
+    device.setPageLayout(layout_of(pdf))
     device.setDuplex(QPrinter.DuplexMode.DuplexNone)
     device.setResolution(min(device.resolution(), HIGHEST_DPI))
     return device
 
 
-def _size(pdf: bytes) -> QPageSize:
+def layout_of(pdf: bytes) -> QPageLayout:
+    """The sheet of a paper, without margins; what lies across is the same sheet turned, as a printer has no other."""
     import pypdfium2
 
     document = pypdfium2.PdfDocument(pdf)
     try:
-        return QPageSize(QSizeF(*document[0].get_size()), QPageSize.Unit.Point)
+        width, height = document[0].get_size()
     finally:
         document.close()
+    across = lies_across(pdf)
+    turned = QPageLayout.Orientation.Landscape if across else QPageLayout.Orientation.Portrait
+    size = QSizeF(height, width) if across else QSizeF(width, height)
+    return QPageLayout(QPageSize(size, QPageSize.Unit.Point), turned, QMarginsF(0, 0, 0, 0))
 
 
 def _draw(pdf: bytes, device: QPrinter, painter: QPainter) -> None:

@@ -35,6 +35,15 @@ class BookReading:
             found = entries.select(handle, tables.Entry.uuid == uuid)
         return found[0] if found else None
 
+    def at(self, seqs: Collection[int]) -> dict[int, Entry]:
+        """The entries of these numbers, by number."""
+        wanted, found = sorted(seqs), dict[int, Entry]()
+        for place in range(0, len(wanted), _MOST_ASKED):
+            with self.database.query() as handle:
+                named = tables.Entry.seq.in_(wanted[place : place + _MOST_ASKED])
+                found |= {entry.seq: entry for entry in entries.select(handle, named)}
+        return found
+
     def done(self, uuids: Collection[str]) -> frozenset[str]:
         """Which of these acts were done. What they say may have been erased since."""
         wanted, found = list(uuids), set[str]()

@@ -20,11 +20,12 @@ from counter_assistant.storage.views.case_view import CaseView
 from counter_assistant.storage.views.counter_view import CounterView
 from counter_assistant.storage.views.people import PeopleTerms
 from counter_assistant.storage.views.people_view import PeopleView
+from counter_assistant.storage.views.registers.register_view import RegisterView
 from counter_assistant.storage.views.search_view import SearchView
 from counter_assistant.storage.views.telling_view import TellingView
 from counter_assistant.storage.views.view import View
 
-VIEWS: tuple[type[View], ...] = (CounterView, ArchiveView, SearchView, PeopleView, CaseView, TellingView)
+VIEWS: tuple[type[View], ...] = (CounterView, ArchiveView, SearchView, PeopleView, CaseView, TellingView, RegisterView)
 
 MARK = "views"
 """Under which name the file says by which rules its views were made."""

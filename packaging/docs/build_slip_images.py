@@ -40,7 +40,11 @@ CLOSER: dict[str, dict[str, Any]] = {
         "received": ["id-card", "rent-invoice", "marriage-certificate"],
         "defects": [{"id": "rent-invoice", "why": "未盖发票专用章"}],
     },
-}
+    "slip-name": {
+        "item": "B08", "answers": ANSWERS, "applicant": {"name": "王＿三", "phone": "13800000000"},
+        "details": {"uncoded": "上鸟下甲，读 niè", "also_named": "王聂三"},
+    },
+}  # fmt: skip
 
 
 LOAN = {

@@ -21,10 +21,13 @@ from counter_assistant.operations.kit.printing import print_kit, void_blanks
 from counter_assistant.operations.kit.recording import FromPaper, record_blank
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people.second_person import Second
+from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping import closing as closings
 from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.operations.witnessing.taking import take_cosigned
+from counter_assistant.storage.views.registers.register_lines import RegisterQuery
+from tests.hand_entries import TYPED
 from tests.operations.safekeeping.auditing import WHO, a_slip, lived
 from tests.operations.witnessing.centre import Centre
 from tests.roles import Counter
@@ -76,11 +79,23 @@ def _act(counter: Counter, chance: random.Random, numbers: list[str]) -> None:
     elif drawn < 0.79:
         start_numbers(office, SlipKind.NOTIFICATION_SLIP, str(len(numbers) + chance.randrange(20, 900)), "纸上用到这里")
     elif drawn < 0.85:
-        note_call(office, "问提取要带什么")
+        _keep_register(office, chance)
     elif drawn < 0.93:
         counter.now += timedelta(hours=chance.randrange(1, 60))
     else:
         erase(office, [number], "销毁清册〔2038〕1号", Second("0002"))
+
+
+def _keep_register(office: Office, chance: random.Random) -> None:
+    """Something is typed into a register; or one of its lines is ended, or taken back."""
+    lines = [line for line in keeping.lines_of(office).found(RegisterQuery()) if line.waits or line.can_be_taken_back]
+    if not lines or chance.random() < 0.5:
+        kind = chance.choice(list(TYPED))
+        keeping.record(office, kind, TYPED[kind])
+    elif (line := chance.choice(lines)).waits and chance.random() < 0.6:
+        keeping.answer(office, line, chance.choice(["已办", "=1+1"]))
+    else:
+        keeping.take_back(office, line, "记错了")
 
 
 def _use_kit(office: Office, chance: random.Random, numbers: list[str]) -> None:

@@ -14,6 +14,7 @@ MODULES = (
     "catalogue/conditions",
     "calendar/workdays",
     "calendar/time_limit",
+    "papers/kit",
     "papers/numbering",
     "papers/formats",
     "papers/print_state",

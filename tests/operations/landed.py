@@ -24,6 +24,7 @@ from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.closing.copies import Signature
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
@@ -41,6 +42,7 @@ from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.kit.printing import print_kit, void_blanks
 from counter_assistant.operations.kit.recording import FromPaper, record_blank
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.copies import file_copies
@@ -48,10 +50,12 @@ from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.storage.content import revision_file
 from counter_assistant.storage.engines.sqlite import schema
 from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
 from counter_assistant.ui.desk.presentation.state import DeskState
 from tests.decision_rows import FURTHER, ROWS
+from tests.hand_entries import TYPED
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, confirmed, text_of
 from tests.places import TESTS
 
@@ -100,6 +104,7 @@ def work(office: Office) -> None:
     void(office, numbers["13-later-than-today"], "写错")
     reveal(office, numbers["11-promise"], "核对同名的人")
     note_call(office, "问租房提取要带什么，已逐条告知", item="B08", key="call")
+    keep_registers(office)
     decide_phrases(office, [own_phrase(26, "请到二楼取号。", PhraseChannel.COUNTER, Moment.WELCOME)], [26])
     approve(office, ["B08", "D01"], NOW.date(), APPROVAL)
     withdraw(office, ["D01"], "重新核定")
@@ -116,6 +121,19 @@ def work(office: Office) -> None:
     draft = DeskState(uuid="draft-1", item="B08", name="岩罕", phone=PHONE, id_number=ID_NUMBER, agent_name="玉罕")
     draft.answers.update(who="spouse", marital="married")
     office.drafts.save(draft.uuid, to_draft(draft))
+
+
+def keep_registers(office: Office) -> None:
+    """A line of each register that is typed, one that was answered, one that was taken back, and a result that was filed."""
+    for kind, typed in TYPED.items():
+        keeping.record(office, kind, typed)
+    lines = keeping.lines_of(office)
+    keeping.answer(office, lines.found(RegisterQuery((RegisterKind.OPINION,)))[0], "已加装扶手", to="办公室")
+    keeping.take_back(office, lines.found(RegisterQuery((RegisterKind.OVERTIME,)))[0], "记错了人")
+    steps.take_step(office, "10-referral", Step.DONE)
+    keeping.answer(
+        office, lines.found(RegisterQuery((RegisterKind.RESULT_FILED,)))[0], "同意", document="临公积金批〔2026〕1号"
+    )
 
 
 def revise(office: Office) -> None:

@@ -18,6 +18,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
+from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
@@ -39,7 +40,8 @@ from counter_assistant.operations.issuing.reviewing import Standing, decide, sta
 from counter_assistant.operations.kit.printing import print_kit, void_all
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people.second_person import Second
-from counter_assistant.operations.registers import complaints
+from counter_assistant.operations.registers import complaints, keeping
+from counter_assistant.operations.registers.books import book_sheet
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.exporting import export
@@ -48,6 +50,7 @@ from counter_assistant.operations.witnessing.taking import take_cosigned
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.ciphers import new_pair
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
+from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from tests.decision_rows import ROWS
 from tests.make import NOW, SINGLE, a_request
 from tests.operations.witnessing.centre import Centre
@@ -191,6 +194,12 @@ def prepared(counter: Counter, permission: Permission) -> Act:
         case Permission.VOID_KIT:
             print_kit(office, 1)
             return void_all
+        case Permission.KEEP_REGISTER:
+            return lambda office: keeping.record(
+                office, RegisterKind.REPORTED_UPWARD, {"text": "系统停了", "leader": "某主任"}
+            )
+        case Permission.EXPORT_REGISTER:
+            return lambda office: book_sheet(office, RegisterQuery((RegisterKind.OPINION,)))
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

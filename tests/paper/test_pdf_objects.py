@@ -40,7 +40,7 @@ def test_a_reader_finds_the_pages_and_the_title() -> None:
 
 def test_the_identifier_follows_from_what_is_drawn() -> None:
     one, same, other = (
-        re.findall(rb"/ID\[<(\w+)><(\w+)>\]", a_file(drawn=drawn))[0] for drawn in (b"1 w", b"1 w", b"2 w")
+        re.findall(rb"/ID\s*\[<(\w+)><(\w+)>\]", a_file(drawn=drawn))[0] for drawn in (b"1 w", b"1 w", b"2 w")
     )
     assert one == same
     assert one[0] == one[1]

@@ -4,10 +4,13 @@ from __future__ import annotations
 
 import pypdfium2 as pdfium
 import pytest
+from PySide6.QtGui import QPageLayout
 
 from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.paper.typesetter import Typesetter
-from counter_assistant.printing.media import Adjustment, adjusted, media_of, media_option, sheet_in_words
+from counter_assistant.printing.media import Adjustment, adjusted, lies_across, media_of, media_option, sheet_in_words
+from counter_assistant.printing.windows import layout_of
+from tests.paper.test_register_book import book
 from tests.paper.test_typesetter import a_draft, a_slip
 from tests.places import FONTS
 
@@ -37,6 +40,24 @@ def test_the_sheet_is_the_one_that_the_paper_was_set_for(which: PaperFormat) -> 
     assert media_of(pdf) == SHEETS[which]
     assert media_option(pdf, "") == SHEETS[which]
     assert media_option(pdf, "tray-2") == f"{SHEETS[which]},tray-2"
+
+
+@pytest.mark.parametrize("which", PaperFormat)
+def test_on_windows_each_paper_lies_as_it_was_set(which: PaperFormat) -> None:
+    pdf = TYPESETTER.pdf(a_slip(a_draft()), wanted=which)
+    layout = layout_of(pdf)
+    assert layout.orientation() is QPageLayout.Orientation.Portrait
+    assert not lies_across(pdf)
+    page = pdfium.PdfDocument(pdf)[0]
+    assert layout.fullRectPoints().size().toTuple() == tuple(map(round, page.get_size()))
+
+
+def test_a_book_lies_across_on_the_usual_sheet() -> None:
+    pdf = TYPESETTER.book(book())
+    layout = layout_of(pdf)
+    assert (media_of(pdf), lies_across(pdf)) == ("A4", True)
+    assert layout.orientation() is QPageLayout.Orientation.Landscape
+    assert layout.fullRectPoints().size().toTuple() == (842, 595)
 
 
 def test_a_sheet_is_called_as_at_the_counter() -> None:

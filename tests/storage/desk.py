@@ -110,7 +110,8 @@ def refused(path: Path, **options: Any) -> Refusal:
 
 
 def as_before_codecs(handle: Any) -> None:
-    """Stores the contents as books of version 3 and before have them: as the text that they are."""
+    """Stores the contents as books of version 3 and before have them: as the text that they are; there are no registers yet."""
+    handle.execute_sql('DROP TABLE "register_row"')
     handle.execute_sql(
         'CREATE TABLE "plain" ("seq" INTEGER NOT NULL PRIMARY KEY, "salt" BLOB NOT NULL, "body" TEXT NOT NULL, '
         'FOREIGN KEY ("seq") REFERENCES "entry" ("seq")) STRICT'

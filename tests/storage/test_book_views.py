@@ -63,9 +63,9 @@ def test_every_table_is_the_book_or_follows_from_it_by_a_view(book: Book) -> Non
 
 
 def test_the_mark_names_the_rules_of_every_view_and_the_initials(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert mark() == f"search 3, people 4, cases-4, tellings 1, {pinyin.edition()}"
+    assert mark() == f"search 3, people 4, cases-4, tellings 1, registers 1, {pinyin.edition()}"
     monkeypatch.setattr(book_views, "VIEWS", (*VIEWS, ReprintsByClerk))
-    assert mark() == f"search 3, people 4, cases-4, tellings 1, made up 1, {pinyin.edition()}"
+    assert mark() == f"search 3, people 4, cases-4, tellings 1, registers 1, made up 1, {pinyin.edition()}"
 
 
 def test_a_view_on_the_list_is_filled_when_the_book_is_next_opened(statistic: Book) -> None:

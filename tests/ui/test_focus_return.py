@@ -62,6 +62,8 @@ LAYERS = {
     "archive, keys": Layer(Key.Key_F4, QLineEdit, "查找文书", (Key.Key_F1, NO_KEY)),
     "archive, voiding": Layer(Key.Key_F4, QAbstractItemView, "文书列表", (Key.Key_Delete, NO_KEY)),
     "archive, a file": Layer(Key.Key_F4, QAbstractItemView, "文书列表", (Key.Key_S, CONTROL), None),
+    "registers, keys": Layer(Key.Key_F5, QLineEdit, "查找登记", (Key.Key_F1, NO_KEY)),
+    "registers, a line": Layer(Key.Key_F5, QLineEdit, "查找登记", (Key.Key_F7, NO_KEY)),
     "items, keys": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_F1, NO_KEY)),
     "items, approval": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_F9, NO_KEY)),
     "items, a file": Layer(Key.Key_F6, QLineEdit, "查找事项", (Key.Key_S, CONTROL), None),
@@ -131,7 +133,7 @@ def put_focus(window: MainWindow, layer: Layer) -> QWidget:
     return widget
 
 
-@pytest.mark.parametrize("page", ["desk", "cases", "archive", "items", "settings"])
+@pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "settings"])
 def test_what_is_closed_gives_the_focus_back(window: MainWindow, page: str) -> None:
     for name, layer in LAYERS.items():
         if name.startswith(page):
@@ -145,7 +147,7 @@ def test_what_is_closed_gives_the_focus_back(window: MainWindow, page: str) -> N
             assert focused() is widget, name
 
 
-@pytest.mark.parametrize("page", ["desk", "cases", "archive", "items", "settings"])
+@pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "settings"])
 def test_what_is_opened_is_closed_by_the_mouse_too(window: MainWindow, page: str) -> None:
     for name, layer in LAYERS.items():
         if name.startswith(page) and layer.closed_by == ESC and name not in ("desk, keys", "desk, what to mend"):

@@ -32,7 +32,7 @@ from tests.places import ROOT
 def test_the_pages_and_their_keys() -> None:
     """To add a page is to add its line here, in ui/pages.py, and its package."""
     assert [(spec.title, spec.shortcut) for spec in PAGES] == [
-        ("受理", "F2"), ("办件", "F3"), ("档案", "F4"), ("事项", "F6"), ("设置", ""),
+        ("受理", "F2"), ("办件", "F3"), ("档案", "F4"), ("登记", "F5"), ("事项", "F6"), ("设置", ""),
     ]  # fmt: skip
     assert len({spec.key for spec in PAGES}) == len(PAGES)
 

@@ -44,10 +44,11 @@ def window(qtbot: QtBot, tmp_path: Path) -> Iterator[MainWindow]:
     [
         ("cases", ((Key.Key_8, ALT), (Key.Key_F7, NO_KEY), (Key.Key_4, NO_KEY)), "note", "这一步还没有登记"),
         ("archive", ((Key.Key_Return, NO_KEY), (Key.Key_Delete, NO_KEY)), "作废原因", "作废还没有登记"),
+        ("registers", ((Key.Key_F7, NO_KEY), (Key.Key_2, NO_KEY)), "text", "这一条还没有登记"),
         ("items", ((Key.Key_F9, NO_KEY),), "number", "核定还没有登记"),
         ("settings", (), "branch", "未保存的修改"),
     ],
-    ids=["cases", "archive", "items", "settings"],
+    ids=["cases", "archive", "registers", "items", "settings"],
 )
 @pytest.mark.slow
 def test_the_window_is_held_open_once(window: MainWindow, page: str, before: Keys, field: str, sentence: str) -> None:
@@ -67,7 +68,7 @@ def test_the_window_is_held_open_once(window: MainWindow, page: str, before: Key
 
 
 def test_what_only_was_looked_at_holds_nothing(window: MainWindow) -> None:
-    for page in ("cases", "archive", "items", "settings"):
+    for page in ("cases", "archive", "registers", "items", "settings"):
         window.show_page(page)
     press(Key.Key_F3)
     press(Key.Key_8, ALT)

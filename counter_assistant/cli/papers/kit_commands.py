@@ -90,7 +90,9 @@ def _void_named(numbers: list[str]) -> Callable[[Office, str], tuple[str, ...]]:
 def list_(options: Namespace) -> None:
     """Lists the blanks that are out; with `--all` the others too."""
     with open_named(options) as office:
-        known = [one for one in kits.known_blanks(office) if options.all or one.state is BlankState.OUT]
+        known = [
+            one for one in kits.known_blanks(office, every=options.all) if options.all or one.state is BlankState.OUT
+        ]
         stale = {(each.item, each.numbers) for each in kits.outdated(office)}
     old = [(one.blank.of.item, one.blank.of.numbers) in stale and one.state is BlankState.OUT for one in known]
     text = [f"{_in_words(one)}{'　要换新的' if out else ''}" for one, out in zip(known, old, strict=True)]

@@ -78,7 +78,7 @@ glasses. Sheets that are no record (guides, counts of days, closings, lists of a
 
 def format_chosen(chosen: Mapping[str, str], kind: SlipKind) -> PaperFormat:
     """The format that an office has chosen for a kind of paper, A4 where it has not; a code that is not known counts as none."""
-    code = chosen.get(kind.value, "")
+    code = chosen.get(kind.value)
     return next((one for one in OF_KIND[kind] if one.value == code), PaperFormat.A4)
 
 

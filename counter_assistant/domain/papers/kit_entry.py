@@ -46,13 +46,15 @@ class Blank(NamedTuple):
 @dataclass(frozen=True, slots=True)
 class KitPrinted:
     """印停电备用单 (`kit_printed`): blanks whose numbers are those from `first` on of the series of a `year` of an installation, given by its
-    code. `clerk` is a staff number."""
+    code. `clerk` is a staff number. `open_from`: the entry of the oldest kit of which a blank was out then; 0 where none was, so that nobody
+    need read on beyond."""
 
     installation: str
     year: int
     first: int
     items: tuple[KitItem, ...]
     clerk: str
+    open_from: int = 0
 
     @property
     def blanks(self) -> Iterator[Blank]:

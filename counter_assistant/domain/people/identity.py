@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from typing import Any
 
-TAIL = 4
+TAIL, LEAST_ID = 4, 15
 """How many characters of a person's number a list or a search term may hold."""
 
 
 def mask_id(number: str) -> str:
     """530902********1234; a short number keeps its last four characters only."""
-    if len(number) >= 15:
+    if len(number) >= LEAST_ID:
         return number[:6] + "*" * (len(number) - 10) + number[-4:]
     return "*" * max(len(number) - 4, 0) + number[-4:]
 
@@ -20,6 +21,15 @@ def mask_phone(phone: str) -> str:
     if len(phone) >= 11:
         return phone[:3] + "*" * (len(phone) - 7) + phone[-4:]
     return "*" * max(len(phone) - 4, 0) + phone[-4:]
+
+
+_NUMBER = re.compile(r"[0-9]{7,}[Xx]?")
+"""What may be a number of a person within a text: seven digits or more."""
+
+
+def mask_numbers(text: str) -> str:
+    """A text in which somebody wrote numbers, with each of them masked."""
+    return _NUMBER.sub(lambda found: mask_id(found[0]) if len(found[0]) >= LEAST_ID else mask_phone(found[0]), text)
 
 
 class Numbers:

@@ -90,6 +90,8 @@ class Permission(StrEnum):
     WITNESS = "witness"
     PRINT_KIT = "print_kit"
     VOID_KIT = "void_kit"
+    KEEP_REGISTER = "keep_register"
+    EXPORT_REGISTER = "export_register"
 
     @property
     def label(self) -> str:
@@ -156,6 +158,8 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.WITNESS: ("收中心见证", _RULES | {Role.ARCHIVIST}),
     Permission.PRINT_KIT: ("印停电备用单", _COUNTER | _LEADS),
     Permission.VOID_KIT: ("作废停电备用单", _COUNTER | _RECORDS),
+    Permission.KEEP_REGISTER: ("登记意见、延时、离岗等", _COUNTER | _LEADS),
+    Permission.EXPORT_REGISTER: ("导出登记簿", _RECORDS | _RULES),
 }
 
 

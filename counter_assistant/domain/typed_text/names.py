@@ -13,6 +13,7 @@ from collections.abc import Callable
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text import characters
 from counter_assistant.domain.typed_text.characters import HAN, LOOKALIKE_DOTS, MIDDLE_DOT
+from counter_assistant.domain.typed_text.other_forms import UNCODED
 from counter_assistant.domain.typed_text.reading import Reading
 
 NAME_LENGTH = 50
@@ -87,7 +88,7 @@ def _blanks(name: str) -> str:
 
 
 def _narrow(name: str) -> str:
-    return "".join(characters.half_width(c) if "Ａ" <= c <= "ｚ" or c in "－＇" else c for c in name)
+    return "".join(characters.half_width(c) if ("Ａ" <= c <= "ｚ" and c != UNCODED) or c in "－＇" else c for c in name)
 
 
 _CHANGES: tuple[tuple[str, Callable[[str], str]], ...] = (

@@ -87,8 +87,9 @@ def verify(office: Office, text: str) -> Verified:
     named = row.number if row else typed.number or typed.digits
     if row is None or not typed.check_code:
         return Verified(row, named, None)
-    record = show(office, row.number)  # a slip of a kit bears the code that was printed on it
-    return Verified(row, named, typed.check_code in (record.slip.check_code, record.row.check_code))
+    entry = office.archive.show(row.number).entry
+    bears = show(office, row.number).slip.check_code  # a slip of a kit bears that of its kit, which was printed before
+    return Verified(row, named, typed.check_code in (entry.check_code, bears))
 
 
 def _found(office: Office, typed: PaperText) -> ArchiveRow | None:

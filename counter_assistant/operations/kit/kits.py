@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any, NamedTuple
 from weakref import WeakKeyDictionary
@@ -61,43 +60,80 @@ class KnownBlank(NamedTuple):
         return Slip(draft, blank.number, at, self.kit.entry.check_code, digits)
 
 
-_READ: WeakKeyDictionary[Book, tuple[int, list[Kit]]] = WeakKeyDictionary()
-"""The kits of each open book, read up to an entry: each holds nine papers, and they are asked for after every act."""
+class _Seen:
+    """What is known of the kits of an open book, followed from entry to entry: they are asked for after every act. What was recorded or
+    voided stays so, and the kits before the oldest of which a blank was out when the newest was printed are settled."""
+
+    def __init__(self, *, every: bool = False) -> None:
+        """`every`: the settled ones, too."""
+        self._every, self._through = every, 0
+        self.kits, self.void, self._recorded = list[Kit](), set[str](), set[str]()
+
+    def follow(self, book: Book) -> None:
+        """Reads what the book says since."""
+        head = book.head()[0]
+        if head == self._through:
+            return
+        after = self._through or (0 if self._every else _settled(book))
+        self.kits += [Kit(KitPrinted.from_payload(e.payload), e) for e in book.entries(EntryKind.KIT_PRINTED, after)]
+        for entry in book.entries(EntryKind.KIT_VOIDED, after):
+            self.void.update(KitVoided.from_payload(entry.payload).numbers)
+        blanks = (blank for kit in self.kits for blank in kit.printed.blanks)
+        left = [blank.act for blank in blanks if blank.number not in self.void and blank.act not in self._recorded]
+        self._recorded |= book.done(left)
+        self._through = head
+
+    def blanks(self) -> list[KnownBlank]:
+        """Every blank, and what became of it."""
+        return [KnownBlank(blank, kit, self._state(blank)) for kit in self.kits for blank in kit.printed.blanks]
+
+    def _state(self, blank: Blank) -> BlankState:
+        if blank.act in self._recorded:
+            return BlankState.RECORDED
+        return BlankState.VOID if blank.number in self.void else BlankState.OUT
+
+
+_SEEN: WeakKeyDictionary[Book, _Seen] = WeakKeyDictionary()
+
+
+def _settled(book: Book) -> int:
+    """Up to which entry nothing about kits is open any more."""
+    newest = book.latest(EntryKind.KIT_PRINTED)
+    return min(KitPrinted.from_payload(newest.payload).open_from or newest.seq, newest.seq) - 1 if newest else 0
+
+
+def _seen(office: Office) -> _Seen:
+    seen = _SEEN.setdefault(office.book, _Seen())
+    seen.follow(office.book)
+    return seen
 
 
 def kits(office: Office) -> list[Kit]:
-    """Every kit that was printed, the oldest first.
+    """The kits that were printed, the oldest first, but those that were settled when the newest was printed.
 
     Raises:
         Refusal: what reading the book refuses.
     """
-    through, read = _READ.get(office.book, (0, []))
-    head = office.book.head()[0]
-    if head != through:
-        after = through if head > through else 0  # an older copy may have been put in the book's place
-        new = [Kit(KitPrinted.from_payload(e.payload), e) for e in office.book.entries(EntryKind.KIT_PRINTED, after)]
-        read = [*(read if after else []), *new]
-        _READ[office.book] = (head, read)
-    return read
+    return _seen(office).kits
 
 
-def known_blanks(office: Office) -> list[KnownBlank]:
-    """Every blank of every kit, in the order in which they were printed, and what became of it."""
-    printed = [(kit, blank) for kit in kits(office) for blank in kit.printed.blanks]
-    recorded, void = office.book.done([blank.act for _, blank in printed]), void_numbers(office)
-    return [KnownBlank(blank, kit, _state(blank, recorded, void)) for kit, blank in printed]
+def known_blanks(office: Office, *, every: bool = False) -> list[KnownBlank]:
+    """Every blank of these kits, in the order in which they were printed, and what became of it; of `every` kit that there is."""
+    if not every:
+        return _seen(office).blanks()
+    seen = _Seen(every=True)
+    seen.follow(office.book)
+    return seen.blanks()
 
 
-def void_numbers(office: Office) -> frozenset[str]:
-    """The numbers of the blanks that were voided."""
-    voided = (KitVoided.from_payload(entry.payload) for entry in office.book.entries(EntryKind.KIT_VOIDED))
-    return frozenset(number for each in voided for number in each.numbers)
+def is_void(office: Office, number: str) -> bool:
+    """Whether a blank was voided."""
+    return number in _seen(office).void
 
 
-def _state(blank: Blank, recorded: Collection[str], void: Collection[str]) -> BlankState:
-    if blank.act in recorded:
-        return BlankState.RECORDED
-    return BlankState.VOID if blank.number in void else BlankState.OUT
+def open_from(office: Office) -> int:
+    """The entry of the oldest kit of which a blank is out; 0 where none is."""
+    return min((known.kit.entry.seq for known in blanks_out(office)), default=0)
 
 
 def blanks_out(office: Office) -> list[KnownBlank]:
@@ -117,20 +153,22 @@ def find_blank(office: Office, typed: str) -> KnownBlank:
     Raises:
         Refusal: `bad-paper-number`; `kit-number-unknown` (no kit has it).
     """
-    known = known_blanks(office)
-    plain = typed.strip().removesuffix("号").removeprefix("备")
-    if plain.isascii() and plain.isdecimal() and len(plain) <= _LONGEST_PLACE:
-        found = [each for each in known if each.blank.n == int(plain)]
-    else:
-        named = read_number(typed, office.profile)
-        act = f"{named.year}/{named.installation_code}/{named.n}"
-        found = [each for each in known if named.kit and each.blank.act.endswith(f":{act}")]
+    found = _named(office, typed, known_blanks(office)) or _named(office, typed, known_blanks(office, every=True))
     if not found:
         example = kit_number(office.today().year, 12, office.profile)
         raise Refusal(
             "kit-number-unknown", "没有印过这个编号的停电备用单。", f"请照纸上的写，例如 {example}，或者 12。"
         )
     return found[-1]
+
+
+def _named(office: Office, typed: str, known: list[KnownBlank]) -> list[KnownBlank]:
+    plain = typed.strip().removesuffix("号").removeprefix("备")
+    if plain.isascii() and plain.isdecimal() and len(plain) <= _LONGEST_PLACE:
+        return [each for each in known if each.blank.n == int(plain)]
+    named = read_number(typed, office.profile)
+    act = f"{named.year}/{named.installation_code}/{named.n}"
+    return [each for each in known if named.kit and each.blank.act.endswith(f":{act}")]
 
 
 _LONGEST_PLACE = 6

@@ -14,7 +14,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.issuing.set_paper import pdf_of_slips
 from counter_assistant.operations.kit.blanks import blank_of, items_of_kit
-from counter_assistant.operations.kit.kits import BlankState, Kit, KnownBlank, blanks_out, find_blank
+from counter_assistant.operations.kit.kits import BlankState, Kit, KnownBlank, blanks_out, find_blank, open_from
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -47,7 +47,7 @@ def print_kit(office: Office, each: int = EACH) -> Kit:
         for begins, item in zip(count(first, each), items_of_kit(office), strict=False)
     )
     office.book.start_series(series, first + each * len(items), who.name, RESERVED, after=taken)
-    printed = KitPrinted(profile.installation_code, year, first, items, who.staff_number)
+    printed = KitPrinted(profile.installation_code, year, first, items, who.staff_number, open_from(office))
     return Kit(printed, office.book.append(EntryKind.KIT_PRINTED, printed.to_payload()))
 
 

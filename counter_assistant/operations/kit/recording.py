@@ -21,7 +21,7 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.issuing.issue import missing_glyphs
-from counter_assistant.operations.kit.kits import BlankState, KnownBlank, find_blank, void_numbers
+from counter_assistant.operations.kit.kits import BlankState, KnownBlank, find_blank, is_void
 from counter_assistant.operations.kit.printing import refuse_done
 from counter_assistant.storage.journal.records import IssuedEntry, IssuedRecord
 
@@ -74,7 +74,7 @@ def record_blank(office: Office, paper: FromPaper) -> IssuedEntry:
     act = _act(known, at, who, person, situation)
 
     def fill_in(_n: int, moment: datetime) -> IssuedRecord:
-        if known.number in void_numbers(office):
+        if is_void(office, known.number):
             refuse_done(known._replace(state=BlankState.VOID))
         slip = known.slip(filled_in(draft, written, moment), at)
         bears = slip.to_payload() | {"check_code": slip.check_code}

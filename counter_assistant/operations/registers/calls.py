@@ -5,6 +5,7 @@ A note of a call is an entry of the book but begins no case: nothing was promise
 
 from __future__ import annotations
 
+from dataclasses import replace
 from uuid import uuid4
 
 from counter_assistant.domain.assessment.material_lines import Line
@@ -15,20 +16,24 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.typed_text.free_text import check_text
+from counter_assistant.operations.intake.deadlines import ANSWER_LIMIT
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
 from counter_assistant.operations.office import Office
 
-LONGEST_NOTE = 500
+LONGEST_NOTE, LONGEST_CALLER = 500, 60
 
 
-def note_call(office: Office, text: str, *, item: str = "", clerk: str = "", key: str = "") -> Entry:
+def note_call(
+    office: Office, text: str, *, item: str = "", caller: str = "", waits: bool = False, clerk: str = "", key: str = ""
+) -> Entry:
     """Records what was asked and answered on the telephone. The same `key` with the same words is one entry.
 
-    `item` is the id of the item that it was about.
+    `item` is the id of the item that it was about. What was not answered at once `waits` for three working days, and `caller` says for
+    whom it is and how they are reached.
 
     Raises:
-        Refusal: `note-empty`, `unknown-item`, `clock-doubtful`, `request-differs` (the same `key` with other words);
+        Refusal: `note-empty`, `caller-missing`, `unknown-item`, `clock-doubtful`, `request-differs` (the same `key` with other words);
             what `Office.permit` and `check_text` refuse.
     """
     note = " ".join(text.split())
@@ -37,7 +42,15 @@ def note_call(office: Office, text: str, *, item: str = "", clerk: str = "", key
     check_text(note, "通话记录", LONGEST_NOTE)
     if item and item not in office.catalogue.items:
         raise Refusal("unknown-item", f"目录里没有事项“{item}”。", "请在受理台重新选事项。")
-    noted = CallNoted(note, item, office.permit(Permission.RECORD, clerk).staff_number, Channel.PHONE.value)
+    who = check_text(" ".join(caller.split()), "谁问的", LONGEST_CALLER)
+    if waits and not who:
+        raise Refusal("caller-missing", "还没有写谁问的、打哪个电话答复。", "请写下称呼和回电号码。")
+    staff = office.permit(Permission.RECORD, clerk).staff_number
+    noted = CallNoted(note, item, staff, Channel.PHONE.value, who)
+    if waits:
+        office.book.require_sound_clock()
+        limit = office.calendar.deadline(office.today(), ANSWER_LIMIT.n, ANSWER_LIMIT.unit)
+        noted = replace(noted, due=limit.due, provisional=limit.provisional)
     return office.book.append(EntryKind.INQUIRY, noted.to_payload(), uuid=key or str(uuid4()))
 
 

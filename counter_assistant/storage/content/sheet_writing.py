@@ -15,7 +15,7 @@ WIDTHS = (12, 9, 18, 56, 26, 7, 40, 20, 9, 12)
 FILLED_IN = HEADS.index("结论")
 """From this column on the centre fills in; what is before stays as it was sent."""
 USED = HEADS.index("用于")
-_NOTHING_BUT_TEXT = {
+NOTHING_BUT_TEXT = {
     "in_memory": True, "strings_to_formulas": False, "strings_to_urls": False, "strings_to_numbers": False,
 }  # fmt: skip
 _HEAD_ROW = 2
@@ -24,7 +24,7 @@ _HEAD_ROW = 2
 def write_sheet(rows: Sequence[SheetRow], title: str, hint: str) -> bytes:
     """The file: a title, a line that says what to do, the heads, and the rows."""
     held = BytesIO()
-    book = xlsxwriter.Workbook(held, _NOTHING_BUT_TEXT)
+    book = xlsxwriter.Workbook(held, NOTHING_BUT_TEXT)
     page = book.add_worksheet(PAGE)
     looks = _looks(book)
     page.write_string(0, 0, title, looks["title"])

@@ -24,7 +24,16 @@ from counter_assistant.domain.papers.review_entry import Review
 from counter_assistant.domain.people.key_entry import KeySlot, SignInFailed
 from counter_assistant.domain.people.number_entry import NumberConfirmed, NumberRevealed
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.registers.hand_entries import (
+    Absence,
+    BoxOpened,
+    Misunderstanding,
+    Opinion,
+    Overtime,
+    ReportedUpward,
+)
 from counter_assistant.domain.registers.sealed_content import SealedContent
+from counter_assistant.domain.registers.settling import Answered, RegisterWithdrawn, ResultFiled
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.domain.safekeeping.restored_entry import Restored
@@ -65,6 +74,15 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.OWN_FORM: OwnForm.from_payload,
     EntryKind.KIT_PRINTED: KitPrinted.from_payload,
     EntryKind.KIT_VOIDED: KitVoided.from_payload,
+    EntryKind.OPINION: Opinion.from_payload,
+    EntryKind.BOX_OPENED: BoxOpened.from_payload,
+    EntryKind.MISUNDERSTANDING: Misunderstanding.from_payload,
+    EntryKind.OVERTIME: Overtime.from_payload,
+    EntryKind.ABSENCE: Absence.from_payload,
+    EntryKind.REPORTED_UPWARD: ReportedUpward.from_payload,
+    EntryKind.RESULT_FILED: ResultFiled.from_payload,
+    EntryKind.REGISTER_ANSWERED: Answered.from_payload,
+    EntryKind.REGISTER_WITHDRAWN: RegisterWithdrawn.from_payload,
 }
 
 

@@ -151,6 +151,28 @@ class Telling(_Table):
         table_name = "telling"
 
 
+class RegisterRow(_Table):
+    """One line of a register (storage/views/registers/register_view.py). The columns are those of `RegisterRow` in domain/registers/, and `words`
+    what it is found by; an entry may have a line in two registers."""
+
+    kind = peewee.TextField()
+    seq = peewee.IntegerField()
+    time = peewee.TextField()
+    clerk = peewee.TextField()
+    state = peewee.TextField()
+    settled = peewee.IntegerField()
+    stage = peewee.TextField()
+    case = peewee.TextField(column_name="case_id")
+    due = peewee.TextField()
+    line = peewee.TextField()
+    words = peewee.TextField()
+
+    class Meta:
+        table_name = "register_row"
+        primary_key = peewee.CompositeKey("kind", "seq")
+        indexes = ((("state", "stage"), False),)
+
+
 class Draft(_Table):
     """A slip not yet issued. `digest` shows damage, since drafts are not part of the chain."""
 
@@ -173,7 +195,19 @@ class Meta(_Table):
         table_name = "meta"
 
 
-TABLES: tuple[type[_Table], ...] = (Entry, Payload, Counter, Archive, Term, Label, CaseRow, Telling, Draft, Meta)
+TABLES: tuple[type[_Table], ...] = (
+    Entry,
+    Payload,
+    Counter,
+    Archive,
+    Term,
+    Label,
+    CaseRow,
+    Telling,
+    RegisterRow,
+    Draft,
+    Meta,
+)
 
 
 def fetch(database: Any, query: Any) -> list[tuple[Any, ...]]:

@@ -143,8 +143,7 @@ def columns(case: Case) -> tuple[Any, ...]:
 def words_of(case: Case) -> str:
     """What a case is found by: name, initials, item, numbers of its papers, tails; never a whole number of a person."""
     parts = [
-        *dict.fromkeys((case.applicant.lower(), search_key(case.applicant))),
-        *_initials(case.applicant.lower()),
+        *name_words(case.applicant),
         case.item,
         case.item_name,
         *case.papers,
@@ -152,6 +151,11 @@ def words_of(case: Case) -> str:
         case.id_tail,
     ]
     return " ".join(part for part in parts if part).lower()
+
+
+def name_words(name: str) -> list[str]:
+    """What somebody is found by: the name as it stands, as names are compared, and its initials."""
+    return [*dict.fromkeys((name.lower(), search_key(name))), *_initials(name.lower())]
 
 
 def _initials(name: str) -> list[str]:

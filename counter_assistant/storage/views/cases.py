@@ -112,22 +112,28 @@ class Cases:
             after = rows[-1][0]
 
     def _finding(self, text: str) -> list[Any]:
-        """What is typed is looked for as it stands: no sign in it means anything to the database.
+        return finding(self.database, tables.CaseRow.words, text)
 
-        Half a character, which the database cannot be asked for, is left out; a text too long to be anything finds nothing.
-        """
-        if len(text) > SEARCH_LENGTH:
-            return [peewee.SQL("1 = 0")]
-        every = [self._finding_word(word) for word in dict.fromkeys(text.encode("utf-8", "ignore").decode().split())]
-        return [peewee.NodeList(every, " AND ")] if every else []  # not nested in brackets, which SQLite takes 78 deep
 
-    def _finding_word(self, word: str) -> Any:
-        """A word as it stands, as names are compared, or by the tail of a number, of which a case keeps no more."""
-        number = search_terms.compact(word)
-        tail = number[-TAIL:] if search_terms.may_be_number(word) and len(number) > TAIL else ""
-        forms = dict.fromkeys(filter(None, (word.lower(), search_key(word), tail.lower())))
-        found = [self.database.contains(tables.CaseRow.words, form) for form in forms]
-        return peewee.NodeList(found, " OR ", parens=True)
+def finding(database: Engine, words: Any, text: str) -> list[Any]:
+    """The conditions under which a column of words holds what is typed, as it stands: no sign in it means anything to the database.
+
+    Half a character, which the database cannot be asked for, is left out; a text too long to be anything finds nothing.
+    """
+    if len(text) > SEARCH_LENGTH:
+        return [peewee.SQL("1 = 0")]
+    typed = dict.fromkeys(text.encode("utf-8", "ignore").decode().split())
+    every = [_finding_word(database, words, word) for word in typed]
+    return [peewee.NodeList(every, " AND ")] if every else []  # not nested in brackets, which SQLite takes 78 deep
+
+
+def _finding_word(database: Engine, words: Any, word: str) -> Any:
+    """A word as it stands, as names are compared, or by the tail of a number, of which a view keeps no more."""
+    number = search_terms.compact(word)
+    tail = number[-TAIL:] if search_terms.may_be_number(word) and len(number) > TAIL else ""
+    forms = dict.fromkeys(filter(None, (word.lower(), search_key(word), tail.lower())))
+    found = [database.contains(words, form) for form in forms]
+    return peewee.NodeList(found, " OR ", parens=True)
 
 
 def _condition(which: CaseList, horizon: Horizon) -> Any:

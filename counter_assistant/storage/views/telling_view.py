@@ -56,8 +56,8 @@ class TellingView(View):
         elif (act := act_in(content)) and _counts(entry, act):
             if not self._terms.key:
                 self._terms = people_terms(handle, self.secret)
-            told = _content(act, lambda said: self._terms.digest(_JSON.encode(said)))
-            made = _telling(entry, act, _began(handle, entry, act), self._terms, told)
+            digest = _content(act, lambda said: self._terms.digest(_JSON.encode(said)))
+            made = _telling(entry, act, _began(handle, entry, act), self._terms, digest)
             tables.insert_rows(handle, tables.Telling, [made])
 
     def expect(self, handle: Any, entry: Entry, content: Any, expected: Expected) -> tuple[str, ...]:
@@ -71,8 +71,8 @@ class TellingView(View):
                 self._of_slip[seq] = 0
         elif (act := act_in(content)) and _counts(entry, act):
             began = self._late.get(act.facts.case) or _began(handle, entry, act)
-            told = _content(act, lambda said: _digest(self._terms, marshal.dumps(said, 0)))
-            row = expected.add(tables.Telling, _telling(entry, act, began, self._terms, told))
+            digest = _content(act, lambda said: _digest(self._terms, marshal.dumps(said, 0)))
+            row = expected.add(tables.Telling, _telling(entry, act, began, self._terms, digest))
             if entry.kind is EntryKind.SLIP_ISSUED:
                 self._of_slip.extend([0] * (entry.seq + 1 - len(self._of_slip)))
                 self._of_slip[entry.seq] = row

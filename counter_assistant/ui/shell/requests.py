@@ -40,6 +40,10 @@ class ShowPaper(NamedTuple):
     number: str
 
 
+class ShowRegisters(NamedTuple):
+    """To show what waits in the registers of the service code."""
+
+
 class ShowUnprinted(NamedTuple):
     """To show the papers that were issued and did not come out of a printer."""
 
@@ -85,6 +89,7 @@ PageRequest = (
     | ShowCases
     | ShowPaper
     | ShowUnprinted
+    | ShowRegisters
     | RecordApproval
     | HandleItem
     | ContinueCase

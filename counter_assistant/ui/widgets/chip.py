@@ -23,6 +23,11 @@ class Chip(QAbstractButton):
         self._key_width = QFontMetrics(self._key_font).horizontalAdvance(key) if key else 0
         self._text_width = QFontMetrics(self._font).horizontalAdvance(label)
 
+    @property
+    def key(self) -> str:
+        """The key that stands before the word."""
+        return self._key
+
     def rename(self, label: str) -> None:
         """Shows another word, such as one with a count."""
         if label != self.text():

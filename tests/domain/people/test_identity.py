@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.domain.people.identity import mask_id, mask_phone
+from counter_assistant.domain.people.identity import mask_id, mask_numbers, mask_phone
 from counter_assistant.domain.typed_text.id_type import IdType
 
 
@@ -44,3 +44,17 @@ def test_a_masked_number_keeps_its_length_and_shows_ten_characters(number: str) 
     masked = mask_id(number)
     assert len(masked) == len(number)
     assert (masked[:6], masked[-4:], set(masked[6:-4])) == (number[:6], number[-4:], {"*"})
+
+
+@pytest.mark.parametrize(
+    ("text", "masked"),
+    [
+        ("玉罕 13900002222，回电", "玉罕 139****2222，回电"),
+        ("证件53090219900101123X", "证件530902********123X"),
+        ("0883-2129999 转 8001", "0883-***9999 转 8001"),
+        ("11月23日 17:50 第 26 号，3 件", "11月23日 17:50 第 26 号，3 件"),
+        ("", ""),
+    ],
+)
+def test_numbers_within_a_text_are_masked(text: str, masked: str) -> None:
+    assert mask_numbers(text) == masked

@@ -35,6 +35,7 @@ def accepted(name: str) -> str:
         "\U000323af",
         "ᥐᥑ",
         "ᦀᦁ",
+        "王＿三",
         "王" * NAME_LENGTH,
     ],
 )  # fmt: skip

@@ -27,7 +27,7 @@ from counter_assistant.operations.kit.kits import BlankState, blanks_out, find_b
 from counter_assistant.operations.kit.printing import pdf_of_kit, print_kit, void_all, void_blanks
 from counter_assistant.operations.kit.recording import record_blank
 from counter_assistant.operations.office import Office, open_office
-from tests.make import NOW, SINGLE, a_request, text_of
+from tests.make import NOW, SINGLE, a_request, an_office, text_of
 from tests.operations.kit.kits import Outage, paper
 
 
@@ -85,6 +85,29 @@ def test_two_windows_never_take_the_same_numbers(
         with refused("number-passed"):
             print_kit(office, 1)
     assert [blank.blank.n for blank in known_blanks(office)] == list(range(1, 19))
+
+
+def test_numbers_that_were_taken_when_the_program_ended_are_not_taken_again(
+    outage: Outage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a program that ends between the two entries of a kit THEN its numbers are gone, with their reason, and the book is whole."""
+
+    def end(*_: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(outage.office.book, "append", end)
+    with pytest.raises(KeyboardInterrupt):
+        print_kit(outage.office, 1)
+    with closing(open_office(tmp_path, lambda: outage.now)) as later:
+        assert len(blanks_out(later)) == 9
+        assert print_kit(later, 1).printed.first == 19
+        assert later.book.check().problems == []
+
+
+def test_in_training_every_sheet_is_a_sample(tmp_path: Path) -> None:
+    with closing(an_office(tmp_path, training=True)) as office:
+        text = text_of(pdf_of_kit(office, print_kit(office, 1)))
+        assert text.count("样本") == text.count("第一联存档") + text.count("第二联交当事人")
 
 
 @pytest.mark.parametrize("each", [0, 10])
@@ -286,6 +309,37 @@ def test_of_another_years_kit_a_bare_place_is_the_newest(outage: Outage) -> None
     assert find_blank(outage.office, "1").number == "临公积金耿一备〔2027〕1号"
     assert find_blank(outage.office, " 备〔2026〕1号 ").number == "临公积金耿一备〔2026〕1号"
     assert record_blank(outage.office, paper("备〔2026〕1号")).registered.series == "kit_recorded/2026/530926"
+
+
+def test_kits_that_are_settled_are_not_read_any_more_and_their_numbers_are_known(
+    outage: Outage, tmp_path: Path
+) -> None:
+    """GIVEN a kit of which nothing is out when the next is printed THEN a later opening reads the next alone; a number of the first is
+    still told to be recorded, or void."""
+    office = outage.office
+    record_blank(office, paper("2"))
+    void_all(office)
+    print_kit(office, 1)
+    print_kit(office, 1)
+    with closing(open_office(tmp_path, lambda: outage.now)) as later:
+        assert [kit.printed.first for kit in kits.kits(later)] == [10, 19]
+        assert len(known_blanks(later)) == 18
+        assert [known.state for known in known_blanks(later, every=True)][:3] == [
+            BlankState.VOID, BlankState.RECORDED, BlankState.VOID,
+        ]  # fmt: skip
+        assert find_blank(later, "2").state is BlankState.RECORDED
+        with refused("kit-number-void"):
+            record_blank(later, paper("1"))
+        assert record_blank(later, paper("2")).again
+
+
+def test_what_another_window_does_is_known_here(outage: Outage, tmp_path: Path) -> None:
+    assert len(blanks_out(outage.office)) == 9
+    with closing(open_office(tmp_path, lambda: outage.now)) as other:
+        record_blank(other, paper("2"))
+        void_blanks(other, ["3"], "弄脏了")
+        print_kit(other, 1)
+    assert [known.blank.n for known in blanks_out(outage.office)] == [1, *range(4, 19)]
 
 
 def test_a_scanned_blank_is_found_and_verified_by_the_code_that_it_bears(outage: Outage) -> None:

@@ -40,7 +40,7 @@ def typed(text):
 unknown = typed("\\U000e1000")   # assigned to nobody: a box, whatever is loaded
 first = typed(sys.argv[2])
 later = typed(sys.argv[2])
-print(first == later, first != unknown)
+print(first == later, first != unknown, typed(sys.argv[3]) != unknown)
 page.close_down()
 page.close()
 office.close()
@@ -48,8 +48,17 @@ office.close()
 
 
 @pytest.mark.slow
-@pytest.mark.parametrize("character", ["\U00030edd", "\U00020d36"])
-def test_the_first_rare_character_of_a_session_is_no_box(tmp_path: Path, character: str) -> None:
-    command = [sys.executable, "-c", FIRST, str(tmp_path), character]
+@pytest.mark.parametrize(
+    ("character", "other"),
+    [
+        ("\U00030edd", "\U00020d36"),
+        ("\U00020d36", "\U0002ceb0"),
+        ("\U00020d36", "\U00030014"),
+        ("龘", "ꀉ"),
+        ("ꀉ", "ᥐ"),
+    ],
+)
+def test_no_rare_character_of_a_session_is_a_box(tmp_path: Path, character: str, other: str) -> None:
+    command = [sys.executable, "-c", FIRST, str(tmp_path), character, other]
     done = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True)
-    assert done.stdout.split() == ["True", "True"], done.stderr
+    assert done.stdout.split() == ["True"] * 3, done.stderr

@@ -38,7 +38,7 @@ from counter_assistant.operations.cases.find_case import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import CaseList
-from counter_assistant.ui.cases.lists import EMPTY, CaseLists, ListChip
+from counter_assistant.ui.cases.lists import EMPTY, CaseLists
 from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesModel
 from counter_assistant.ui.cases.monthly import MonthlyOverlay
 from counter_assistant.ui.cases.own_list import OwnList
@@ -50,6 +50,7 @@ from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.records.list_chips import ListChip
 from counter_assistant.ui.widgets.records.search_field import SearchField
 from tests.decision_rows import HELD, ROWS
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, an_office, text_of, told_otherwise

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import Any
 
 import pytest
@@ -9,16 +10,20 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QAbstractButton, QPushButton
 
+from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.registers import keeping
 from counter_assistant.storage.views.cases import CaseList
+from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from counter_assistant.ui.desk.cards.applicant import ApplicantCard
 from counter_assistant.ui.desk.cards.item_search import ItemSearch
 from counter_assistant.ui.desk.empty_desk.cards import JustDone
 from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
 from counter_assistant.ui.desk.empty_desk.today import Figure
 from counter_assistant.ui.desk.search.results import RowList
-from counter_assistant.ui.shell.requests import PageRequest, ShowCases, ShowPaper, ShowUnprinted
+from counter_assistant.ui.shell.requests import PageRequest, ShowCases, ShowPaper, ShowRegisters, ShowUnprinted
 from tests.decision_rows import ROWS
+from tests.hand_entries import TYPED
 from tests.make import a_request
 from tests.ui.counter import issue
 from tests.ui.desk_hand import CONTROL, Bench, commit, focused, press, type_
@@ -126,6 +131,21 @@ class TestToday:
         press(Key.Key_Return)
         figure.click()
         assert wanted == [ShowCases(CaseList.WAITING)] * 2
+
+    def test_an_answer_that_is_due_stands_there_on_its_day_and_leads_to_the_registers(self, desk: Bench) -> None:
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
+        keeping.record(desk.office, RegisterKind.INQUIRY, TYPED[RegisterKind.INQUIRY])
+        put_aside(desk, "gmxj", "岩温罕")
+        assert shown(desk) == set()
+        due = keeping.lines_of(desk.office).found(RegisterQuery((RegisterKind.INQUIRY,)))[0].due
+        assert due is not None
+        before = desk.office.clock
+        desk.office.clock = lambda: datetime.combine(due, before().timetz())
+        put_aside(desk, "zl", "玉罕")
+        assert "登记到期 1" in shown(desk)
+        find(desk.page, Figure, "registers_due").click()
+        assert wanted == [ShowRegisters()]
 
 
 class TestJustDone:

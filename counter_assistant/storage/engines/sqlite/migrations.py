@@ -69,8 +69,19 @@ def _pack_payloads(handle: Any) -> None:
         handle.execute_sql(trigger)
 
 
+def _add_registers(handle: Any) -> None:
+    """The registers of the code get a view of their own; it is filled as the cases are."""
+    handle.execute_sql(
+        'CREATE TABLE "register_row" ("kind" TEXT NOT NULL, "seq" INTEGER NOT NULL, "time" TEXT NOT NULL, '
+        '"clerk" TEXT NOT NULL, "state" TEXT NOT NULL, "settled" INTEGER NOT NULL, "stage" TEXT NOT NULL, '
+        '"case_id" TEXT NOT NULL, "due" TEXT NOT NULL, "line" TEXT NOT NULL, "words" TEXT NOT NULL, '
+        'PRIMARY KEY ("kind", "seq")) STRICT, WITHOUT ROWID'
+    )
+    handle.execute_sql('CREATE INDEX "register_row_state_stage" ON "register_row" ("state", "stage")')
+
+
 # STEPS[n] leads from version n to n + 1.
-STEPS: Mapping[int, Step] = {1: _add_cases, 2: _add_tellings, 3: _pack_payloads}
+STEPS: Mapping[int, Step] = {1: _add_cases, 2: _add_tellings, 3: _pack_payloads, 4: _add_registers}
 
 
 def migrate(

@@ -11,7 +11,7 @@ from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.journal import tables
 
 APPLICATION_ID = 0x43414231  # "CAB1": counter assistant, book
-VERSION = 4
+VERSION = 5
 
 # Written as BEFORE INSERT too, because INSERT OR REPLACE removes a row without firing a delete trigger.
 TRIGGERS = (

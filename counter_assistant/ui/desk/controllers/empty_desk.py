@@ -12,13 +12,14 @@ from PySide6.QtWidgets import QApplication
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.find_case import horizon
+from counter_assistant.operations.registers.keeping import due_today
 from counter_assistant.operations.safekeeping.closing import to_close_in_words
 from counter_assistant.ui.desk.cards.item_search import DIGITS
 from counter_assistant.ui.desk.controllers.reviewing import Reviewing
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
-from counter_assistant.ui.shell.requests import CloseDay, ShowCases, ShowKit, ShowUnprinted
+from counter_assistant.ui.shell.requests import CloseDay, ShowCases, ShowKit, ShowRegisters, ShowUnprinted
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
@@ -54,6 +55,7 @@ class EmptyDesk(QObject):
         cards.empty_desk.today.review_wanted.connect(reviewing.open)
         cards.empty_desk.today.closing_wanted.connect(lambda: self.wanted.emit(CloseDay()))
         cards.empty_desk.today.printing_wanted.connect(lambda: self.wanted.emit(ShowUnprinted()))
+        cards.empty_desk.today.registers_wanted.connect(lambda: self.wanted.emit(ShowRegisters()))
         cards.empty_desk.today.kit_wanted.connect(lambda: self.wanted.emit(ShowKit()))
         model.office.prints.listen(self.refresh)
         session.drafts_changed.connect(self.refresh)
@@ -85,7 +87,8 @@ class EmptyDesk(QObject):
             to_review = sum(map(self._reviewing.is_for_me, waiting))
             counts, unprinted = office.cases.counts(horizon(office)), len(office.prints.unprinted())
             stale = len(outdated(office))
-            cards.today.show_counts(counts, to_review, to_close_in_words(office), unprinted, stale)
+            closing, due = to_close_in_words(office), due_today(office)
+            cards.today.show_counts(counts, to_review, closing, unprinted, stale, due)
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)

@@ -40,7 +40,7 @@ LABELS = {
 HINTS = {
     "day": "如 11-20", "refer_to": "可由领导指定", "verify": "查什么、找谁", "contact": "时间、方式、结果",
     "explanation": "核实了什么",
-    "old_due": "如 11-24", "quoted": "如：转述当事人原话", "uncoded": "如：上鸟下甲，读 niè", "also_named": "银行、户口簿上的，可不填",
+    "old_due": "如 11-24", "quoted": "如：转述当事人原话", "uncoded": "如：上鸟下甲，读 niè", "also_named": "可不填",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")
 HELD = ("verify", "due", "owner", "contact")

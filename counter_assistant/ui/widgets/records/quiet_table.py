@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Protocol
+from typing import ClassVar, Protocol
 
 from PySide6.QtCore import QAbstractItemModel, QModelIndex, QPersistentModelIndex, QRect, Qt, Signal
 from PySide6.QtGui import QKeyEvent, QPainter, QResizeEvent
@@ -53,6 +53,8 @@ class QuietTable(QTableView):
 
     opened = Signal()
     typed = Signal(QKeyEvent)
+    WIDEST: ClassVar = WIDEST
+    """How many times wider than said the columns become; one that is mostly its own text asks for less."""
 
     def __init__(
         self, name: str, model: QAbstractItemModel, looks: Looks, widths: dict[int, int], parent: QWidget | None = None
@@ -88,7 +90,7 @@ class QuietTable(QTableView):
         least = sum(theme.px(self._widths[column]) for column in shown)
         wider = (self.viewport().width() - theme.px(REST)) / least if least else 1.0
         for column in shown:
-            self.setColumnWidth(column, round(theme.px(self._widths[column]) * min(max(wider, 1.0), WIDEST)))
+            self.setColumnWidth(column, round(theme.px(self._widths[column]) * min(max(wider, 1.0), self.WIDEST)))
 
     def fold(self, folded: bool) -> None:
         """Leaves out the columns that give way where there is little room; a table may have none."""

@@ -1,4 +1,4 @@
-"""命令行 register：投诉登记的记、列、看。保管人以外的人只能记.
+"""命令行 register complaint：投诉登记的记、列、看。保管人以外的人只能记.
 
 Each command raises what its operation refuses. What is recorded is read from a file or from standard input, never from an argument,
 which other users can see.
@@ -33,7 +33,7 @@ CLEAR = "写着投诉内容的输入文件还在，请自行删去。"
 
 def complaint_add(options: Namespace) -> None:
     """Records a complaint, a step, or something to add, as the file says."""
-    content = _content(options.file)
+    content = read_file(options.file)
     with open_named(options) as office:
         told = read_told(content, office.today())
         clerk = told.clerk
@@ -96,9 +96,7 @@ def complaint_show(options: Namespace) -> None:
 
 def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parser_class: type[Any]) -> None:
     """Adds these commands; `command` makes one with the options that all have, `words` reads texts."""
-    register = subparsers.add_parser("register", help="登记簿：投诉登记")
-    kinds = register.add_subparsers(title="登记簿", required=True, metavar="登记簿", parser_class=parser_class)
-    complaint = kinds.add_parser("complaint", help="投诉登记：谁都可以记，只有登记保管人看得到")
+    complaint = subparsers.add_parser("complaint", help="投诉登记：谁都可以记，只有登记保管人看得到")
     acts = complaint.add_subparsers(title="命令", required=True, metavar="命令", parser_class=parser_class)
     added = command(acts, "add", complaint_add, "登记一件投诉；保管人记一步；或者补充一件")
     added.add_argument("file", type=Path, metavar="FILE.json", help="要记的内容；- 从标准输入读，不留文件")
@@ -107,7 +105,12 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parse
     shown.add_argument("number", type=words, metavar="NUMBER", help="投诉的编号；list 列出的草稿也可以")
 
 
-def _content(file: Path) -> dict[str, Any]:
+def read_file(file: Path) -> dict[str, Any]:
+    """The JSON object in a file, or of standard input.
+
+    Raises:
+        Refusal: `no-request-file`; what `read_json` and `read_json_file` refuse.
+    """
     if file != STDIN:
         return read_json_file(file)
     if sys.stdin is None:

@@ -1,0 +1,61 @@
+"""投诉在登记页上的样子：只给登记保管人看，一件一行，没有内容；别人连有几件都不知道（守则 一(九)5）.
+
+What somebody complained about stands in no list: who keeps the register asks for one complaint by itself.
+"""
+
+from __future__ import annotations
+
+from datetime import date, datetime
+from typing import NamedTuple
+
+from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint_state import ComplaintState
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.registers.complaints import read_register
+from counter_assistant.operations.registers.register_key import register_key
+
+LABEL, TITLE, CLAUSE = "投诉", "投诉来访登记簿", "一(九)"
+
+
+class ComplaintLine(NamedTuple):
+    """How one complaint stands: its number, when it was taken down, what is due and by whom, until when."""
+
+    number: str
+    time: datetime
+    clerk: str
+    line: str
+    in_words: str
+    due: date | None
+    void: bool = False
+    waits: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the keeper reads."""
+        return LABEL
+
+
+def complaint_lines(office: Office) -> tuple[ComplaintLine, ...] | None:
+    """The complaints, the newest first, for who keeps their register; None for anybody else, and where there is no such register."""
+    try:
+        key = register_key(office)
+        found = read_register(office, key).register.complaints.values() if key.secret is not None else None
+    except Refusal:
+        return None
+    return None if found is None else tuple(map(_line, reversed(tuple(found))))
+
+
+def _line(state: ComplaintState) -> ComplaintLine:
+    said = state.complaint
+    recorded = said.recorded or datetime.combine(said.day, datetime.min.time())
+    line = listed((said.number, f"{said.channel.label}·{said.category.label}"), "　")
+    due = state.due if state.next else None
+    return ComplaintLine(
+        said.number,
+        recorded,
+        state.owner or said.author,
+        line,
+        f"待{state.next.label}" if state.next else "已归档",
+        due,
+    )

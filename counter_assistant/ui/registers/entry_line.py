@@ -1,0 +1,139 @@
+"""列表下面的一行：先按数字选登记哪一本，再填几栏；办结和撤销也在这里填。"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
+from uuid import uuid4
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.domain.people.office_profile import Clerk
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.hand_forms import ANSWERS, FORMS, REASON, FormField
+from counter_assistant.domain.registers.register_kind import BY_HAND, RegisterKind
+from counter_assistant.storage.views.registers.register_lines import RegisterLine
+from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.registers.entry_form import EntryForm
+from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.records.key_choices import KeyChoices
+
+CHOICES = {str(n): (kind, kind.typed_as) for n, kind in enumerate(BY_HAND, 1)}
+
+
+class Asked(NamedTuple):
+    """What the line asks about: a new entry of a register, or what came of a line, or why it is taken `back`."""
+
+    kind: RegisterKind
+    line: RegisterLine | None = None
+    back: bool = False
+
+    @property
+    def form(self) -> tuple[FormField, ...]:
+        """The fields that are asked for."""
+        return REASON if self.back else ANSWERS[self.kind] if self.line else FORMS[self.kind]
+
+    @property
+    def words(self) -> str:
+        """What confirming does."""
+        return "撤销" if self.back else self.kind.settles if self.line else self.kind.typed_as
+
+
+class EntryLine(Card):
+    """Chooses what to register by a digit, then asks what it needs. Enter goes on and in the end records; Esc closes."""
+
+    chosen = Signal(object)
+    confirmed = Signal(object, object)
+    """An `Asked`, and the values by the names of the fields."""
+    state_changed = Signal()
+    """It opened, asks for something else, or closed."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("登记", "", parent)
+        self.mark(attention=True)
+        self.asked: Asked | None = None
+        self.act = ""
+        """The name of the act that is being typed, under which it is one."""
+        self._typed_for: tuple[Asked, dict[str, str]] | None = None
+        self.focus = FocusReturn()
+        """Where the focus was when the line opened."""
+        self.choices, self.form = KeyChoices("登记哪一本"), EntryForm()
+        self.choices.show_choices(CHOICES)
+        self.button = ActionButton("登记", "Ctrl+Return", self, shown_key="Ctrl+回车")
+        self.head.addWidget(LinkButton("Esc", "不登记", self.close_line))
+        self.head.addWidget(self.button)
+        self.fault = PlainLabel("", "error", wrap=True)
+        self.fault.setObjectName("fault")
+        for widget in (self.choices, self.form, self.fault):
+            self.rows.addWidget(widget)
+        self.choices.chosen.connect(self.chosen)
+        self.form.changed.connect(lambda: self.fault.say(""))
+        self.form.finished.connect(self.confirm)
+        self.button.clicked.connect(self.confirm)
+        self.close_line()
+
+    def choose(self) -> None:
+        """Offers the registers that are typed."""
+        self.asked = None
+        self.title.setText("登记一条")
+        self.hint.setText("按数字选；首问、转办自己记，不用填")
+        self._show(choosing=True)
+
+    def ask(self, asked: Asked, clerks: Sequence[Clerk], values: Mapping[str, str]) -> None:
+        """Asks what is needed; `values` stand there at first. What was typed for the same and not recorded still stands there."""
+        kept = self._typed_for[1] if self._typed_for and self._typed_for[0] == asked else None
+        self.asked, self.act = asked, str(uuid4())
+        self.title.setText(f"{asked.words}　{asked.line.line[:40] if asked.line else ''}".rstrip("　"))
+        self.hint.setText("")
+        self.button.rename(asked.words)
+        self.form.open_for(asked.form, clerks, kept or values, typed=kept is not None)
+        self._show(choosing=False)
+
+    def take_focus(self) -> None:
+        """Puts the cursor where the next key belongs."""
+        target = self.form.first if self.asked else self.choices
+        self.setFocusProxy(target)
+        target.setFocus()
+
+    def _show(self, *, choosing: bool) -> None:
+        self.choices.setVisible(choosing)
+        self.form.setVisible(not choosing)
+        self.button.setVisible(not choosing)
+        self.fault.say("")
+        if self.isHidden():
+            self.focus.keep()
+        self.show()
+        self.state_changed.emit()
+        self.take_focus()
+
+    def close_line(self, *, recorded: bool = False) -> None:
+        """Closes the line. What was typed and is not `recorded` stands there when the same is asked again."""
+        if self.asked and not recorded and self.form.typed:
+            self._typed_for = self.asked, self.form.values
+        elif recorded:
+            self._typed_for = None
+        self.asked = None
+        self.fault.say("")
+        self.hide()
+        self.state_changed.emit()
+
+    def confirm(self) -> None:
+        """Emits what is filled in."""
+        if self.asked is not None:
+            self.confirmed.emit(self.asked, self.form.values)
+
+    def show_refusal(self, refusal: Refusal) -> None:
+        """Says why it was not recorded, and goes to the field that it is about."""
+        self.fault.say(str(refusal))
+        self.form.mark(refusal)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        if event.key() in ENTER and self.asked is not None:
+            self.focusNextChild()  # Enter in a choice goes on to the next field
+        else:
+            super().keyPressEvent(event)

@@ -1,0 +1,210 @@
+"""登记页：F5，先看待办的，选中哪一条，右边就是它登记簿上的每一栏，F9 办结它。
+
+Keys: typing searches; left and right (or Alt with a digit) go to another register; arrows choose; F9 ends what waits; F7 offers what is
+typed, by digits; F8 takes back what was typed wrongly; Ctrl+O shows the case; Ctrl+P prints the book, Ctrl+S saves it; Esc closes what is on top: the line that asks, the
+record where the window is narrow, the search.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from functools import partial
+
+from PySide6.QtCore import Signal
+from PySide6.QtGui import QShowEvent
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant import paths
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.register_kind import RegisterKind
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.registers.book_rows import in_words
+from counter_assistant.operations.registers.complaint_lines import ComplaintLine
+from counter_assistant.operations.registers.lists import RegisterList
+from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
+from counter_assistant.ui.appearance.screen_font import RareCharacters
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.registers.actions import UNFINISHED, RegisterActions
+from counter_assistant.ui.registers.book_making import BookMaking
+from counter_assistant.ui.registers.entry_line import EntryLine
+from counter_assistant.ui.registers.finder import RegisterFinder
+from counter_assistant.ui.registers.panel import RegisterPanel
+from counter_assistant.ui.widgets.records.record_page import RecordPage
+from counter_assistant.ui.widgets.shortcuts import add_shortcuts
+
+
+class RegisterPage(RecordPage):
+    """The registers of an office."""
+
+    case_wanted = Signal(str)
+    """The id of a case to be shown."""
+
+    KEYS = (
+        ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条"), ("F9", "办结选中的一条"),
+        ("F7", "登记一条：意见、延时、离岗……"), ("F8", "撤销登错的"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿"),
+        ("Ctrl+S", "存为 Excel"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
+    )  # fmt: skip
+    """The keys of this page, for F1."""
+
+    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.office, self._opened = office, False
+        rare = RareCharacters(paths.resources() / "fonts")
+        self.finder, self.line, self.panel = RegisterFinder(office, rare), EntryLine(), RegisterPanel(self)
+        self.register_actions = RegisterActions(office, self.line, lambda: self.marked)
+        self.making = BookMaking(office, service, self)
+        self.setFocusProxy(self.finder.search)
+        self.put_together(self.finder, self.panel, self.line)
+        self._connect()
+
+    def _connect(self) -> None:
+        actions, panel = self.register_actions, self.panel
+        self.finder.search.entered.connect(self.unfold)
+        self.finder.table.opened.connect(self.unfold)
+        self.finder.mark_changed.connect(self._show_marked)
+        self.finder.refused.connect(lambda refusal: self.say(str(refusal), "error"))
+        self.line.state_changed.connect(self._line_changed)
+        actions.reported.connect(self.say)
+        self.making.reported.connect(self.say)
+        actions.recorded.connect(self._recorded)
+        actions.case_wanted.connect(self.case_wanted)
+        does = {
+            panel.next: actions.next, panel.new: actions.choose, panel.back: actions.take_back, panel.case: actions.to_case,
+            panel.book: self.print_book, panel.sheet: self.save_book,
+        }  # fmt: skip
+        for button, act in does.items():
+            button.clicked.connect(act)
+            button.unavailable.connect(actions.explain)
+        keys: dict[str, Callable[[], object]] = {"Esc": self._close_top, "Ctrl+F": self._to_search}
+        lists = self.finder.lists
+        add_shortcuts(
+            self, keys | {f"Alt+{chip.key}": partial(lists.choose, which) for which, chip in lists.chips.items()}
+        )
+
+    @property
+    def marked(self) -> RegisterLine | None:
+        """The marked line; None where the list is empty."""
+        return self.finder.line
+
+    @property
+    def unfolded(self) -> bool:
+        return self._opened and self.finder.marked_line is not None
+
+    @property
+    def unsaved(self) -> str:
+        return f"{UNFINISHED}再关一次窗口就不登记了。" if not self.line.isHidden() and self.line.form.typed else ""
+
+    def tell(self, words: str) -> None:
+        self.say(words, "attention")
+
+    def remember(self) -> Callable[[], object]:
+        choosing = self.line.isVisible() and self.line.asked is None
+
+        def put_back() -> None:
+            if choosing and self.line.asked is not None:
+                self.line.choose()
+
+        return put_back
+
+    def leave_to_another(self) -> None:
+        self.line.close_line(recorded=True)
+
+    def close_down(self) -> None:
+        self.making.close_down()
+
+    def print_book(self) -> None:
+        """Prints the book of the register that is listed, as far as it is listed."""
+        self.making.print_book(self._of_one_register())
+
+    def save_book(self) -> None:
+        """Saves it as a spreadsheet."""
+        self.making.save_book(self._of_one_register())
+
+    def _of_one_register(self) -> RegisterQuery:
+        """What is listed; where several registers are, that of the marked line, if one list has them together."""
+        query, marked = self.finder.query, self.marked
+        if len(query.kinds) == 1 or self.finder.lists.current is RegisterList.WAITING:
+            return query
+        return replace(query, kinds=(marked.kind if marked else query.kinds[0],))
+
+    def begin(self, kind: RegisterKind) -> None:
+        """Asks for an entry of a register, as F7 and its digit do."""
+        self.register_actions.begin(kind)
+
+    def refresh(self) -> None:
+        """Reads the lists again and keeps the place."""
+        self.finder.look_for_complaints()
+        self.finder.refill()
+
+    def unfold(self) -> None:
+        """Puts the focus into the list, and shows the marked line beside it even where the window is narrow."""
+        self._opened = self.finder.marked_line is not None
+        self.arrange()
+        if not self.line.isVisible() and self._opened:
+            self.finder.table.setFocus()
+
+    def arrange(self) -> None:
+        super().arrange()
+        self.finder.hint.setVisible(not self.narrow)
+
+    def _show_marked(self) -> None:
+        """Shows the marked line, and what the keys do with it."""
+        line = self.marked
+        try:
+            cells = in_words(self.office, line) if line else []
+        except Refusal as refusal:
+            self.say(str(refusal), "error")
+            return
+        marked = self.finder.marked_line
+        if isinstance(marked, ComplaintLine):
+            self.panel.show_complaint(marked)
+        elif line is None:
+            self.panel.clear()
+        else:
+            self.panel.show_line(line, cells)
+        self.panel.back.setEnabled(bool(line and line.can_be_taken_back))
+        self.panel.case.setEnabled(bool(line and line.case))
+        self._name_primary()
+        self.arrange()
+
+    def _name_primary(self) -> None:
+        label, enabled = self.register_actions.primary
+        self.panel.next.rename(label)
+        self.panel.next.setEnabled(enabled)
+
+    def _line_changed(self) -> None:
+        """While the line asks, the list waits: what is typed belongs to the line that is marked."""
+        asking = self.line.isVisible()
+        self.finder.setEnabled(not asking)
+        self.setFocusProxy(self.line if asking else self.finder.search)
+        self._name_primary()
+        if not asking and not self.line.focus.give_back():
+            self.finder.search.setFocus()
+
+    def _recorded(self, kind: RegisterKind, seq: int) -> None:
+        self.finder.show_line(kind, seq)
+
+    def _to_search(self) -> None:
+        if self.line.isVisible():
+            self.line.take_focus()
+        else:
+            self.finder.to_search()
+
+    def _close_top(self) -> None:
+        if self.making.stop():
+            return
+        if self.line.isVisible():
+            self.line.close_line()
+        elif self.narrow and self._opened:
+            self._opened = False
+            self.arrange()
+        else:
+            self.finder.clear_search()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.refresh()
+        self.finder.search.selectAll()
+        if self.focusWidget() is None:
+            self._to_search()

@@ -1,0 +1,120 @@
+"""右边一栏：一条登记的每一栏，照它登记簿的表头。"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+
+from counter_assistant.operations.registers.complaint_lines import CLAUSE, TITLE, ComplaintLine
+from counter_assistant.storage.views.registers.register_lines import RegisterLine
+from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.records.record_page import RecordPanel
+
+SEALED = "不在这里显示。要看的，请用命令 register complaint show 编号。"
+EMPTY = "清单里选中的那一条，\n这里是它登记簿上的每一栏。"
+NEXT, NEW = "没有要办的", "登记一条"
+
+
+class RegisterPanel(RecordPanel):
+    """One line. The page connects the buttons."""
+
+    def __init__(self, owner: QWidget) -> None:
+        super().__init__("登记", owner)
+        self.card.rows.addWidget(self.message)
+        self.cells = Cells()
+        self.next = ActionButton(NEXT, "F9", owner, loud=True)
+        self.next.setMinimumHeight(theme.px(38))
+        self.new = ActionButton(NEW, "F7", owner)
+        self.back = ActionButton("撤销", "F8", owner)
+        self.case = ActionButton("看办件", "Ctrl+O", owner)
+        self.book = ActionButton("打印登记簿", "Ctrl+P", owner)
+        self.sheet = ActionButton("存为 Excel", "Ctrl+S", owner)
+        self.next.setObjectName("settle")
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(10))
+        rows.addWidget(self.card)
+        rows.addWidget(self.cells, 1)
+        rows.addWidget(self.next)
+        for some in ((self.new, self.back, self.case), (self.book, self.sheet)):
+            line = QHBoxLayout()
+            line.setSpacing(theme.px(8))
+            for button in some:
+                line.addWidget(button, 1)
+            rows.addLayout(line)
+        self.clear()
+
+    def show_line(self, line: RegisterLine, cells: Sequence[tuple[str, str]]) -> None:
+        """Shows a line."""
+        self.card.title.setText(line.kind.book_title)
+        self.card.hint.setText(f"第 {line.seq} 条　守则 {line.kind.clause}")
+        self.card.mark(attention=line.waits)
+        self.message.say("")
+        self.cells.show_cells(cells)
+
+    def show_complaint(self, line: ComplaintLine) -> None:
+        """Says how a complaint stands. What it says is for who asks for it by its number, and never shown by itself."""
+        self.card.title.setText(TITLE)
+        self.card.hint.setText(f"守则 {CLAUSE}")
+        self.card.mark(attention=line.due is not None)
+        self.message.say("")
+        due = line.due.isoformat() if line.due else ""
+        rows = (
+            ("编号", line.number),
+            ("方式、类别", line.line.partition("　")[2]),
+            ("办到哪一步", line.in_words),
+            ("反馈期限", due),
+        )
+        self.cells.show_cells([row for row in rows if row[1]] + [("内容", SEALED)])
+
+    def clear(self) -> None:
+        """Shows that no line is marked, as the list is empty."""
+        self.card.title.setText("登记")
+        self.card.hint.setText("")
+        self.card.mark(attention=False)
+        self.message.say("")
+        self.cells.show_nothing()
+
+
+class Cells(Card):
+    """The columns of a line, each beneath its head; scrolled where they are many."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__("各栏", "", parent)
+        self.area = QScrollArea()
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        self.rows.addWidget(self.area, 1)
+
+    def show_cells(self, cells: Sequence[tuple[str, str]]) -> None:
+        """Shows the head of each column and what stands there."""
+        grid = self._grid()
+        for place, (head, said) in enumerate(cells):
+            grid.addWidget(PlainLabel(head, "secondary", wrap=True), place, 0, Qt.AlignmentFlag.AlignTop)
+            grid.addWidget(PlainLabel(said, "dense", wrap=True), place, 1, Qt.AlignmentFlag.AlignTop)
+        grid.setRowStretch(len(cells), 1)
+
+    def show_nothing(self) -> None:
+        """Shows one sentence in the middle."""
+        label = PlainLabel(EMPTY, "secondary", wrap=True)
+        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
+        self._grid().addWidget(label, 0, 0, 1, 2)
+
+    def _grid(self) -> QGridLayout:
+        inside = QWidget()
+        inside.setObjectName("inside")
+        grid = QGridLayout(inside)
+        grid.setContentsMargins(0, 0, theme.px(8), 0)
+        grid.setHorizontalSpacing(theme.px(12))
+        grid.setVerticalSpacing(theme.px(8))
+        grid.setColumnMinimumWidth(0, theme.px(88))
+        grid.setColumnStretch(1, 1)
+        self.area.setWidget(inside)
+        return grid
