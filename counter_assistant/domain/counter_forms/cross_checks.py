@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 
 from counter_assistant.domain.counter_forms.amounts import in_figures
 from counter_assistant.domain.counter_forms.registers import Row, Totals
@@ -47,14 +48,11 @@ def _within_balance(given: Checked) -> Refusal | None:
     return None
 
 
-def _in_order(first: str, last: str, what: str) -> Callable[[Checked], Refusal | None]:
-    def check(given: Checked) -> Refusal | None:
-        start, end = given.values.get(first, ""), given.values.get(last, "")
-        if start and end and start > end:
-            return Refusal("end-before-start", f"{what}的止期早于起期。", "请核对起止。")
-        return None
-
-    return check
+def _in_order(first: str, last: str, what: str, given: Checked) -> Refusal | None:
+    start, end = given.values.get(first, ""), given.values.get(last, "")
+    if start and end and start > end:
+        return Refusal("end-before-start", f"{what}的止期早于起期。", "请核对起止。")
+    return None
 
 
 def _deferral(given: Checked) -> Refusal | None:
@@ -101,8 +99,8 @@ def _changes_agree(given: Checked) -> Refusal | None:
 
 CHECKS: Mapping[str, Callable[[Checked], Refusal | None]] = {
     "within_balance": _within_balance,
-    "lease_in_order": _in_order("lease_from", "lease_to", "租期"),
-    "authority_in_order": _in_order("authority_from", "authority_to", "委托期限"),
+    "lease_in_order": partial(_in_order, "lease_from", "lease_to", "租期"),
+    "authority_in_order": partial(_in_order, "authority_from", "authority_to", "委托期限"),
     "deferral": _deferral,
     "inheritance": _inheritance,
     "row_months": _row_months,

@@ -13,6 +13,7 @@ from counter_assistant.domain.people.office_profile import (
     OfficeProfile,
     Post,
     Switch,
+    check_profile,
 )
 from counter_assistant.domain.refusal import Refusal
 
@@ -96,3 +97,11 @@ def test_a_promise_beyond_the_code_is_off_until_the_office_decides() -> None:
     decided = replace(PROFILE, switches={Switch.ANY_WINDOW: True})
     assert [switch for switch in Switch if decided.switched(switch)] == [Switch.ANY_WINDOW]
     assert len({switch.label for switch in Switch}) == len(Switch)
+
+
+@pytest.mark.parametrize("yuan", [-1, 10_000_001])
+def test_a_limit_for_heirs_that_cannot_be_meant_is_refused(yuan: int) -> None:
+    with pytest.raises(Refusal) as refused:
+        check_profile(replace(PROFILE, inheritance_limit=yuan))
+    assert refused.value.code == "bad-inheritance-limit"
+    check_profile(replace(PROFILE, inheritance_limit=10_000))

@@ -172,6 +172,7 @@ def test_a_value_is_read_in_words(value: object, words: str) -> None:
 
 def test_days_are_no_digits() -> None:
     assert [in_words("supplement_days", days) for days in (0, 10)] == ["不定日期", "10 日"]
+    assert [in_words("inheritance_limit", yuan) for yuan in (0, 10_000)] == ["不设限额", "10000 元"]
 
 
 def test_a_profile_with_example_values_is_not_confirmed() -> None:

@@ -192,3 +192,15 @@ def test_a_value_stays_on_the_sheet(office: Office) -> None:
     assert place.width >= 50
     assert not mapping.put("", 0, 0.5, 0.5)
     assert not mapping.put("承诺人/姓名", 7, 0.5, 0.5)
+
+
+def test_the_limit_for_heirs_is_typed_beside_it_and_saved(page: SettingsPage, office: Office) -> None:
+    page.go_to("inheritance_limit")
+    assert page.unit.limit.hasFocus()
+    page.unit.limit.setValue(10_000)
+    assert page.unsaved
+    press(Key.Key_S, CONTROL)
+    assert (office.profile.inheritance_limit, page.unsaved) == (10_000, "")
+    page.unit.limit.setValue(0)
+    press(Key.Key_R, CONTROL)
+    assert page.unit.limit.value() == 10_000
