@@ -186,7 +186,7 @@ class OwnFormsLayer(PaperLayer):
             self.say(str(refusal), "error")
             return
         if shown:
-            self.paper.show_pdf(shown)
+            self.show_pdf(shown)
             self.paper.turn(page)
         else:
             self.paper.clear(NO_PDF)
