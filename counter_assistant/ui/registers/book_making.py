@@ -13,11 +13,13 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.books import MOST_PRINTED, BookListing, book_pdf, may_leave, one_register
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.printing.jobs import OR_PDF, PrintJob
 from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
 
+OR_FILE = "，或者按 Ctrl+S 存为 Excel"
+"""What else can be done with a register, in the place of what can be done with a paper."""
 STOPPED = "已停下，没有打印，也没有存。"
 BUSY = "正在列一本登记簿：等它列完，或者按 Esc 停下。"
 
@@ -115,4 +117,4 @@ class BookMaking(QObject):
         if self._query is not None and self._service.choose_instead(refusal, self._window):
             self.print_book(self._query)
         else:
-            self.reported.emit(str(refusal), "error")
+            self.reported.emit(str(refusal).replace(OR_PDF, OR_FILE), "error")
