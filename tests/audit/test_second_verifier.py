@@ -60,7 +60,7 @@ def test_both_verifiers_agree(tmp_path: Path, second: Callable[[Path], int], por
             differing.append(f"{drawn}: {first} and {other}, {said}, export {n % len(exports)}")
         shutil.rmtree(folder)
     assert differing == []
-    assert answers[1] > times / 2, "hardly anything was damaged"
+    assert answers[1] > times / 4, "hardly anything was damaged"
     print(f"agreed on {len(exports)} sound exports and {times} changed ones: {dict(answers)}")
 
 

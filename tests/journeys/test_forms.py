@@ -40,31 +40,31 @@ class Visitor:
 RENT = {"lease_from": "2026-1-1", "lease_to": "2026-12-31", "lease_rent": "1500", "lease_place": "耿马镇白马路18号"}
 APPLICATION, COMMITMENT = "住房公积金提取申请表", "住房公积金提取承诺书"
 VISITORS = {
-    "租房，已婚": Visitor("b08", "12122", {**OWN, **RENT, "spouse_name": "玉罕", "spouse_id": ID_NUMBER},
+    "填表：租房，已婚": Visitor("b08", "12122", {**OWN, **RENT, "spouse_name": "玉罕", "spouse_id": ID_NUMBER},
                      [APPLICATION, COMMITMENT], ["☑已婚", "☑租房", "人民币壹万贰仟元整"]),
-    "租房，未婚": Visitor("b08", "1112", {**OWN, **RENT, "address": "耿马镇白马路18号"},
+    "填表：租房，未婚": Visitor("b08", "1112", {**OWN, **RENT, "address": "耿马镇白马路18号"},
                      [APPLICATION, COMMITMENT, "单身声明"], ["☑从未登记结婚"]),
-    "购房，配偶代办": Visitor("b01", "221121", {**OWN, "spouse_name": "玉罕", "spouse_id": ID_NUMBER, "house_paper": "GM-2026-1",
+    "填表：购房，配偶代办": Visitor("b01", "221121", {**OWN, "spouse_name": "玉罕", "spouse_id": ID_NUMBER, "house_paper": "GM-2026-1",
                         "authority_from": "2026-11-23", "absence": "在外地工作"},
                        [APPLICATION, COMMITMENT, "授权委托书"], ["☑购买自住住房", "在外地工作"],
                        {"agent_name": "玉罕", "agent_id_number": ID_NUMBER}),
-    "还商业贷款": Visitor("b05", "11112", {**OWN, "loan_paper": "J-1", "loan_amount": "300000", "loan_monthly": "2000"},
+    "填表：还商业贷款": Visitor("b05", "11112", {**OWN, "loan_paper": "J-1", "loan_amount": "300000", "loan_monthly": "2000"},
                      [APPLICATION, COMMITMENT], ["☑偿还住房贷款", "300,000.00"]),
-    "委托还公积金贷款": Visitor("b06", "112", {"account": ACCOUNT, "loan_paper": "J-1", "loan_account": "5309880001", "offset_way": "1"},
+    "填表：委托还公积金贷款": Visitor("b06", "112", {"account": ACCOUNT, "loan_paper": "J-1", "loan_account": "5309880001", "offset_way": "1"},
                         ["委托提取住房公积金偿还贷款协议书"], ["☑按月，本人"]),
-    "退休": Visitor("b12", "111", {**OWN, "mode": "2"}, [APPLICATION, COMMITMENT], ["☑离退休", "☑销户提取"]),
-    "继承": Visitor("b15", "111", {**OWN, "deceased": "岩温", "deceased_on": "2026-9-1", "balance": "20000", "relation": "儿子"},
+    "填表：退休": Visitor("b12", "111", {**OWN, "mode": "2"}, [APPLICATION, COMMITMENT], ["☑离退休", "☑销户提取"]),
+    "填表：继承": Visitor("b15", "111", {**OWN, "deceased": "岩温", "deceased_on": "2026-9-1", "balance": "20000", "relation": "儿子"},
                   [APPLICATION, "已故职工住房公积金提取告知承诺书"], ["岩温", "儿子"]),
-    "单位开户": Visitor("a01", "21", {"unit_kind": "4", "unit_address": "耿马镇白马路18号", "head_name": "白秀英", "people": "2",
+    "填表：单位开户": Visitor("a01", "21", {"unit_kind": "4", "unit_address": "耿马镇白马路18号", "head_name": "白秀英", "people": "2",
                     "first_month": "202612", "unit_ratio": "12", "person_ratio": "12", "rows_G-03": PEOPLE,
                     "authority_from": "2026-11-23"},
                     ["住房公积金单位缴存登记表", "住房公积金个人账户设立清册", "单位授权委托书"], ["合计2人", "☑私营企业"],
                     {"agent_name": "罗𠅤克", "agent_id_number": ID_NUMBER}, "耿马县白马茶厂"),
-    "汇缴，人有增减": Visitor("a10", "211", {"employer_account": UNIT, "month": "202611", "people": "10", "last_count": "10",
+    "填表：汇缴，人有增减": Visitor("a10", "211", {"employer_account": UNIT, "month": "202611", "people": "10", "last_count": "10",
                        "last_amount": "6000", "rows_G-04": CHANGES, "authority_from": "2026-11-23"},
                        ["住房公积金汇缴变更清册", "住房公积金汇缴书", "单位授权委托书"], ["增加1人，600.00元", "人民币陆仟壹佰贰拾元整"],
                        name="耿马县白马茶厂"),
-    "异地转入": Visitor("a09", "1", {"account": ACCOUNT, "employer": "耿马县第一小学", "old_centre": "昆明市住房公积金管理中心",
+    "填表：异地转入": Visitor("a09", "1", {"account": ACCOUNT, "employer": "耿马县第一小学", "old_centre": "昆明市住房公积金管理中心",
                     "old_employer": "昆明某厂"}, ["住房公积金异地转移接续申请表"], ["昆明市住房公积金管理中心"]),
 }  # fmt: skip
 
@@ -121,7 +121,7 @@ def test_a_visitors_forms_are_filled_by_keys_and_printed_with_one(counter: Count
     counter.press(Qt.Key.Key_T, CONTROL)
     answer(counter, visitor.values)
     counter.press(Qt.Key.Key_F9)
-    counter.took(f"填表：{which}")
+    counter.took(which)
     papers = printed(counter, 0)
     assert [title for title, _ in papers] == visitor.forms, counter.says("forms_message")
     together = "".join(text for _, text in papers)
@@ -147,7 +147,7 @@ def test_blank_forms_go_along_with_the_notice_by_one_key(counter: Counter) -> No
 
 def test_what_was_asked_on_the_first_day_is_there_on_the_next(counter: Counter) -> None:
     """GIVEN an application that lacks something WHEN its case goes on the next day THEN the forms know what was asked."""
-    visitor = VISITORS["租房，已婚"]
+    visitor = VISITORS["填表：租房，已婚"]
     counter.take(visitor.item, visitor.digits)
     counter.press(Qt.Key.Key_Space)
     counter.who(visitor.name)

@@ -9,11 +9,13 @@ from typing import Any
 
 import pytest
 
+from counter_assistant.domain.counter_forms.filling import fill
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.numbering import qr_digits, slip_number
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile, Post, Switch
 from counter_assistant.domain.people.profile_review import PRINTED
+from counter_assistant.operations.counter_forms.of_matter import forms_of
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.compose import compose
 from counter_assistant.operations.office import Office
@@ -23,13 +25,15 @@ from tests.decision_rows import FURTHER, ROWS
 from tests.make import a_request, an_office, confirmed
 
 COMPUTED = {"clerks", "posts", "switches", "shared_materials", "number_ordinal", "number_digits", "holder",
-            "bodies", "supplement_days"}  # fmt: skip
+            "bodies", "supplement_days", "inheritance_limit"}  # fmt: skip
 """What is no text of its own: tried below by changing it."""
 OTHER: dict[str, Any] = {
     "switches": dict.fromkeys(Switch, True), "shared_materials": ("marriage-certificate", "id-card", "title-deed"),
     "number_ordinal": True, "number_digits": 4, "confirmed": False, "supplement_days": 15,
+    "inheritance_limit": 20_000,
 }  # fmt: skip
 CODE = "987654"
+AN_HEIR = {"who": "heir", "succession": "first_order", "heirs": "one"}
 
 
 @pytest.fixture
@@ -40,7 +44,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def papers(office: Office, profile: OfficeProfile) -> str:
-    """All that is drawn on every kind of paper, on a guide and on a sign, with number and code."""
+    """All that is drawn on every kind of paper, on the forms of an heir, on a guide and on a sign, with number and code."""
     office.__dict__["profile"] = profile
     requests = [row[0] for row in ROWS.values() if "hold" not in row[0]] + list(FURTHER.values())
     matters = [assess(a_request(**changes), office.catalogue, profile, office.today()) for changes in requests]
@@ -48,6 +52,11 @@ def papers(office: Office, profile: OfficeProfile) -> str:
     assert {draft.kind for draft in drafts} == set(SlipKind)
     texts = [text for draft in drafts for text in draft.texts()]
     texts += guide(office, "B01", office.today()).texts()
+    heir = assess(a_request(item="B15", answers=AN_HEIR), office.catalogue, profile, office.today())
+    forms = forms_of(office, heir, {})
+    texts += [
+        text for form in forms.forms for text in fill(form, office.program.counter_forms.asked, forms.case).texts()
+    ]
     texts += [slip_number(kind, 2026, 1, profile) + qr_digits(kind, 2026, 1, profile) for kind in SlipKind]
     for kind in SignKind:
         sign = plan_sign(office, kind, proposed(office, kind))
