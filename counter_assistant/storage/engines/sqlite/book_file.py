@@ -28,6 +28,7 @@ from counter_assistant.storage.engines.sqlite.migrations import migrate
 from counter_assistant.storage.engines.sqlite.pages import (
     Head,
     forget_cached,
+    give_back,
     has,
     head_of,
     require_whole,
@@ -110,7 +111,7 @@ class BookFile:
             set_pragmas(handle, self._patience)
             if self._require_sound(handle):
                 with suppress(*ERRORS):
-                    handle.execute_sql("VACUUM")
+                    give_back(handle)
         except BaseException as error:
             full = full_disk(handle)
             self.close()
@@ -124,7 +125,7 @@ class BookFile:
     def _require_sound(self, handle: Any) -> bool:
         """Under the write lock, unless it is only read: the file is ours, its version is brought up, its schema is right.
 
-        Returns whether it was brought up: what the steps left free is given back then, if nobody else is writing.
+        Returns whether it was brought up: what the steps left free is given back then, if it is much and nobody else is writing.
         """
         with nullcontext() if self.barred else transaction(handle, self.path.parent):
             self._require_same()

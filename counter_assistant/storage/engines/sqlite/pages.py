@@ -24,6 +24,9 @@ from counter_assistant.storage.engines.sqlite.schema import VERSION, expected_sc
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.chain_check import chain_problems
 
+LARGEST_REWRITTEN = 128 << 20
+"""How many bytes of content are rewritten at most: it is done in memory, since names must lie in no temporary file."""
+FREE_SHARE = 4
 _TRIES, _ASK_AGAIN = 5, 0.05  # seconds
 
 _HEAD = 'SELECT "seq", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
@@ -150,6 +153,14 @@ def forget_cached(path: Path) -> None:
                 os.posix_fadvise(descriptor, 0, 0, os.POSIX_FADV_DONTNEED)
             finally:
                 os.close(descriptor)
+
+
+def give_back(handle: Any) -> None:
+    """Makes a file smaller of which a quarter or more is free. One with more content than `LARGEST_REWRITTEN` keeps its free pages, and
+    fills them again."""
+    pages, free = handle.pragma("page_count"), handle.pragma("freelist_count")
+    if free * FREE_SHARE >= pages and (pages - free) * handle.pragma("page_size") <= LARGEST_REWRITTEN:
+        handle.execute_sql("VACUUM")
 
 
 def require_whole(handle: Any, path: Path, last: Head | None, *, contents: bool) -> None:

@@ -140,3 +140,21 @@ def test_damage_is_found_table_by_table_as_well(path: Path, asked: list[str], mo
     found = found_beside(path, Clerk(path, 1, patience=0.6))
     assert [one for one in found if "order" in one], found
     assert 'PRAGMA integrity_check("term")' in asked
+
+
+@pytest.mark.parametrize(
+    ("dropped", "largest", "smaller"),
+    [(0.9, pages.LARGEST_REWRITTEN, True), (0.1, pages.LARGEST_REWRITTEN, False), (0.9, 0, False)],
+    ids=["much is free", "little is free", "too large for memory"],
+)
+def test_what_a_step_left_free_is_given_back_where_it_is_much_and_fits_in_memory(
+    path: Path, monkeypatch: pytest.MonkeyPatch, dropped: float, largest: int, smaller: bool
+) -> None:
+    monkeypatch.setattr(pages, "LARGEST_REWRITTEN", largest)
+    book = open_book(path)
+    with engine_of(book).writing() as handle:
+        handle.execute_sql('DELETE FROM "term" WHERE "term" < ?', (f"{int(ROWS * dropped):06}",))
+    before = path.stat().st_size
+    pages.give_back(engine_of(book).handle)
+    assert (path.stat().st_size < before) is smaller
+    book.database.close()
