@@ -37,6 +37,7 @@ from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.catalogue.approving import approve, withdraw
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_revision
+from counter_assistant.operations.counter_forms import own_forms
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
 from counter_assistant.operations.kit.printing import print_kit, void_blanks
@@ -58,6 +59,7 @@ from tests.decision_rows import FURTHER, ROWS
 from tests.hand_entries import TYPED
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, confirmed, text_of
 from tests.places import TESTS
+from tests.storage.counter_forms import own_pdfs
 
 FIXTURES = TESTS / "operations" / "fixtures"
 SPLASHING = LocalHoliday(date(2027, 4, 13), date(2027, 4, 15), "泼水节", "耿马县", "耿政办发〔2027〕1号")
@@ -105,6 +107,7 @@ def work(office: Office) -> None:
     reveal(office, numbers["11-promise"], "核对同名的人")
     note_call(office, "问租房提取要带什么，已逐条告知", item="B08", key="call")
     keep_registers(office)
+    take_own_form(office)
     decide_phrases(office, [own_phrase(26, "请到二楼取号。", PhraseChannel.COUNTER, Moment.WELCOME)], [26])
     approve(office, ["B08", "D01"], NOW.date(), APPROVAL)
     withdraw(office, ["D01"], "重新核定")
@@ -134,6 +137,15 @@ def keep_registers(office: Office) -> None:
     keeping.answer(
         office, lines.found(RegisterQuery((RegisterKind.RESULT_FILED,)))[0], "同意", document="临公积金批〔2026〕1号"
     )
+
+
+def take_own_form(office: Office) -> None:
+    """A PDF of the centre's in the place of a form."""
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "own.pdf"
+        path.write_bytes(own_pdfs.plain(fields=("申请人/姓名", "大写")))
+        checked, form = own_forms.look_at(path), office.program.counter_forms.forms["P-01"]
+    own_forms.take(office, form, checked, own_forms.places_of_fields(office, form, checked.fields))
 
 
 def revise(office: Office) -> None:

@@ -25,6 +25,7 @@ CASES: list[tuple[str, dict[str, Any], str]] = [
     ("deferral", {"values": {"deferral_from": "202601", "deferral_to": "202612"}}, ""),
     ("deferral", {"values": {"deferral_from": "202601", "deferral_to": "202701"}}, "deferral-too-long"),
     ("deferral", {"values": {"deferral_from": "202602", "deferral_to": "202601"}}, "end-before-start"),
+    ("deferral", {"values": {"deferral_from": "202610", "deferral_to": "202709"}}, ""),
     ("inheritance", {"values": {"balance": "99"}}, ""),
     ("inheritance", {"values": {}, "inheritance_limit": 100}, ""),
     ("inheritance", {"values": {"balance": "100"}, "inheritance_limit": 100}, ""),
@@ -91,6 +92,11 @@ def test_a_day_is_not_before_itself(last: str) -> None:
     assert faults_of(["lease_in_order", "authority_in_order"], Checked({**values, last: "2026-01-01"})) == []
     assert faults_of(["row_months"], Checked({}, rows=[{"start": "202601", "end": "202601"}])) == []
     assert faults_of(["deferral"], Checked({"deferral_from": "202601", "deferral_to": "202601"})) == []
+
+
+def test_months_are_counted_over_the_turn_of_a_year() -> None:
+    (fault,) = faults_of(["deferral"], Checked({"deferral_from": "202609", "deferral_to": "202710"}))
+    assert fault.sentence == "一次缓缴 14 个月，超过一年。"
 
 
 def test_both_numbers_are_named() -> None:
