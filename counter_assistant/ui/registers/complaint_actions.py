@@ -12,6 +12,7 @@ from PySide6.QtCore import QObject, Signal
 
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint import ComplaintChannel
 from counter_assistant.domain.registers.complaint_forms import (
     COMPLAINT_FORM,
     STEP_FORMS,
@@ -25,15 +26,19 @@ from counter_assistant.operations.keys.keepers import keepers
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.complaint_lines import ComplaintLine
+from counter_assistant.operations.registers.complaint_paper import RECEIPT, TITLE, receipt, register_sheet
 from counter_assistant.operations.registers.complaint_words import Rows, whole_in_words
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.ui.registers.actions import UNFINISHED
+from counter_assistant.ui.registers.book_making import BookMaking
 from counter_assistant.ui.registers.entry_line import EntryLine
 
-SEALED = "已密封登记，编号 {}。请把编号告诉投诉人，补充情况时要用；内容只有登记保管人看得到。"
+SEALED = "已密封登记，编号 {}。请把编号告诉投诉人，补充情况时要用；要回执的，按 F7 再按 R。内容只有登记保管人看得到。"
 ADDED = "已密封记下补充，只有登记保管人看得到。"
 FILED = "这件投诉已经立卷归档。有新情况的，按 F7 再按 Z 补充。"
 OWNED = "这件投诉由工号 {} 承办，由其本人往下办；换人办的，按 F8 转办。"
+NO_RECEIPT = "这里刚才没有登记投诉，没有回执可打。"
+NO_FILE = "投诉登记不存成文件。要纸的，选中一件按 Ctrl+P 打印《投诉来访登记表》。"
 NOT_ACCEPTED = "这件投诉还没有受理，谁受理谁核实；不用转办。"
 
 
@@ -68,9 +73,10 @@ class ComplaintActions(QObject):
     recorded = Signal(str)
     """The number of the complaint of which something was recorded."""
 
-    def __init__(self, office: Office, line: EntryLine) -> None:
+    def __init__(self, office: Office, line: EntryLine, making: BookMaking) -> None:
         super().__init__(line)
-        self._office, self._line = office, line
+        self._office, self._line, self._making = office, line, making
+        self._last: tuple[str, ComplaintChannel] | None = None
         line.complaint_chosen.connect(self._begin)
         line.confirmed.connect(self._confirmed)
 
@@ -119,11 +125,31 @@ class ComplaintActions(QObject):
         """
         return whole_in_words(complaints.find(self._office, register_key(self._office), marked.number))
 
+    def print_sheet(self, marked: ComplaintLine) -> None:
+        """Prints 《投诉来访登记表》 of the marked complaint."""
+        self._making.print_paper(TITLE, lambda: register_sheet(self._office, register_key(self._office), marked.number))
+
+    def print_receipt(self) -> None:
+        """Prints the receipt of the complaint that was recorded last at this window, by who is there still."""
+        if self._line.asked is None:
+            self._line.close_line()
+        if self._last is None:
+            self.reported.emit(NO_RECEIPT, "attention")
+            return
+        number, channel = self._last
+        self._making.print_paper(RECEIPT, lambda: receipt(self._office, number, channel))
+
+    def forget(self) -> None:
+        """Somebody else comes to the window."""
+        self._last = None
+
     def _is_mine(self, marked: ComplaintLine) -> bool:
         return marked.owner in ("", self._office.profile.current_clerk)
 
     def _begin(self, act: str) -> None:
-        begins: dict[str, Callable[[], None]] = {"complaint": self.begin, "supplement": self.add}
+        begins: dict[str, Callable[[], None]] = {
+            "complaint": self.begin, "supplement": self.add, "receipt": self.print_receipt,
+        }  # fmt: skip
         begins[act]()
 
     def _ask(self, asked: ComplaintAsked, **values: str) -> None:
@@ -163,5 +189,7 @@ class ComplaintActions(QObject):
         if asked.step:
             complaints.take_step(office, key, read_step(asked.number, asked.step, values), act=act)
             return asked.number, f"已记{asked.step.label}，{asked.number}。"
-        number = complaints.record(office, key, read_complaint(values, office.today()), act=act).number
+        told = read_complaint(values, office.today())
+        number = complaints.record(office, key, told, act=act).number
+        self._last = number, told.channel
         return number, SEALED.format(number)

@@ -26,6 +26,7 @@ from counter_assistant.ui.widgets.records.key_choices import KeyChoices
 
 CHOICES: Mapping[str, tuple[RegisterKind | str, str]] = {
     **{str(n): (kind, kind.typed_as) for n, kind in enumerate(BY_HAND, 1)},
+    "R": ("receipt", "投诉回执"),
     "T": ("complaint", "登记投诉"),
     "Z": ("supplement", "补充投诉"),
 }
@@ -77,7 +78,7 @@ class EntryLine(Card):
     chosen = Signal(object)
     """The register that is to be typed."""
     complaint_chosen = Signal(str)
-    """A `complaint` is to be typed, or a `supplement` of one."""
+    """A `complaint` is to be typed, or a `supplement` of one; or the `receipt` of the last one printed."""
     confirmed = Signal(object, object)
     """What was asked, and the values by the names of the fields."""
     state_changed = Signal()

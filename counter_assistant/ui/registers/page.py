@@ -27,9 +27,9 @@ from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.registers.actions import UNFINISHED, RegisterActions
 from counter_assistant.ui.registers.book_making import BookMaking
-from counter_assistant.ui.registers.complaint_actions import ComplaintActions
+from counter_assistant.ui.registers.complaint_actions import NO_FILE, ComplaintActions
 from counter_assistant.ui.registers.entry_line import EntryLine
-from counter_assistant.ui.registers.finder import RegisterFinder
+from counter_assistant.ui.registers.finder import NO_COMPLAINTS, RegisterFinder
 from counter_assistant.ui.registers.panel import RegisterPanel
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
@@ -43,7 +43,7 @@ class RegisterPage(RecordPage):
 
     KEYS = (
         ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条；保管人看一件投诉的全部"), ("F9", "办结选中的一条"),
-        ("F7", "登记一条：意见、延时、离岗、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿"),
+        ("F7", "登记一条：意见、延时、离岗、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
         ("Ctrl+S", "存为 Excel"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
@@ -54,9 +54,9 @@ class RegisterPage(RecordPage):
         rare = RareCharacters(paths.resources() / "fonts")
         self.finder, self.line, self.panel = RegisterFinder(office, rare), EntryLine(), RegisterPanel(self)
         self.register_actions = RegisterActions(office, self.line, lambda: self.marked)
-        self.complaint_actions = ComplaintActions(office, self.line)
-        self._whole = ""
         self.making = BookMaking(office, service, self)
+        self.complaint_actions = ComplaintActions(office, self.line, self.making)
+        self._whole = ""
         self.setFocusProxy(self.finder.search)
         self.put_together(self.finder, self.panel, self.line)
         self._connect()
@@ -133,18 +133,28 @@ class RegisterPage(RecordPage):
     def leave_to_another(self) -> None:
         self.line.close_line(recorded=True)
         self._whole = ""
+        self.complaint_actions.forget()
         self.finder.forget_complaints()
 
     def close_down(self) -> None:
         self.making.close_down()
 
     def print_book(self) -> None:
-        """Prints the book of the register that is listed, as far as it is listed."""
-        self.making.print_book(self._of_one_register())
+        """Prints the book of the register that is listed, as far as it is listed; of complaints the marked one, by itself."""
+        marked = self.finder.marked_line
+        if isinstance(marked, ComplaintLine):
+            self.complaint_actions.print_sheet(marked)
+        elif self.finder.lists.current is RegisterList.COMPLAINT:
+            self.say(NO_COMPLAINTS, "attention")
+        else:
+            self.making.print_book(self._of_one_register())
 
     def save_book(self) -> None:
-        """Saves it as a spreadsheet."""
-        self.making.save_book(self._of_one_register())
+        """Saves it as a spreadsheet; complaints never."""
+        if self.finder.lists.current is RegisterList.COMPLAINT:
+            self.say(NO_FILE, "attention")
+        else:
+            self.making.save_book(self._of_one_register())
 
     def _of_one_register(self) -> RegisterQuery:
         """What is listed; where several registers are, that of the marked line, if one list has them together."""

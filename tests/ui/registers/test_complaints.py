@@ -17,14 +17,23 @@ from counter_assistant.domain.registers.complaint_steps import ComplaintStep, St
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.complaint_lines import complaint_lines, pressing
+from counter_assistant.operations.registers.complaint_paper import RECEIPT, TITLE
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.operations.registers.register_key import register_key
-from counter_assistant.ui.registers.complaint_actions import ADDED, NOT_ACCEPTED, OWNED, SEALED
+from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.registers.complaint_actions import (
+    ADDED,
+    NO_FILE,
+    NO_RECEIPT,
+    NOT_ACCEPTED,
+    OWNED,
+    SEALED,
+)
 from counter_assistant.ui.registers.finder import NO_COMPLAINTS
 from counter_assistant.ui.registers.page import RegisterPage
 from counter_assistant.ui.widgets.records.list_chips import ListChip, ListChips
 from tests.make import NOW, an_office
-from tests.ui.counter import screen_texts
+from tests.ui.counter import CONTROL, PrinterInMemory, screen_texts
 from tests.ui.desk_hand import commit, press
 from tests.ui.find import find
 
@@ -35,8 +44,8 @@ TOLD = Complaint(
 )
 
 
-def page_of(qtbot: QtBot, office: Office) -> RegisterPage:
-    made = RegisterPage(office)
+def page_of(qtbot: QtBot, office: Office, printer: PrinterInMemory | None = None) -> RegisterPage:
+    made = RegisterPage(office, PrintService(office.database.path.parent, printer) if printer else None)
     made.resize(1290, 690)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):
@@ -217,3 +226,39 @@ def test_where_there_is_no_register_the_paper_form_is_named(qtbot: QtBot, tmp_pa
         assert "请用纸质的《投诉来访登记表》" in texts(page)
         assert pressing(office) == 0
         page.close()
+
+
+def test_a_receipt_is_printed_for_who_is_there_and_for_nobody_after(qtbot: QtBot, training: Office) -> None:
+    printer = PrinterInMemory()
+    page = page_of(qtbot, training, printer)
+    press(Key.Key_F7)
+    press(Key.Key_R)
+    assert NO_RECEIPT in texts(page)
+    for key in (Key.Key_F7, Key.Key_T, Key.Key_1, Key.Key_1, Key.Key_3):
+        press(key)
+    commit(TEXT)
+    press(Key.Key_F9)
+    press(Key.Key_F7)
+    press(Key.Key_R)
+    qtbot.waitUntil(lambda: [title for _, title, _ in printer.sent] == [RECEIPT])
+    assert RECEIPT in texts(page)
+    page.close_down()
+    page.leave_to_another()
+    page.complaint_actions.print_receipt()
+    assert NO_RECEIPT in texts(page)
+
+
+def test_the_marked_complaint_is_printed_by_itself_and_none_is_saved(qtbot: QtBot, training: Office) -> None:
+    printer = PrinterInMemory()
+    page = page_of(qtbot, training, printer)
+    press(Key.Key_T, ALT)
+    press(Key.Key_P, CONTROL)
+    assert NO_COMPLAINTS in page.panel.message.text()
+    number = complaints.record(training, register_key(training), TOLD).number
+    page.refresh()
+    press(Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: [title for _, title, _ in printer.sent] == [TITLE])
+    assert number in texts(page)
+    press(Key.Key_S, CONTROL)
+    assert NO_FILE in texts(page)
+    page.close_down()
