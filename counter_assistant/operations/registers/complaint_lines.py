@@ -8,7 +8,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint_state import ComplaintState
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep
@@ -52,14 +54,32 @@ def complaint_lines(office: Office) -> tuple[ComplaintLine, ...] | None:
     return None if found is None else tuple(map(_line, reversed(tuple(found))))
 
 
-def pressing(office: Office) -> int:
+class PressingComplaints:
     """How many complaints wait to be accepted, or are to be answered today or were before, for who keeps their register; none for
-    anybody else."""
-    today = office.today()
-    return sum(
-        line.next is ComplaintStep.ACCEPT or (line.due is not None and line.due <= today)
-        for line in complaint_lines(office) or ()
-    )
+    anybody else. They are opened again only after something was recorded: opening them takes long where there are many."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._of: tuple[int, bytes] | None = None
+        self._lines: tuple[ComplaintLine, ...] = ()
+
+    def count(self) -> int:
+        """How many there are now."""
+        office = self._office
+        try:
+            secret = register_key(office).secret
+            office.foresee(Permission.READ_SEALED)
+        except Refusal:
+            secret = None
+        if secret is None:
+            self._of, self._lines = None, ()
+            return 0
+        latest, today = office.book.latest(EntryKind.COMPLAINT), office.today()
+        if self._of != (of := (latest.seq if latest else 0, secret)):
+            self._of, self._lines = of, complaint_lines(office) or ()
+        return sum(
+            line.next is ComplaintStep.ACCEPT or (line.due is not None and line.due <= today) for line in self._lines
+        )
 
 
 def _line(state: ComplaintState) -> ComplaintLine:

@@ -62,6 +62,12 @@ def test_the_items_of_a_kit_are_those_that_are_issued_most(tmp_path: Path) -> No
         assert blanks.items_of_kit(outage.office) == ["D03", *USUAL[:8]]
 
 
+def test_a_complaint_is_on_no_blank(outage: Outage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN an office that issued slips about complaints before they were sealed WHEN its next kit is put together THEN it has none."""
+    monkeypatch.setattr(type(outage.office.archive), "most_issued", lambda *_: ["D02", "B08", "D01"])
+    assert blanks.items_of_kit(outage.office)[:2] == ["B08", next(item for item in USUAL if item != "B08")]
+
+
 def test_the_next_kit_goes_on_behind_the_one_before(outage: Outage) -> None:
     second = print_kit(outage.office, 2)
     assert [blank.n for blank in second.printed.blanks] == list(range(10, 28))

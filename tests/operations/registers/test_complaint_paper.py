@@ -60,9 +60,9 @@ def test_the_sheet_says_what_was_taken_down_and_each_step_with_who_took_it(offic
     number = complaints.record(office, key, TOLD).number
     before = words(register_sheet(office, key, number))
     assert "批评教育" not in before
-    for step, said in STEPS:
+    for step, told in STEPS:
         clerk = "0001" if step in (ComplaintStep.ACCEPT, ComplaintStep.TRANSFER) else "0002"
-        complaints.take_step(office, key, StepTold(number, step, **said), clerk=clerk)
+        complaints.take_step(office, key, StepTold(number, step, **told), clerk=clerk)
     complaints.supplement(office, key, number, "第二天又等了一次")
     text = words(register_sheet(office, key, number))
     second = office.profile.clerk_names["0002"]

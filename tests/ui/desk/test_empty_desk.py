@@ -247,7 +247,9 @@ def test_a_complaint_never_stands_on_the_desk(desk: Bench, item: str, category: 
 def test_complaints_that_press_are_a_figure_that_leads_to_their_list(
     desk: Bench, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("counter_assistant.operations.registers.complaint_lines.pressing", lambda _office: 2)
+    monkeypatch.setattr(
+        "counter_assistant.operations.registers.complaint_lines.PressingComplaints.count", lambda _self: 2
+    )
     desk.page._empty_desk.refresh()
     figure = find(desk.page, Figure, "complaints_due")
     assert figure.text() == "投诉要办 2"

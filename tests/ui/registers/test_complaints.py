@@ -16,7 +16,7 @@ from counter_assistant.domain.registers.complaint_state import ComplaintState
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep, StepTold, Supplement, TellingWay
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
-from counter_assistant.operations.registers.complaint_lines import complaint_lines, pressing
+from counter_assistant.operations.registers.complaint_lines import PressingComplaints, complaint_lines
 from counter_assistant.operations.registers.complaint_paper import RECEIPT, TITLE
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.operations.registers.register_key import register_key
@@ -157,7 +157,8 @@ def test_what_it_lacks_is_said_at_its_field(qtbot: QtBot, training: Office) -> N
 
 def test_a_keeper_goes_from_step_to_step_and_gives_it_to_a_colleague(qtbot: QtBot, training: Office) -> None:
     complaints.record(training, register_key(training), TOLD)
-    assert pressing(training) == 1
+    pressing = PressingComplaints(training)
+    assert pressing.count() == 1
     page = page_of(qtbot, training)
     press(Key.Key_T, ALT)
     press(Key.Key_F8)
@@ -165,7 +166,7 @@ def test_a_keeper_goes_from_step_to_step_and_gives_it_to_a_colleague(qtbot: QtBo
     press(Key.Key_F9)
     press(Key.Key_2)
     press(Key.Key_F9)
-    assert (only(training).next, only(training).owner, pressing(training)) == (ComplaintStep.VERIFY, "0001", 0)
+    assert (only(training).next, only(training).owner, pressing.count()) == (ComplaintStep.VERIFY, "0001", 0)
     press(Key.Key_F9)
     press(Key.Key_F9)
     assert page.line.form.fields["text"].edit.property("wrong")
@@ -224,7 +225,7 @@ def test_where_there_is_no_register_the_paper_form_is_named(qtbot: QtBot, tmp_pa
         press(Key.Key_T)
         assert page.line.isHidden()
         assert "请用纸质的《投诉来访登记表》" in texts(page)
-        assert pressing(office) == 0
+        assert PressingComplaints(office).count() == 0
         page.close()
 
 

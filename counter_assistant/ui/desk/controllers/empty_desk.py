@@ -30,6 +30,7 @@ from counter_assistant.ui.shell.requests import (
 )
 
 if TYPE_CHECKING:
+    from counter_assistant.operations.registers.complaint_lines import PressingComplaints
     from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.autosave import Waiting
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
@@ -53,6 +54,7 @@ class EmptyDesk(QObject):
         self._model, self._cards, self._session, self._is_shown = model, cards, session, is_shown
         reviewing = self._reviewing = Reviewing(model, session, cards.page)
         self._counted: date | None = None
+        self._complaints: PressingComplaints | None = None
         self._lookup = Lookup(model.office, self.wanted.emit, model.fonts.show)
         cards.search.records = self._lookup.records
         aside = cards.empty_desk.aside.list
@@ -92,11 +94,12 @@ class EmptyDesk(QObject):
     def refresh(self) -> None:
         """Reads anew what is shown; nothing while somebody stands at the desk."""
         from counter_assistant.operations.kit.kits import outdated
-        from counter_assistant.operations.registers.complaint_lines import pressing
+        from counter_assistant.operations.registers.complaint_lines import PressingComplaints
 
         if not self._is_shown():
             return
         office, cards = self._model.office, self._cards.empty_desk
+        self._complaints = self._complaints or PressingComplaints(office)
         today = office.today()
         discarded = self._session.autosave.discarded
         waiting, words = self._session.autosave.waiting(), self._reviewing.words
@@ -108,7 +111,7 @@ class EmptyDesk(QObject):
             counts, unprinted = office.cases.counts(horizon(office)), len(office.prints.unprinted())
             stale = len(outdated(office))
             closing, due = to_close_in_words(office), due_today(office)
-            cards.today.show_counts(counts, to_review, closing, unprinted, stale, due, pressing(office))
+            cards.today.show_counts(counts, to_review, closing, unprinted, stale, due, self._complaints.count())
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)
