@@ -59,6 +59,7 @@ def test_the_checker_finds_no_fault() -> None:
     assert faults(RESOURCES) == []
 
 
+@pytest.mark.nightly("situations", by_day=24)
 @every_text
 def test_every_situation_has_a_checklist_without_contradiction(item: ServiceItem) -> None:
     """Each material in exactly one group, something always required, nothing asked for that must not be."""
@@ -138,6 +139,7 @@ def test_with_all_answered_each_line_has_the_text_of_the_rule_that_holds(item: S
         assert not any(line.may_serve for line in made.required)
 
 
+@pytest.mark.nightly("situations", by_day=24)
 @every_text
 def test_a_document_that_is_asked_for_twice_is_told_and_handed_in_once(item: ServiceItem) -> None:
     """The spouse as agent: one identity card, one marriage certificate, whichever of its uses it was ticked under."""

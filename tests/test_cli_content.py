@@ -125,6 +125,7 @@ def test_a_revision_in_work_is_compared_in_words_and_effects(line: Line) -> None
 
 
 @pytest.mark.slow
+@pytest.mark.nightly("compared")
 def test_two_days_and_the_program_are_compared_too(line: Line) -> None:
     by_item = {item["item"]: item for item in line.json("diff", "--from", "2026-09-19", "--to", "2026-09-20")["items"]}
     assert (by_item["C01"]["happened"], by_item["A01"]["happened"]) == ("changed", "new")

@@ -202,6 +202,7 @@ def test_a_faulty_pack_is_shown_with_its_faults(line: Line, monkeypatch: pytest.
 
 
 @pytest.mark.slow
+@pytest.mark.nightly("compared")
 def test_a_typical_visit_that_fails_is_shown_with_the_pack(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
     line.approve("租房提取", "18号", 7)
     line.run("centre", "pack", "--new-key", "a.key", *secret())

@@ -17,6 +17,8 @@ from counter_assistant.domain.refusal import Refusal
 
 SAFE = "文书已经存档，记录是安全的。"
 """What is said besides of a slip, by `of_slip`."""
+OR_PDF = "，或者先存为 PDF"
+"""What else can be done with a paper that is kept, at the end of what is said."""
 
 # The keywords of RFC 8011 5.4.12, without -report, -warning and -error; the first that matches is reported.
 _TROUBLES = (
@@ -217,7 +219,7 @@ def choose(printers: list[Printer], wanted: str | None) -> Printer:
     usual = [printer for printer in printers if printer.is_default] or printers
     if len(usual) != 1:
         why = "没有设定默认打印机" if printers else "这台电脑没有可用的打印机"
-        raise Refusal("no-printer", f"{why}。", "请在设置里选一台打印机，或者先存为 PDF。")
+        raise Refusal("no-printer", f"{why}。", f"请在设置里选一台打印机{OR_PDF}。")
     return usual[0]
 
 
@@ -246,15 +248,13 @@ def failed(why: str = "") -> Refusal:
     return Refusal(
         "print-failed",
         f"打印任务没有送出去{f'：{why}' if why else ''}。",
-        "请检查打印机后再打一次，或者先存为 PDF。",
+        f"请检查打印机后再打一次{OR_PDF}。",
     )
 
 
 def service_down() -> Refusal:
     """The refusal where the printing service does not answer."""
-    return Refusal(
-        "print-service-down", "打印服务没有响应，没有打出。", "请确认打印服务已启动后再打一次，或者先存为 PDF。"
-    )
+    return Refusal("print-service-down", "打印服务没有响应，没有打出。", f"请确认打印服务已启动后再打一次{OR_PDF}。")
 
 
 def _trouble(reasons: Iterable[str]) -> tuple[str, str] | None:

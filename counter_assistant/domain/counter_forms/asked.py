@@ -16,7 +16,7 @@ from enum import StrEnum
 from counter_assistant.domain.counter_forms.amounts import in_figures, read_amount
 from counter_assistant.domain.counter_forms.form import Option
 from counter_assistant.domain.formatting import chinese_date
-from counter_assistant.domain.people.identity import TAIL
+from counter_assistant.domain.people.identity import TAIL, mask_id
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.free_text import check_text
@@ -30,6 +30,9 @@ AGAIN = "again:"
 """Before the key under which the second typing of a number is kept until both agree."""
 MASK = "****"
 """How a number begins of which the last characters alone are left."""
+COMPARED_BY_PEN = "请对照证件逐位核对；确是这样的，不录在这里，由当事人手写。"
+"""What to do about a number that its document has with a fault: nobody can note on a form that it was compared."""
+READ_AGAIN = "请对照卡、证件或者业务系统"
 _MONTH = re.compile(r"(\d{4})(?:[-–./年]?)(\d{1,2})月?", re.ASCII)
 
 
@@ -105,16 +108,17 @@ def read_twice(asked: AskedValue, typed: Mapping[str, str], today: date) -> str:
     """The value of what was typed, and typed again where it must be; empty where nothing was.
 
     Raises:
-        Refusal: `not-typed-twice` (it was not typed again), `not-the-same-twice`; what `read_asked` refuses.
+        Refusal: `not-typed-twice` (it stands in one of both places only), `not-the-same-twice`; what `read_asked` refuses.
     """
     value = read_asked(asked, typed.get(asked.key, ""), today)
-    if not value or not asked.twice:
+    again = typed.get(AGAIN + asked.key, "") if asked.twice else ""
+    if not asked.twice or not (value or again.strip()):
         return value
-    again = typed.get(AGAIN + asked.key, "")
-    if not again.strip():
-        raise Refusal("not-typed-twice", f"{asked.label}还没有录第二遍。", "请看着卡或者证件再录一遍。")
+    if not value or not again.strip():
+        missing = "二" if value else "一"
+        raise Refusal("not-typed-twice", f"{asked.label}还没有录第{missing}遍。", f"{READ_AGAIN}再录一遍。")
     if read_asked(asked, again, today) != value:
-        raise Refusal("not-the-same-twice", f"{asked.label}两遍不一样。", "请看着卡或者证件重录。")
+        raise Refusal("not-the-same-twice", f"{asked.label}两遍不一样。", f"{READ_AGAIN}重录。")
     return value
 
 
@@ -129,6 +133,14 @@ def printed(kind: ValueKind, value: str) -> str:
 def masked(kind: ValueKind, value: str) -> str:
     """A value as a screen shows it once it is settled: of a number its last characters."""
     return f"{MASK} {value[-TAIL:]}" if kind in SECRET and value else printed(kind, value)
+
+
+def at_rest(kind: ValueKind, value: str) -> str:
+    """A plain value as a paper on the screen has it: of a number of a document as much as papers show, of an account or a card its last
+    characters. What is no number of this sort stays as it is."""
+    if kind is ValueKind.ID_NUMBER:
+        return mask_id(value)
+    return MASK + value[-TAIL:] if kind in SECRET and value else value
 
 
 def _read_amount(_label: str, text: str, _today: date) -> str:
@@ -172,7 +184,10 @@ def _read_id_number(label: str, text: str, today: date) -> str:
     """A resident's number by its check digit; another document's as it stands, if it cannot be a mistyped one of a resident."""
     plain = _narrow(text).upper()
     if re.fullmatch(r"\d{13,18}[\dX]?", plain, re.ASCII):
-        return read_id_number(text, IdType.RESIDENT, today).accepted()
+        reading = read_id_number(text, IdType.RESIDENT, today)
+        if reading.fault and reading.comparable:
+            raise Refusal(reading.fault.code, reading.fault.sentence, COMPARED_BY_PEN)
+        return reading.accepted()
     return _read_number(5, 30, "[0-9A-Z]+")(label, plain, today)
 
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass, field
 
 from counter_assistant.domain.catalogue.conditions import Answers
 from counter_assistant.domain.counter_forms.amounts import in_capitals
-from counter_assistant.domain.counter_forms.asked import AskedValue, ValueKind, printed
+from counter_assistant.domain.counter_forms.asked import AskedValue, ValueKind, at_rest, printed
 from counter_assistant.domain.counter_forms.form import CounterForm, Declaration, FormField, Origin
+from counter_assistant.domain.counter_forms.known import NUMBERS
 from counter_assistant.domain.counter_forms.registers import Row, totals_of
+from counter_assistant.domain.people.identity import mask_id
 
 COMPUTATIONS = ("capitals", "sum", "count", "total", "total_capitals")
 """What a computed field may be: the sum of asked values in capitals or in figures, those after - being taken off; how many rows
@@ -34,6 +36,18 @@ class CaseValues:
     def blank(self) -> CaseValues:
         """The same case with nothing to fill in: its situation still says what stands on a form."""
         return CaseValues(self.item, {}, self.answers)
+
+    def masked(self, form: CounterForm, asked: Mapping[str, AskedValue]) -> CaseValues:
+        """The same case as a screen shows it on a form: the numbers of documents, accounts and cards masked, of the people on its
+        register as well."""
+        known = {source: mask_id(value) if source in NUMBERS else value for source, value in self.known.items()}
+        values = {key: at_rest(asked[key].kind, value) for key, value in self.asked.items()}
+        kinds = {column.key: ValueKind(column.kind) for column in form.table.typed} if form.table else {}
+        rows = [
+            {key: at_rest(kinds[key], value) if key in kinds else value for key, value in row.items()}
+            for row in self.rows.get(form.number, ())
+        ]
+        return CaseValues(self.item, known, self.answers, values, {form.number: rows})
 
 
 @dataclass(frozen=True, slots=True)

@@ -28,6 +28,8 @@ KNOWN = {
     "today": "填制日期",
 }
 """Each source by its name, with what it is."""
+NUMBERS = ("applicant.id_number", "agent.id_number")
+"""The sources that are a number of a document: a screen masks them."""
 
 
 def is_known(source: str) -> bool:

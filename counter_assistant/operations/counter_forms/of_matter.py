@@ -7,7 +7,7 @@ is kept as it was typed; here it is read, and what cannot be right is said besid
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from counter_assistant.domain.catalogue.conditions import NOT_ASKED
@@ -82,7 +82,8 @@ def forms_of(office: Office, matter: Matter, typed: Mapping[str, str], number: s
         if form.table:
             rows[form.number], wrong = read_rows(form.table, typed.get(ROWS + form.number, ""), today)
             if wrong:
-                faults[ROWS + form.number] = wrong[0]
+                first, more = wrong[0], f"另有 {len(wrong) - 1} 行也要改。" if len(wrong) > 1 else ""
+                faults[ROWS + form.number] = Refusal(first.code, first.sentence, first.remedy + more)
     values |= {key: value for key, value in _of_changes(office, rows).items() if key in keys and not values.get(key)}
     case = CaseValues(matter.item.id, known_of(office, matter, number), answers, values, rows)
     return FormsOfMatter(forms, tuple(definitions[key] for key in keys), case, faults)
@@ -139,6 +140,16 @@ def fault_of(office: Office, form: CounterForm, case: CaseValues) -> Refusal | N
 def filled(office: Office, forms: FormsOfMatter, form: CounterForm, *, blank: bool = False) -> FilledForm:
     """A form with its values, or `blank`."""
     return fill(form, office.program.counter_forms.asked, forms.case.blank() if blank else forms.case)
+
+
+def preview_pdf(office: Office, forms: FormsOfMatter, form: CounterForm, *, blank: bool = False) -> bytes:
+    """The PDF of a form as the screen shows it, with its numbers masked; the one that is printed has them whole.
+
+    Raises:
+        Refusal: `missing-glyph`.
+    """
+    shown = replace(forms, case=forms.case.masked(form, office.program.counter_forms.asked))
+    return form_pdf(office, filled(office, shown, form, blank=blank), shown.case.known, blank=blank)
 
 
 def form_pdf(office: Office, filled_form: FilledForm, known: Mapping[str, str], *, blank: bool = False) -> bytes:

@@ -126,9 +126,9 @@ def rows_of(
 
 
 def in_words(office: Office, line: RegisterLine) -> list[tuple[str, str]]:
-    """Everything that a line says, a head and what stands under it; what is empty is left out. A number that was typed is there, since
-    whoever waits for an answer is reached by it."""
-    (row,) = rows_of(office, line.kind, [line], masked=False)
+    """Everything that a line says, a head and what stands under it; what is empty is left out. A number that was typed is there as
+    long as the line waits, since whoever waits for an answer is reached by it."""
+    (row,) = rows_of(office, line.kind, [line], masked=not line.waits)
     cells = zip(columns_of(line.kind)[1:], row[1:], strict=True)
     return [(column.head, str(cell)) for column, cell in cells if cell or column.adds]
 

@@ -91,7 +91,10 @@ class RecordingPage(CardPage):
         """Says beside the title which item the blank is of, and what became of it."""
         try:
             known = find_blank(self.office, self._text("number"))
-        except Refusal:
+        except Refusal as refusal:
+            if self._text("number"):
+                self.card.hint.setText(refusal.sentence)
+                return None
             left = len(blanks_out(self.office))
             self.card.hint.setText(f"在外 {left} 份" if left else "没有在外的备用单")
             return None

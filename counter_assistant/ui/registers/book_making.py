@@ -13,11 +13,14 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.books import MOST_PRINTED, BookListing, book_pdf, may_leave, one_register
 from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.printing.jobs import OR_PDF, PrintJob
 from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
 
+BOOK = "登记簿"
+OR_FILE = "，或者按 Ctrl+S 存为 Excel"
+"""What else can be done with a register, in the place of what can be done with a paper."""
 STOPPED = "已停下，没有打印，也没有存。"
 BUSY = "正在列一本登记簿：等它列完，或者按 Esc 停下。"
 
@@ -36,14 +39,14 @@ class BookMaking(QObject):
         self._service.refused.connect(self._refused)
         self._listing: BookListing | None = None
         self._again: Callable[[], None] | None = None
-        self._name = "登记簿"
+        self._name = BOOK
         self._then: Callable[[RuledBook], None] = self._print
         self._step = QTimer(self, interval=0)
         self._step.timeout.connect(self._go_on)
 
     def print_book(self, query: RegisterQuery) -> None:
         """Prints the book of a register."""
-        self._again, self._name = lambda: self.print_book(query), "登记簿"
+        self._again, self._name = lambda: self.print_book(query), BOOK
         self._begin(query, MOST_PRINTED, self._print)
 
     def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
@@ -128,4 +131,4 @@ class BookMaking(QObject):
         if self._again is not None and self._service.choose_instead(refusal, self._window):
             self._again()
         else:
-            self.reported.emit(str(refusal), "error")
+            self.reported.emit(str(refusal).replace(OR_PDF, OR_FILE if self._name == BOOK else ""), "error")

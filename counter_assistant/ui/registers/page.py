@@ -31,6 +31,7 @@ from counter_assistant.ui.registers.complaint_actions import NO_FILE, ComplaintA
 from counter_assistant.ui.registers.entry_line import EntryLine
 from counter_assistant.ui.registers.finder import NO_COMPLAINTS, RegisterFinder
 from counter_assistant.ui.registers.panel import RegisterPanel
+from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
@@ -57,6 +58,8 @@ class RegisterPage(RecordPage):
         self.making = BookMaking(office, service, self)
         self.complaint_actions = ComplaintActions(office, self.line, self.making)
         self._whole = ""
+        self.new = LinkButton("F7", "登记一条", self.register_actions.choose)
+        self.finder.head.addWidget(self.new)
         self.setFocusProxy(self.finder.search)
         self.put_together(self.finder, self.panel, self.line)
         self._connect()
@@ -185,6 +188,7 @@ class RegisterPage(RecordPage):
     def arrange(self) -> None:
         super().arrange()
         self.finder.hint.setVisible(not self.narrow)
+        self.new.setVisible(self.narrow)  # for the mouse: the panel with its button is folded away
 
     def _show_marked(self) -> None:
         """Shows the marked line, and what the keys do with it."""

@@ -71,6 +71,8 @@ class FlowLayout(QLayout):
             if item.isEmpty():
                 continue  # hidden
             size = item.sizeHint()
+            if size.width() > width and item.hasHeightForWidth():
+                size = QSize(width, item.heightForWidth(width))  # broken where it is, and not cut
             if not lines or size.width() > room:
                 lines.append([])
                 room = width

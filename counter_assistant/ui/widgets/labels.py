@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
@@ -38,6 +38,17 @@ class PlainLabel(QLabel):
     def _show(self, text: str) -> None:
         if text != self.text():
             self.setText(text)
+
+
+class FlowingLabel(PlainLabel):
+    """A text in a flow: on one line where there is room, else broken."""
+
+    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__(text, role, wrap=True, parent=parent)
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self.text()) + 1, self.fontMetrics().height())
 
 
 class FittedLabel(PlainLabel):

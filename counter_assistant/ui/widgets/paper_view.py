@@ -15,9 +15,12 @@ from PySide6.QtWidgets import QSizePolicy, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.page_words import copies_apart, page_words
 
+A4 = 297 / 210
+
 
 class PaperView(QWidget):
-    """One page of a PDF, as large as fits. `show_pdf` puts a paper in, `turn` goes to another page."""
+    """One page of a PDF, as large as fits. `show_pdf` puts a paper in, `turn` goes to another page; `ratio` is the height of the
+    paper by its width."""
 
     def __init__(self, empty: str = "", parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -27,6 +30,7 @@ class PaperView(QWidget):
         self._pdf = b""
         self._page, self._pages = 0, 0
         self._copies: tuple[str, ...] = ()
+        self.ratio = A4
         self._picture: tuple[QSize, QImage] | None = None
         self.place_of_page = QRectF()
 
@@ -34,6 +38,11 @@ class PaperView(QWidget):
     def pages(self) -> int:
         """How many pages the paper has; 0 while none is shown."""
         return self._pages
+
+    @property
+    def pdf(self) -> bytes:
+        """The paper that is shown; nothing while there is none."""
+        return self._pdf
 
     @property
     def page(self) -> int:
@@ -45,6 +54,7 @@ class PaperView(QWidget):
         self._pdf, self._page, self._picture, self._copies = pdf, 0, None, copies
         with _opened(pdf) as document:
             self._pages, (width, height) = len(document), document.get_page_size(0)
+        self.ratio = height / width
         if not copies_apart(self._pages, wide=width > height):
             self._copies = ()
         self.update()

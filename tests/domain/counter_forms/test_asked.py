@@ -76,6 +76,13 @@ def test_what_cannot_be_right_is_refused(kind: K, typed: str, code: str) -> None
     assert code in refused.value.code or kind in (K.PHONE, K.ID_NUMBER)
 
 
+def test_a_number_in_doubt_is_left_to_the_pen_because_a_form_notes_no_comparing() -> None:
+    with pytest.raises(Refusal) as refused:
+        read_value(K.ID_NUMBER, "配偶证件号码", "110105194912310021", TODAY)
+    assert refused.value.sentence.startswith("身份证号码校验不符")
+    assert refused.value.remedy == "请对照证件逐位核对；确是这样的，不录在这里，由当事人手写。"
+
+
 CARD = AskedValue("card", "收款卡号", K.CARD)
 MODE = AskedValue("mode", "提取方式", K.CHOICE, options=(Option(("partial",), "部分"), Option(("closing",), "销户")))
 
@@ -93,6 +100,8 @@ def test_a_card_is_typed_twice_alike() -> None:
     assert read_twice(CARD, {}, TODAY) == ""
     with pytest.raises(Refusal, match="没有录第二遍"):
         read_twice(CARD, {"card": number}, TODAY)
+    with pytest.raises(Refusal, match="没有录第一遍"):
+        read_twice(CARD, {"again:card": number}, TODAY)
     with pytest.raises(Refusal, match="两遍不一样"):
         read_twice(CARD, {"card": number, "again:card": "6228480012345678911"}, TODAY)
 

@@ -141,3 +141,37 @@ def test_what_may_be_taken_is_a_closed_list() -> None:
 
 def test_origins_are_called_as_in_the_tables_of_forms() -> None:
     assert [origin.label for origin in Origin] == ["取", "问", "算", "手"]
+
+
+def test_a_screen_shows_a_case_with_its_numbers_masked_and_nothing_else_changed() -> None:
+    number, card = "530926199001010011", "6228480012345678901"
+    asked = ASKED | {
+        "id": AskedValue("id", "证件", ValueKind.ID_NUMBER),
+        "card": AskedValue("card", "卡", ValueKind.CARD),
+    }
+    columns = (
+        Column("id", "证件", "id_number", 1),
+        Column("account", "账号", "account", 1),
+        Column("due", "额", "amount", 1),
+        Column("all", "计", "amount", 1, computed="sum:due"),
+    )
+    form = CounterForm("T-04", "册", "1", ("paper",), (), ("存卷",), "", (), (), table=RowTable(columns))
+    row = {"id": number, "account": "5309001", "due": "1234567890", "all": "1234567890"}
+    known = {
+        "applicant.name": "岩罕",
+        "applicant.id_number": number,
+        "agent.id_number": "E12345678",
+        "case.number": "〔2026〕12号",
+    }
+    case = CaseValues(
+        "B08", known, {"marital": None}, {"id": number, "card": card, "amount": "1234567890"}, {"T-04": [row]}
+    )
+    assert case.masked(form, asked) == CaseValues(
+        "B08",
+        known | {"applicant.id_number": "530926********0011", "agent.id_number": "*****5678"},
+        {"marital": None},
+        {"id": "530926********0011", "card": "****8901", "amount": "1234567890"},
+        {"T-04": [row | {"id": "530926********0011", "account": "****9001"}]},
+    )
+    plain = CounterForm("T-05", "表", "1", ("paper",), (), ("存卷",), "", (), ())
+    assert case.masked(plain, asked).rows == {"T-05": []}

@@ -88,6 +88,7 @@ def test_every_open_case_of_an_item_that_is_retired_is_counted(office: Office) -
 
 
 @pytest.mark.slow
+@pytest.mark.nightly("compared")
 def test_items_and_cases_come_together_and_can_be_stopped(office: Office) -> None:
     issue_slip(office, a_request(**{**PROMISE, "received": ["id-card"], "request_id": "waiting"}))
     base = as_told(office.catalogue)

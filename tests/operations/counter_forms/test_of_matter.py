@@ -28,6 +28,7 @@ from counter_assistant.operations.counter_forms.of_matter import (
     forms_needed,
     forms_of,
     known_of,
+    preview_pdf,
 )
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -135,6 +136,12 @@ def test_a_line_of_a_register_that_is_no_row_is_named(office: Office) -> None:
     )
     assert [(key, fault.code) for key, fault in forms.faults.items()] == [("rows:G-09", "cell-missing")]
     assert "第 1 行" in forms.faults["rows:G-09"].sentence
+
+
+def test_how_many_lines_are_wrong_besides_the_first_is_told(office: Office) -> None:
+    typed = {"rows:G-09": "5309001 岩罕\n5309001 岩罕 E12345678 202612 保留劳动关系停薪\n5309002\n5309003 玉罕\n"}
+    forms = forms_of(office, matter_of(office, "A06", answers={"agent_on_file": "yes"}), typed)
+    assert str(forms.faults["rows:G-09"]) == "第 1 行：没有生效年月。请补上这一格。另有 2 行也要改。"
 
 
 def test_every_material_of_a_form_is_one_of_the_catalogue(office: Office) -> None:
@@ -270,6 +277,35 @@ def test_a_paper_says_whose_form_it_is_and_a_blank_one_names_nobody(office: Offi
     assert "住房公积金提取申请表" in blank
     for words in ("罗𠅤克", "2026年11月23日", "5309", "☑", ID_NUMBER, "请核对后签名", "工号"):
         assert words not in blank, words
+
+
+@pytest.mark.parametrize(("item", "answers", "_expected"), MATTERS)
+def test_no_form_on_the_screen_has_a_whole_number_of_a_document_an_account_or_a_card(
+    office: Office, item: str, answers: dict[str, str], _expected: list[str]
+) -> None:
+    whole = (ID_NUMBER, "E12345678", "530900001234", "6228480012345678901", "5309001", "5309002")
+    agent = {"agent": AGENT} if answers.get("who") in ("spouse", "employer") else {}
+    matter = matter_of(office, item, answers=answers, applicant=agent)
+    forms = forms_of(office, matter, everything(office) | {"rows:G-04": CHANGED})
+    for form in forms.forms:
+        paper = bare(form_pdf(office, filled(office, forms, form), forms.case.known))
+        shown = bare(preview_pdf(office, forms, form))
+        assert not [number for number in whole if number in shown], form.number
+        printed_ones = [number for number in whole if number in paper]
+        assert all(number[-4:] in shown for number in printed_ones)
+        assert ("*" in shown) == bool(printed_ones), form.number
+
+
+def bare(pdf: bytes) -> str:
+    """The words of a paper without the blanks between groups of digits."""
+    return "".join(text_of(pdf).split())
+
+
+def test_a_blank_form_on_the_screen_is_the_one_that_is_printed(office: Office) -> None:
+    forms = forms_of(office, matter_of(office, answers=RENTING), TYPED)
+    form = forms.form("P-01")
+    blank = form_pdf(office, filled(office, forms, form, blank=True), forms.case.known, blank=True)
+    assert preview_pdf(office, forms, form, blank=True) == blank
 
 
 def test_in_training_the_mark_lies_across_the_form(data_dir: Path) -> None:

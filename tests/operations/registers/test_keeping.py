@@ -171,7 +171,7 @@ def test_a_first_contact_says_who_was_asked_and_who_goes_on(office: Office) -> N
     assert cells["电话"].count("*") == 4
     keeping.record(office, K.INQUIRY, TYPED[K.INQUIRY])
     of_call = dict(in_words(office, newest(office, K.FIRST_CONTACT)))
-    assert (of_call["方式"], of_call["来办（问）的人"]) == ("电话", "玉罕 13900002222")
+    assert (of_call["方式"], of_call["来办（问）的人"]) == ("电话", "玉罕 139****2222")
 
 
 def test_a_number_that_was_typed_is_masked_in_lists_and_books_and_is_there_for_who_answers(office: Office) -> None:
@@ -179,6 +179,8 @@ def test_a_number_that_was_typed_is_masked_in_lists_and_books_and_is_there_for_w
     assert line.line.startswith("玉罕 139****2222")
     assert rows_of(office, K.INQUIRY, [line])[0][3] == "玉罕 139****2222"
     assert dict(in_words(office, line))["咨询的人"] == "玉罕 13900002222"
+    line = keeping.answer(office, line, "可以提两次")
+    assert dict(in_words(office, line))["咨询的人"] == "玉罕 139****2222", "nobody waits any more"
     assert keeping.lines_of(office).found(RegisterQuery((K.INQUIRY,), text="13900002222")) == [line]
     act(office, "11-promise")
     first = newest(office, K.FIRST_CONTACT)

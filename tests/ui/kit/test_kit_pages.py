@@ -181,6 +181,9 @@ class TestRecording:
         assert says(page, "hint") == "临公积金耿一备〔2026〕1号　租赁市场住房提取　在外"
         record_blank(outage.office, paper("1"))
         write("0")
+        assert says(page, "hint") == "没有印过这个编号的停电备用单。"
+        press(Key.Key_Backspace)
+        press(Key.Key_Backspace)
         assert says(page, "hint") == "在外 8 份"
 
     def test_a_scan_fills_the_number(self, qtbot: QtBot, outage: Outage) -> None:

@@ -18,6 +18,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import books, keeping
+from counter_assistant.printing.jobs import service_down
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.registers import book_making
 from counter_assistant.ui.registers.page import RegisterPage
@@ -145,6 +146,15 @@ def test_a_printer_that_refuses_is_told(page: RegisterPage, printer: PrinterInMe
     press(Key.Key_7, ALT)
     press(Key.Key_P, CONTROL)
     qtbot.waitUntil(lambda: "打印机缺纸" in said(page))
+
+
+def test_what_else_can_be_done_with_a_register_is_what_this_page_does(
+    page: RegisterPage, printer: PrinterInMemory, qtbot: QtBot
+) -> None:
+    printer.broken = service_down()
+    press(Key.Key_7, ALT)
+    press(Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: "再打一次，或者按 Ctrl+S 存为 Excel。" in said(page))
 
 
 def test_the_window_closes_while_a_book_is_listed(

@@ -244,6 +244,15 @@ def test_in_a_narrow_window_enter_unfolds_and_esc_folds(page: RegisterPage, offi
     assert not page.panel.isVisible()
 
 
+def test_in_a_narrow_window_with_nothing_listed_the_mouse_registers_something(page: RegisterPage) -> None:
+    assert not page.new.isVisible(), "the panel has its button"
+    page.resize(1000, 560)
+    assert not page.panel.isVisible()
+    assert page.new.isVisible()
+    QTest.mouseClick(page.new, Qt.MouseButton.LeftButton)
+    assert page.line.isVisible()
+
+
 def test_another_page_of_a_long_register_is_fetched_when_it_is_reached(page: RegisterPage, office: Office) -> None:
     for n in range(130):
         keeping.record(office, K.OPINION, {"text": f"第{n}条", "day": "2026-11-20"})

@@ -71,9 +71,10 @@ ACTS = pytest.mark.parametrize(
     [
         ("cases", ((Key.Key_8, ALT), (Key.Key_F7, NO_KEY), (Key.Key_4, NO_KEY)), "note"),
         ("archive", ((Key.Key_Return, NO_KEY), (Key.Key_Delete, NO_KEY)), "作废原因"),
+        ("registers", ((Key.Key_F7, NO_KEY), (Key.Key_6, NO_KEY)), "reason"),
         ("items", ((Key.Key_F9, NO_KEY),), "number"),
     ],
-    ids=["cases", "archive", "items"],
+    ids=["cases", "archive", "registers", "items"],
 )
 
 
@@ -96,8 +97,9 @@ def test_an_act_that_was_half_typed_ends(
     assert not typed.isVisible()
     for key in before:
         press(*key)
-    assert typed.isVisible()
-    assert typed.text() == "", "asked for anew, it is nobody's"
+    anew = find(shown_page, QLineEdit, field)
+    assert anew.isVisible()
+    assert anew.text() == "", "asked for anew, it is nobody's"
 
 
 def test_to_the_same_clerk_it_comes_back(qtbot: Any, desk: Desk) -> None:
@@ -171,4 +173,4 @@ def test_whom_no_page_lets_go_stays(qtbot: Any, desk: Desk, monkeypatch: pytest.
 
 def test_each_page_of_the_window_is_tried_here() -> None:
     """Whoever adds a page says what becomes of what is half done on it."""
-    assert {spec.key for spec in PAGES} == {"desk", "cases", "archive", "items", "settings"}
+    assert {spec.key for spec in PAGES} == {"desk", "cases", "archive", "registers", "items", "settings"}

@@ -107,6 +107,11 @@ def test_a_click_puts_the_chosen_value_there_and_goes_on_to_the_next(
     assert abs(put.x - 1050) < 15
     assert abs(put.y - 742) < 15
     assert layer.list.currentRow() == 1
+    press(Key.Key_Right, CONTROL)
+    press(Key.Key_Equal, CONTROL)
+    moved = replace(put, x=put.x + 10, size=put.size + 5)
+    assert layer._mapping.place("表头/编号") == moved, "keys go on with what was pointed at"
+    assert layer._mapping.place("表头/受理日") is None
     QTest.mouseClick(layer.paper, Qt.MouseButton.LeftButton, pos=QPoint(1, 1))
     assert layer._mapping.place("表头/受理日") is None, "beside the paper"
     assert chosen.exists()

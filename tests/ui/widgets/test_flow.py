@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QWidget
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.ui.widgets.flow import FlowLayout
+from counter_assistant.ui.widgets.labels import FlowingLabel
 
 
 class Box(QWidget):
@@ -52,3 +53,19 @@ def test_the_last_one_keeps_company(
     qtbot: QtBot, widths: list[int], room: int, squeeze: int, placed: list[list[int]]
 ) -> None:
     assert lines(qtbot, widths, room, squeeze) == placed
+
+
+def test_a_text_wider_than_the_room_is_broken_and_not_cut(qtbot: QtBot) -> None:
+    inside = QWidget()
+    qtbot.addWidget(inside)
+    layout = FlowLayout(6)
+    inside.setLayout(layout)
+    short, long = FlowingLabel("短"), FlowingLabel("材料补齐之日起三个工作日内发出联系函" * 3)
+    for label in (short, long):
+        layout.addWidget(label)
+    inside.resize(400, 300)
+    inside.show()
+    assert short.height() < 2 * short.fontMetrics().height()
+    assert long.width() == 400
+    assert long.height() >= 2 * long.fontMetrics().height()
+    assert long.y() > short.y()

@@ -13,7 +13,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.flow import FlowLayout
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import FlowingLabel, PlainLabel
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.presentation.view_model import Verdict
@@ -48,8 +48,8 @@ class DecisionCard(Card):
             chip.setAccessibleName(name)
             chip.clicked.connect(act)
             self.head.addWidget(chip)
-        self.circumstances, self.sign = PlainLabel("", "secondary"), PlainLabel("", "secondary", wrap=True)
-        self.reason, self.time = PlainLabel("", "secondary"), PlainLabel("", "body")
+        self.circumstances, self.sign = FlowingLabel("", "secondary"), PlainLabel("", "secondary", wrap=True)
+        self.reason, self.time = FlowingLabel("", "secondary"), FlowingLabel("", "body")
         flow = FlowLayout(theme.px(2), theme.px(24))
         flow.addWidget(self.reason)
         flow.addWidget(self.time)

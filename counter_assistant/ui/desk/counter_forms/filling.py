@@ -14,9 +14,9 @@ from counter_assistant.operations.counter_forms.of_matter import (
     FormsOfMatter,
     fault_of,
     filled,
-    form_pdf,
     forms_needed,
     forms_of,
+    preview_pdf,
 )
 from counter_assistant.ui.desk.counter_forms.form_printing import FormPrinting
 
@@ -75,8 +75,8 @@ class FormFilling(QObject):
         if forms is None or not forms.forms:
             self.status_message.emit(NOBODY if forms is None else NO_FORMS)
             return
-        if self._layer is None:
-            self._layer = self._make()
+        self._layer = self._layer or self._make()
+        self._forms = forms  # what the cursor comes to is looked for on these, and not on those of the visitor before
         self._left_out, self._shown, self._asked_once = set(), forms.forms[0].number, False
         self._blank = not self._model.state.applying and not self._session.served
         matter = self._session.matter
@@ -117,7 +117,10 @@ class FormFilling(QObject):
         values.pop(key, None)
         if text.strip():
             values[key] = text
+            self._blank = False  # what is typed is to stand on the form
         self._asked_once = False
+        if self._layer:
+            self._layer.say("")  # what was said of it before may hold no more
         self._refresh()
         if self._session.served:
             self._keep()
@@ -163,8 +166,7 @@ class FormFilling(QObject):
             return
         form, office = self._forms.form(self._shown), self._model.office
         try:
-            paper = filled(office, self._forms, form, blank=self._blank)
-            self._layer.paper.show_pdf(form_pdf(office, paper, self._forms.case.known, blank=self._blank))
+            self._layer.show_pdf(preview_pdf(office, self._forms, form, blank=self._blank))
         except Refusal as refusal:
             self._layer.say(str(refusal), "error")
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, Signal
 
 from counter_assistant.operations.counter_forms.of_matter import FormsOfMatter, filled, form_pdf
-from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.printing.jobs import OR_PDF, PrintJob
 from counter_assistant.ui.print_service import PrintService
 
 if TYPE_CHECKING:
@@ -48,10 +48,11 @@ class FormPrinting(QObject):
             self._service.wait()
 
     def _sending(self) -> PrintService:
+        """The service. What it says of a paper that can be saved instead is left out: forms are not kept."""
         if self._service is None:
             self._service = PrintService(self._office.database.path.parent, parent=self)
             self._service.printed.connect(self._printed)
-            self._service.refused.connect(lambda refusal: self.said.emit(str(refusal), "error"))
+            self._service.refused.connect(lambda refusal: self.said.emit(str(refusal).replace(OR_PDF, ""), "error"))
         return self._service
 
     def _printed(self, job: PrintJob) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from functools import partial
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QKeySequence, QShortcut
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
@@ -46,6 +46,7 @@ class FormsLayer(PaperLayer):
         self.blank = ActionButton("改打空白表", "F8", self)
         self.fields: dict[str, AskedField] = {}
         self.chips: dict[str, Chip] = {}
+        self._reached = ""
         self._chips = QWidget()
         self._asked = QScrollArea()
         self._lay_out()
@@ -133,6 +134,10 @@ class FormsLayer(PaperLayer):
         """Says beside each field what is wrong with it."""
         for key, field in self.fields.items():
             field.show_fault(str(faults[key]) if key in faults else "")
+        if self._reached in faults and not any(
+            edit.hasFocus() for field in self.fields.values() for edit in field.edits
+        ):
+            QTimer.singleShot(0, self, partial(self._show, self._reached))  # once there is room for the sentence
 
     def show_chosen(self, numbers: Sequence[str], *, blank: bool) -> None:
         """Marks the forms that are printed, and names what the keys do."""
@@ -153,8 +158,13 @@ class FormsLayer(PaperLayer):
         self.focusNextPrevChild(True)
 
     def _reach(self, key: str) -> None:
-        self._asked.ensureWidgetVisible(self.fields[key], 0, theme.px(20))
+        self._reached = key
+        self._show(key)
         self.reached.emit(key)
+
+    def _show(self, key: str) -> None:
+        if key in self.fields:
+            self._asked.ensureWidgetVisible(self.fields[key], 0, theme.px(20))
 
     def _turn_at(self, place: int) -> None:
         numbers = list(self.chips)

@@ -74,7 +74,7 @@ class ReviewPaper(PaperLayer):
             ground.setAutoFillBackground(False)
         self.reason.edit.clear()
         self.say("")
-        self.paper.show_pdf(pdf)
+        self.show_pdf(pdf)
         self.open_layer()
         self.setFocus()
 

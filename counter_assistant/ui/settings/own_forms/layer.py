@@ -58,6 +58,7 @@ class OwnFormsLayer(PaperLayer):
         self.choose = ActionButton("选 PDF 文件", "Ctrl+O", self)
         self.take = ActionButton("采用", "F9", self, loud=True)
         self.drop = ActionButton("恢复程序的表样", "Ctrl+D", self)
+        self._last = ""
         self._timer = QTimer(self, singleShot=True, interval=0)
         self._timer.timeout.connect(self._draw)
         self._lay_out()
@@ -116,8 +117,14 @@ class OwnFormsLayer(PaperLayer):
         item = self.list.currentItem()
         return item.text() if item else ""
 
+    @property
+    def _moved(self) -> str:
+        """What keys move: the chosen value, or, while that stands nowhere, the one that was pointed at before it."""
+        return self._name if self._mapping.place(self._name) else self._last
+
     def _load(self) -> None:
         """Shows what is used in the place of the form."""
+        self._last = ""
         self._mapping.load(self.form)
         self.list.clear()
         for name in self._mapping.names:
@@ -145,6 +152,7 @@ class OwnFormsLayer(PaperLayer):
     def _put(self, across: float, down: float) -> None:
         """A point on the paper: the chosen value begins there, and the next one is chosen."""
         if self._mapping.put(self._name, self.paper.page, across, down):
+            self._last = self._name
             self._show()
             self.list.setCurrentRow(min(self.list.currentRow() + 1, self.list.count() - 1))
 
@@ -158,11 +166,11 @@ class OwnFormsLayer(PaperLayer):
         self._show()
 
     def _nudge(self, right: int, down: int) -> None:
-        self._mapping.move(self._name, right, down)
+        self._mapping.move(self._moved, right, down)
         self._show()
 
     def _size(self, by: int) -> None:
-        self._mapping.size(self._name, by)
+        self._mapping.size(self._moved, by)
         self._show()
 
     def _follow(self) -> None:
@@ -186,7 +194,7 @@ class OwnFormsLayer(PaperLayer):
             self.say(str(refusal), "error")
             return
         if shown:
-            self.paper.show_pdf(shown)
+            self.show_pdf(shown)
             self.paper.turn(page)
         else:
             self.paper.clear(NO_PDF)

@@ -24,6 +24,8 @@ PROMPT = "部件，如 木木"
 HOW = "逐个打部件；=16 总笔画，+5 部件以外的笔画，字母是读音"
 NOTHING = "没有这样的字：少打一个部件再试；没有编码的按 0"
 KEYS = "按数字取，↓ 下一行，没有编码的按 0"
+WIDEST = f"{KEYS}　　1 国　64 画　U+2A6D6"
+"""As much as is ever said beneath the characters: there is room for it from the beginning, so that nothing moves."""
 
 
 class PartsStrip(QFrame):
@@ -65,6 +67,7 @@ class PartsStrip(QFrame):
     def open(self, field: EntryEdit) -> None:
         """Opens beneath a field, empty."""
         self._field = field
+        self.foot.setMinimumWidth(self.foot.fontMetrics().horizontalAdvance(WIDEST))
         self.line.clear()
         self._look()
         self.show()

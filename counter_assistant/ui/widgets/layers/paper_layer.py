@@ -14,7 +14,6 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
 
 STEP = 48
-_A4 = 297 / 210
 
 
 class PaperLayer(QFrame):
@@ -79,7 +78,12 @@ class PaperLayer(QFrame):
     def fit_paper(self) -> None:
         """The paper fills the width of its column, and is scrolled."""
         width = self.area.viewport().width()
-        self.paper.resize(width, round((width - theme.px(20)) * _A4) + theme.px(44))
+        self.paper.resize(width, round((width - theme.px(20)) * self.paper.ratio) + theme.px(44))
+
+    def show_pdf(self, pdf: bytes) -> None:
+        """Shows a paper as wide as its column."""
+        self.paper.show_pdf(pdf)
+        self.fit_paper()
 
     def close_overlay(self) -> bool:
         """Closes it and gives the focus back; False where it was not open."""

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers as printing
-from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.printing.jobs import PrintJob, service_down
 from counter_assistant.ui.desk.counter_forms.asked_fields import Chips, RowsEdit, SecretEdit
 from counter_assistant.ui.desk.counter_forms.layer import FormsLayer
 from counter_assistant.ui.widgets.chip import Chip
@@ -135,6 +135,21 @@ def test_a_card_is_typed_twice_and_shown_by_its_last_four(renting: Bench, sent: 
     assert edit(renting, "card").text() == "**** 8901"
 
 
+def test_the_form_on_the_screen_has_its_numbers_masked_and_the_printed_one_whole(
+    renting: Bench, sent: list[tuple[str, str]]
+) -> None:
+    press(Key.Key_T, CONTROL)
+    fill_all(renting)
+    QTest.qWait(20)
+    shown = "".join(text_of(layer(renting).paper.pdf).split())
+    assert "岩香" in shown
+    assert "****8901" in shown
+    assert not any(number in shown for number in (ID_NUMBER, CARD, ACCOUNT))
+    press(Key.Key_F9)
+    printed(renting)
+    assert all(number in "".join(sent[0][1].split()) for number in (ID_NUMBER, CARD, ACCOUNT))
+
+
 def test_what_is_needed_and_empty_is_said_once_and_then_left_to_the_pen(
     renting: Bench, sent: list[tuple[str, str]]
 ) -> None:
@@ -196,6 +211,59 @@ def test_the_cursor_brings_the_form_that_asks_and_keys_turn_to_another(renting: 
     assert filling._shown == "P-01", "the other does not ask for the bank"
     press(Key.Key_Up, CONTROL)
     assert filling._shown == "P-02"
+
+
+def test_the_next_visitor_with_other_forms_is_asked_for_those(renting: Bench) -> None:
+    press(Key.Key_T, CONTROL)
+    fill_in(renting, "spouse_name", "玉罕")
+    press(Key.Key_Escape)
+    press(Key.Key_Escape)
+    renting.take("a01")
+    press(Key.Key_T, CONTROL)
+    QTest.qWait(20)
+    assert renting.page.forms._shown == "G-01"
+    shown = text_of(layer(renting).paper.pdf)
+    assert "单位缴存登记表" in shown
+    assert "玉罕" not in shown
+    assert "岩香" not in shown
+
+
+def test_what_is_wrong_with_the_last_field_is_seen_when_it_is_left(renting: Bench) -> None:
+    renting.page.window().resize(1366, 500)
+    press(Key.Key_T, CONTROL)
+    last = list(layer(renting).fields)[-1]
+    edits = layer(renting).fields[last].edits
+    edits[-1].setFocus()
+    type_("12")
+    layer(renting).print.setFocus()
+    QTest.qWait(50)
+    fault = find(layer(renting), QLabel, f"fault_{last}")
+    assert fault.text()
+    assert fault.visibleRegion().boundingRect().height() == fault.height(), "none of it is cut off"
+
+
+def test_what_was_said_of_a_value_goes_when_it_is_typed_anew(renting: Bench, sent: list[tuple[str, str]]) -> None:
+    press(Key.Key_T, CONTROL)
+    fill_in(renting, "amount", "abc")
+    press(Key.Key_F9)
+    assert "不是金额" in said(renting)
+    press(Key.Key_Backspace)
+    assert said(renting) == ""
+    assert sent == []
+
+
+def test_a_paper_that_lies_across_stands_at_the_top_of_its_column(desk: Bench) -> None:
+    desk.take("a01")
+    press(Key.Key_T, CONTROL)
+    press(Key.Key_Down, CONTROL)
+    QTest.qWait(50)
+    paper = layer(desk).paper
+    assert paper.ratio < 1
+    assert paper.place_of_page.y() < 40
+    press(Key.Key_Up, CONTROL)
+    QTest.qWait(50)
+    assert paper.ratio > 1
+    assert paper.place_of_page.y() < 40
 
 
 def test_digits_choose_and_a_second_time_takes_back(renting: Bench) -> None:
@@ -299,6 +367,16 @@ def test_an_inquirer_is_offered_blank_ones_first(desk: Bench) -> None:
     assert "空白表" in layer(desk).print.text()
 
 
+def test_whoever_types_wants_it_on_the_form(desk: Bench) -> None:
+    desk.take("zlsczf")
+    type_("121122")
+    press(Key.Key_T, CONTROL)
+    fill_in(desk, "spouse_name", "玉罕")
+    QTest.qWait(20)
+    assert "空白表" not in layer(desk).print.text()
+    assert "玉罕" in text_of(layer(desk).paper.pdf)
+
+
 def test_a_printer_that_refuses_is_told_in_the_layer(renting: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
     def refuse(*_: object) -> PrintJob:
         raise Refusal("no-printer", "没有打印机。", "请先添加。")
@@ -309,6 +387,18 @@ def test_a_printer_that_refuses_is_told_in_the_layer(renting: Bench, monkeypatch
     press(Key.Key_F9)
     printed(renting)
     assert said(renting) == "没有打印机。请先添加。"
+
+
+def test_nobody_is_told_to_save_a_form_that_is_not_kept(renting: Bench, monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(*_: object) -> PrintJob:
+        raise service_down()
+
+    monkeypatch.setattr(printing, "print_pdf", refuse)
+    press(Key.Key_T, CONTROL)
+    press(Key.Key_F8)
+    press(Key.Key_F9)
+    printed(renting)
+    assert said(renting) == "打印服务没有响应，没有打出。请确认打印服务已启动后再打一次。"
 
 
 def test_a_name_that_no_font_draws_stops_the_paper_and_not_the_program(
