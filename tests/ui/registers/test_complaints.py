@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QTableView
 from pytestqt.qtbot import QtBot
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
 from counter_assistant.domain.registers.complaint_state import ComplaintState
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep, StepTold, Supplement, TellingWay
@@ -20,6 +21,7 @@ from counter_assistant.operations.registers.complaint_lines import PressingCompl
 from counter_assistant.operations.registers.complaint_paper import RECEIPT, TITLE
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.operations.registers.register_key import register_key
+from counter_assistant.printing.jobs import OR_PDF
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.registers.complaint_actions import (
     ADDED,
@@ -262,4 +264,14 @@ def test_the_marked_complaint_is_printed_by_itself_and_none_is_saved(qtbot: QtBo
     assert number in texts(page)
     press(Key.Key_S, CONTROL)
     assert NO_FILE in texts(page)
+    page.close_down()
+
+
+def test_a_printer_that_refuses_leads_to_no_file(qtbot: QtBot, training: Office) -> None:
+    printer = PrinterInMemory(broken=Refusal("paper-out", "打印机缺纸。", f"请装纸{OR_PDF}。"))
+    complaints.record(training, register_key(training), TOLD)
+    page = page_of(qtbot, training, printer)
+    press(Key.Key_T, ALT)
+    press(Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: "请装纸。" in texts(page))
     page.close_down()
