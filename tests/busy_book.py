@@ -31,7 +31,7 @@ NOW = datetime(2026, 11, 30, 17, 0, tzinfo=BEIJING)
 NEW_LAW = datetime(2026, 9, 20, 8, 30, tzinfo=BEIJING)
 ITEMS = (
     "A01", "A02", "A05", "A08", "A14", "A16", "B01", "B02", "B03", "B04", "B05", "B06", "B07", "B08", "B09", "B10", "B11",
-    "B12", "B14", "C01", "C02", "C03", "C05", "D01",
+    "B12", "B14", "C01", "C02", "C03", "C05", "D03",
 )  # fmt: skip
 USUAL = ("B01", "B02", "B08") * 5
 SITUATIONS = 6

@@ -78,8 +78,9 @@ class Drafts:
         return sorted(self._read(), key=lambda draft: bool(first) and draft.clerk != first)
 
     def drop(self, uuid: str) -> None:
-        """Throws a draft away. One that is not there is no mistake."""
-        _drop(self.database, uuid)
+        """Throws a draft away. One that is not there is no mistake; a sealed one stays, which only its keepers throw away."""
+        if not uuid.startswith(SEALED_ACT):
+            _drop(self.database, uuid)
 
     def drop_before(self, day: date) -> None:
         """Throws away the drafts that nobody has touched since a day; never a sealed one, which says no time."""

@@ -91,10 +91,10 @@ class Printed:
 class Counter(Keys):
     """The window on Monday 2026-11-23, 10:42, the keys pressed at it and the papers that came out of it."""
 
-    def __init__(self, qtbot: Any, folder: Path, papers: list[Printed]) -> None:
+    def __init__(self, qtbot: Any, folder: Path, papers: list[Printed], office: Office | None = None) -> None:
         super().__init__()
         self.qtbot, self.papers, self.now = qtbot, papers, NOW
-        self.office = open_office(folder, lambda: self.now)
+        self.office = office or open_office(folder, lambda: self.now)
         self.desk = TimedDesk(folder, self.office)
 
     @property

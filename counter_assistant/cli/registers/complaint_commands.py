@@ -15,15 +15,21 @@ from typing import Any
 from counter_assistant.cli.answer import answer
 from counter_assistant.cli.office import open_named
 from counter_assistant.domain.entry import SEALED_ACT
-from counter_assistant.domain.formatting import chinese_date, chinese_time, listed
+from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Complaint, read_number
 from counter_assistant.domain.registers.complaint_state import ComplaintState
-from counter_assistant.domain.registers.complaint_steps import ComplaintStepTaken, Said, StepTold, Supplement
+from counter_assistant.domain.registers.complaint_steps import ComplaintStepTaken, Said, StepTold
 from counter_assistant.operations.intake.json_file import LARGEST_REQUEST, read_json, read_json_file
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.complaint_json import read_told
+from counter_assistant.operations.registers.complaint_words import (
+    besides_in_words,
+    said_in_words,
+    taken_down,
+    whole_in_words,
+)
 from counter_assistant.operations.registers.register_key import register_key
 
 STDIN = Path("-")
@@ -165,38 +171,11 @@ def _line(office: Office, state: ComplaintState) -> str:
 
 
 def _whole(state: ComplaintState) -> list[str]:
-    text = _taken_down(state.complaint)
-    text += [f"{step.step.label}：{_said(step)}" for step in state.taken]
-    return text + [f"{_besides(said)}：{_said(said)}" for said in state.besides]
+    return [f"{label}：{said}" for label, said in whole_in_words(state)]
 
 
 def _stray(said: Said) -> list[str]:
     head = f"不属于任何一件：{said.of}"
-    return [head, *_taken_down(said)] if isinstance(said, Complaint) else [f"{head}　{_besides(said)}　{_said(said)}"]
-
-
-def _besides(said: ComplaintStepTaken | Supplement) -> str:
-    return f"不算数的{said.step.label}" if isinstance(said, ComplaintStepTaken) else "补充"
-
-
-def _taken_down(complaint: Complaint) -> list[str]:
-    rows = (
-        ("投诉人", listed((complaint.name_kept.label, complaint.name))),
-        ("地址", complaint.address),
-        ("电话", complaint.phone),
-        ("被投诉的部门或人员", complaint.about),
-        ("主要问题", complaint.matter),
-        ("附件", complaint.attachments),
-        ("记录", f"工号 {complaint.author}，{chinese_time(complaint.recorded)}" if complaint.recorded else ""),
-    )
-    return [f"{label}：{said}" for label, said in rows if said]
-
-
-def _said(said: ComplaintStepTaken | Supplement) -> str:
-    who = f"工号 {said.author}，{chinese_time(said.at)}"
-    if isinstance(said, Supplement):
-        return listed((said.text, who), "　")
-    told = said.told
-    labels = [field.label for field in (told.way, told.handling, told.satisfaction) if field]
-    to, volume = f"转工号 {told.to}" if told.to else "", f"立卷号 {told.volume}" if told.volume else ""
-    return listed((*labels, told.text, to, volume, who), "　")
+    if isinstance(said, Complaint):
+        return [head, *(f"{label}：{text}" for label, text in taken_down(said))]
+    return [f"{head}　{besides_in_words(said)}　{said_in_words(said)}"]

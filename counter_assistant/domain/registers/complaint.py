@@ -67,6 +67,11 @@ _CATEGORIES = {
 }  # fmt: skip
 
 
+SEALED_ITEMS = {"D01": Category.EMPLOYER, "D02": Category.ATTITUDE}
+"""The items of the catalogue that are complaints, with the category that is offered first. Nothing of them is kept in a record that
+everybody reads (守则 一(九)5)."""
+
+
 class NameKept(StrEnum):
     """Whether a name was given, and to whom it may be said."""
 

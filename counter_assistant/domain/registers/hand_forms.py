@@ -176,7 +176,7 @@ def read_values(
 def _value(field: FormField, text: str, today: date, staff: Callable[[str], str]) -> Any:
     match field.sort:
         case FieldSort.CHOICE:
-            return _choice(field, text)
+            return read_choice(field, text)
         case FieldSort.DAY:
             return (read_day(text, today) if text else today).isoformat()
         case FieldSort.TIME:
@@ -189,7 +189,12 @@ def _value(field: FormField, text: str, today: date, staff: Callable[[str], str]
             return check_text(text, field.label, LONGEST)
 
 
-def _choice(field: FormField, text: str) -> str:
+def read_choice(field: FormField, text: str) -> str:
+    """The word of a choice, typed by its value or its label; the first where nothing is typed.
+
+    Raises:
+        Refusal: `unknown-value`.
+    """
     words: Any = field.words
     if not text:
         return str(next(iter(words)).value)

@@ -18,7 +18,9 @@ from counter_assistant.domain.papers.kinds import ACCEPTING, BINDING, WITHOUT_NA
 from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint import SEALED_ITEMS
 from counter_assistant.operations.intake.deadlines import not_later, running_clocks, statutory_deadline
+from counter_assistant.operations.intake.hold import hold_fault
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Delivery
 from counter_assistant.operations.intake.reviewed import review_fault
@@ -42,7 +44,7 @@ def admissibility(office: Office, matter: Matter) -> list[Refusal]:
         for each in ([matter] if settled == matter else [matter, settled])
     ]
     faults = (
-        role_fault(office, matter), item_fault(matter), departure_fault(matter), *accepting, details_fault(matter),
+        role_fault(office, matter), sealed_fault(matter), item_fault(matter), departure_fault(matter), *accepting, details_fault(matter),
         _counted(lambda: promise_fault(matter, office.calendar)), hold_fault(matter), name_fault(matter), number_fault(matter),
         agent_name_fault(matter), agent_number_fault(matter), review_fault(office, matter),
     )  # fmt: skip
@@ -59,6 +61,21 @@ def role_fault(office: Office, matter: Matter) -> Refusal | None:
     except Refusal as refusal:
         return refusal
     return None
+
+
+def sealed_fault(matter: Matter) -> Refusal | None:
+    """A complaint or report is recorded sealed, and never as a case that everybody finds by name (守则 一(九)5). One that was begun as a
+    case before goes on to its end.
+
+    Codes: `complaint-is-sealed`.
+    """
+    if matter.item.id not in SEALED_ITEMS or matter.request.case:
+        return None
+    return Refusal(
+        "complaint-is-sealed",
+        f"“{matter.item.name}”只记进密封的投诉登记，不出文书，也不进档案。",
+        "请按 F5 到登记页，按 F7 再按 T 密封登记。",
+    )
 
 
 def permission_for(matter: Matter) -> Permission:
@@ -209,38 +226,6 @@ def promise_fault(matter: Matter, calendar: WorkCalendar) -> Refusal | None:
     if details.due and details.due > limit.due and not details.due_reason:
         what = f"期限 {details.due.isoformat()} 晚于承诺的 {limit.due.isoformat()}，没有写明理由。"
         return Refusal("due-reason-needed", what, "请写明理由，或者改为承诺期限之内的日期。")
-    return None
-
-
-def is_held(matter: Matter) -> bool:
-    """Whether the act leaves the matter held: it only registers it, or tells what is known so far (守则 一(五)3⑵)."""
-    return matter.outcome.clock is ClockKind.STATED_LIMIT and matter.kind in (None, SlipKind.NOTIFICATION_SLIP)
-
-
-def missing_for_hold(matter: Matter) -> dict[str, str]:
-    """What is missing before a matter can be held, by field: who it concerns, what to find out, how and when to tell.
-
-    Source: 守则 一(五)3⑵. Where nobody else is named, the clerk is responsible for it.
-    """
-    if not is_held(matter):
-        return {}
-    applicant, details = matter.applicant, matter.request.details
-    wanted = {
-        "verify": ("要查证、协调的事", details.verify),
-        "due": ("告知当事人的期限", details.due),
-        "contact": ("怎样告知（当事人的电话，或者写明本人再来）", applicant.phone or details.contact),
-        "name": ("当事人的姓名或者称呼", applicant.name),
-    }
-    return {field: what for field, (what, given) in wanted.items() if not given}
-
-
-def hold_fault(matter: Matter) -> Refusal | None:
-    """A held matter is registered with everything that the service code asks for; all that is missing is named.
-
-    Codes: `hold-incomplete`.
-    """
-    if missing := missing_for_hold(matter):
-        return Refusal("hold-incomplete", f"登记待查没有写明{'、'.join(missing.values())}。", "请补上再登记。")
     return None
 
 

@@ -28,8 +28,9 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.other_forms import read_forms
 from counter_assistant.operations.cases.continuation import case_named, check_case
 from counter_assistant.operations.intake import compared_numbers, reviewed
-from counter_assistant.operations.intake.admissibility import admissibility, is_held, permission_for
+from counter_assistant.operations.intake.admissibility import admissibility, permission_for
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
+from counter_assistant.operations.intake.hold import is_held
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.intake.request import Delivery, Request
 from counter_assistant.operations.issuing.compose import compose

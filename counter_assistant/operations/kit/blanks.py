@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from counter_assistant.domain.catalogue.usual_items import USUAL
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.kit_entry import KitItem
+from counter_assistant.domain.registers.complaint import SEALED_ITEMS
 from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.intake.request import Request
 from counter_assistant.operations.issuing.compose import compose_blank
@@ -25,9 +26,9 @@ COUNTED = timedelta(days=365)
 
 
 def items_of_kit(office: Office) -> list[str]:
-    """The items of most slips issued here, else those that are asked for most anywhere; those that are told today."""
+    """The items of most slips issued here, else those that are asked for most anywhere; those that are told today, and no complaint."""
     issued = office.archive.most_issued(office.today() - COUNTED, MOST_ITEMS)
-    told = (item for item in dict.fromkeys((*issued, *USUAL)) if item in office.catalogue.items)
+    told = (item for item in dict.fromkeys((*issued, *USUAL)) if item in office.catalogue.items.keys() - SEALED_ITEMS)
     return [item for item in told if office.catalogue.item(item, office.today())][:MOST_ITEMS]
 
 

@@ -8,9 +8,12 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import NamedTuple
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint_state import ComplaintState
+from counter_assistant.domain.registers.complaint_steps import ComplaintStep
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.complaints import read_register
 from counter_assistant.operations.registers.register_key import register_key
@@ -19,7 +22,10 @@ LABEL, TITLE, CLAUSE = "投诉", "投诉来访登记簿", "一(九)"
 
 
 class ComplaintLine(NamedTuple):
-    """How one complaint stands: its number, when it was taken down, what is due and by whom, until when."""
+    """How one complaint stands: its number, when it was taken down, what is due and by whom, until when.
+
+    `next` is the step that is due, None once it is filed; `owner` who looks after it, by staff number, empty until it is accepted.
+    """
 
     number: str
     time: datetime
@@ -27,6 +33,8 @@ class ComplaintLine(NamedTuple):
     line: str
     in_words: str
     due: date | None
+    next: ComplaintStep | None
+    owner: str
     void: bool = False
     waits: bool = False
 
@@ -46,6 +54,34 @@ def complaint_lines(office: Office) -> tuple[ComplaintLine, ...] | None:
     return None if found is None else tuple(map(_line, reversed(tuple(found))))
 
 
+class PressingComplaints:
+    """How many complaints wait to be accepted, or are to be answered today or were before, for who keeps their register; none for
+    anybody else. They are opened again only after something was recorded: opening them takes long where there are many."""
+
+    def __init__(self, office: Office) -> None:
+        self._office = office
+        self._of: tuple[int, bytes] | None = None
+        self._lines: tuple[ComplaintLine, ...] = ()
+
+    def count(self) -> int:
+        """How many there are now."""
+        office = self._office
+        try:
+            secret = register_key(office).secret
+            office.foresee(Permission.READ_SEALED)
+        except Refusal:
+            secret = None
+        if secret is None:
+            self._of, self._lines = None, ()
+            return 0
+        latest, today = office.book.latest(EntryKind.COMPLAINT), office.today()
+        if self._of != (of := (latest.seq if latest else 0, secret)):
+            self._of, self._lines = of, complaint_lines(office) or ()
+        return sum(
+            line.next is ComplaintStep.ACCEPT or (line.due is not None and line.due <= today) for line in self._lines
+        )
+
+
 def _line(state: ComplaintState) -> ComplaintLine:
     said = state.complaint
     recorded = said.recorded or datetime.combine(said.day, datetime.min.time())
@@ -58,4 +94,6 @@ def _line(state: ComplaintState) -> ComplaintLine:
         line,
         f"待{state.next.label}" if state.next else "已归档",
         due,
+        state.next,
+        state.owner,
     )

@@ -197,8 +197,15 @@ def save_draft(office: Office, key: RegisterKey, act: str, typed: Mapping[str, A
     return SealedDrafts(office.database).save(act, seal_content(key, SealedPlace(DRAFT, act), said))
 
 
-def drop_draft(office: Office, act: str) -> None:
-    """Throws a draft away."""
+def drop_draft(office: Office, key: RegisterKey, act: str, *, clerk: str = "") -> None:
+    """Throws a draft away, as a keeper: whom it complains of sits at the same PC. Recording takes away the draft of what is recorded.
+
+    Raises:
+        Refusal: `not-a-keeper`, `complaint-unknown` (no sealed draft has this name); what `Office.permit` refuses.
+    """
+    readable = read_register(office, key, clerk=clerk)
+    if act not in {*(draft.act for draft in readable.drafts), *readable.unreadable}:
+        raise _unknown("这份草稿")
     SealedDrafts(office.database).drop(act)
 
 

@@ -187,7 +187,7 @@ class DeskPage(Page):
     def _choose(self, item_id: str, name: str) -> None:
         """The first item may be taken before the office is open."""
         self._open_for_key()
-        if self.attached:
+        if self.attached and not self._empty_desk.lead_away(item_id):
             self._input.choose(item_id, name)
 
     def take_request(self, request: Request) -> None:
@@ -206,6 +206,8 @@ class DeskPage(Page):
             Refusal: the office cannot be opened.
         """
         self._ensure_office()
+        if self._empty_desk.lead_away(item_id):
+            return
         self._session.make_room_for(item_id)
         self._cards.search.take(item_id, name)
         self._input.choose(item_id, name)

@@ -102,7 +102,9 @@ class RegisterActions(QObject):
     def _ask(self, asked: Asked, values: Mapping[str, str]) -> None:
         self._line.ask(asked, self._office.profile.clerks, values)
 
-    def _confirmed(self, asked: Asked, values: dict[str, str]) -> None:
+    def _confirmed(self, asked: object, values: dict[str, str]) -> None:
+        if not isinstance(asked, Asked):
+            return
         try:
             kind, seq, said = self._record(asked, values)
         except Refusal as refusal:

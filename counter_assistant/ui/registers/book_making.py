@@ -18,6 +18,7 @@ from counter_assistant.storage.views.registers.register_lines import RegisterQue
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
 
+BOOK = "登记簿"
 OR_FILE = "，或者按 Ctrl+S 存为 Excel"
 """What else can be done with a register, in the place of what can be done with a paper."""
 STOPPED = "已停下，没有打印，也没有存。"
@@ -37,14 +38,27 @@ class BookMaking(QObject):
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._refused)
         self._listing: BookListing | None = None
-        self._query: RegisterQuery | None = None
+        self._again: Callable[[], None] | None = None
+        self._name = BOOK
         self._then: Callable[[RuledBook], None] = self._print
         self._step = QTimer(self, interval=0)
         self._step.timeout.connect(self._go_on)
 
     def print_book(self, query: RegisterQuery) -> None:
         """Prints the book of a register."""
+        self._again, self._name = lambda: self.print_book(query), BOOK
         self._begin(query, MOST_PRINTED, self._print)
+
+    def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
+        """Prints a paper of its own, which `make` sets and which is kept nowhere."""
+        try:
+            pdf = make()
+        except Refusal as refusal:
+            self.reported.emit(str(refusal), "error")
+            return
+        self._again, self._name = lambda: self.print_paper(title, make), title
+        self.reported.emit(f"{title}，正在送打印机。", "secondary")
+        self._service.submit(pdf, title)
 
     def save_book(self, query: RegisterQuery) -> None:
         """Saves the book of a register as a spreadsheet, where the clerk says."""
@@ -76,7 +90,7 @@ class BookMaking(QObject):
             self.reported.emit(BUSY, "attention")
             return
         try:
-            self._listing, self._query, self._then = BookListing(self._office, query, most), query, then
+            self._listing, self._then = BookListing(self._office, query, most), then
         except Refusal as refusal:
             self.reported.emit(str(refusal), "attention")
         else:
@@ -111,10 +125,10 @@ class BookMaking(QObject):
         self.reported.emit(f"{book.title} {len(book.rows)} 条，已存为 {path.name}。", "done")
 
     def _printed(self, job: PrintJob) -> None:
-        self.reported.emit(f"登记簿：{job.sentence}", "attention" if job.held else "done")
+        self.reported.emit(f"{self._name}：{job.sentence}", "attention" if job.held else "done")
 
     def _refused(self, refusal: Refusal) -> None:
-        if self._query is not None and self._service.choose_instead(refusal, self._window):
-            self.print_book(self._query)
+        if self._again is not None and self._service.choose_instead(refusal, self._window):
+            self._again()
         else:
-            self.reported.emit(str(refusal).replace(OR_PDF, OR_FILE), "error")
+            self.reported.emit(str(refusal).replace(OR_PDF, OR_FILE if self._name == BOOK else ""), "error")

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 from PySide6.QtCore import Signal
+from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.people.office_profile import Clerk
@@ -17,13 +19,30 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 UNITS = 6
 """A row has room for so many narrow fields."""
-SPANS = {"text": 3, "explained": 4}
+SPANS = {
+    "text": 3, "explained": 4, "channel": 2, "category": 2, "name_kept": 2, "matter": 6, "about": 1, "name": 1,
+    "phone": 1, "address": 1, "attachments": 1, "way": 2, "handling": 2,
+}  # fmt: skip
 WRONG_FIELD = {
     "until-needed": "until", "deputy-needed": "deputy", "own-deputy": "deputy", "two-openers": "second",
     "register-later": "day", "bad-date": "day", "bad-count": "count", "caller-missing": "caller",
     "back-before-leaving": "back", "answer-missing": "text", "forbidden-wording": "text", "reason-missing": "reason",
+    "complaint-empty": "matter", "complaint-later": "day", "name-missing": "name", "name-of-anonymous": "name",
+    "supplement-empty": "text", "bad-complaint-number": "number", "transferred-to-owner": "to",
 }  # fmt: skip
 """The field that a refusal is about, by its code, where its sentence does not name it."""
+
+
+class NumberedChoice(FormChoice):
+    """A choice of few words, each with its digit before it: the digit chooses it and goes on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = int(event.text()) - 1 if event.text() in "123456789" and event.text() else -1
+        if 0 <= place < self.count():
+            self.setCurrentIndex(place)
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)
 
 
 class ChosenField(QWidget):
@@ -33,11 +52,12 @@ class ChosenField(QWidget):
 
     def __init__(self, field: FormField, clerks: Sequence[Clerk]) -> None:
         super().__init__()
-        self.choice = FormChoice(field.label)
+        self.choice = NumberedChoice(field.label) if field.words is not None else FormChoice(field.label)
         self.choice.setObjectName(field.name)
         if field.words is not None:
-            for word in field.words:
-                self.choice.addItem(word.label, word.value)
+            words: Any = field.words
+            for place, word in enumerate(words, 1):
+                self.choice.addItem(f"{place} {word.label}", word.value)
         else:
             self.choice.addItem("" if field.name != "opener" and field.name != "who" else "本人", "")
             for clerk in clerks:
@@ -122,7 +142,10 @@ class EntryForm(QWidget):
 
     @property
     def first(self) -> QWidget:
-        """The first field in which something must be typed, else the first that is typed."""
+        """The choice that must be made, where it comes first; else the first field in which something must be typed, else the first that
+        is typed."""
+        if self._form[0].required and self._form[0].name in self.choices:
+            return self.choices[self._form[0].name].choice
         wanted = [field.name for field in self._form if field.required and field.name in self.fields]
         empty = [name for name in wanted if not self.fields[name].edit.text()]
         return self.fields[(empty or wanted or list(self.fields))[0]].edit
@@ -141,7 +164,7 @@ class EntryForm(QWidget):
 
     def mark(self, refusal: Refusal) -> None:
         """Goes to the field that a refusal is about."""
-        named = next((field.name for field in self._form if f"“{field.label}”" in refusal.sentence), "")
+        named = next((field.name for field in self._form if _names(refusal, field.label)), "")
         wrong = named or WRONG_FIELD.get(refusal.code, "")
         mark_refused(self.fields, wrong)
         if wrong in self.choices:
@@ -151,3 +174,8 @@ class EntryForm(QWidget):
         """Unmarks what was refused, as it is being mended."""
         mark_refused(self.fields, "")
         self.changed.emit()
+
+
+def _names(refusal: Refusal, label: str) -> bool:
+    """Whether a refusal names a field: “转给谁”, or 还缺一项：转给谁。"""
+    return f"“{label}”" in refusal.sentence or refusal.sentence.endswith(f"：{label}。")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
@@ -14,6 +14,7 @@ from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_forms import ANSWERS, FORMS, REASON, FormField
 from counter_assistant.domain.registers.register_kind import BY_HAND, RegisterKind
+from counter_assistant.operations.registers.complaints import new_act
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.registers.entry_form import EntryForm
@@ -23,7 +24,29 @@ from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.records.key_choices import KeyChoices
 
-CHOICES = {str(n): (kind, kind.typed_as) for n, kind in enumerate(BY_HAND, 1)}
+CHOICES: Mapping[str, tuple[RegisterKind | str, str]] = {
+    **{str(n): (kind, kind.typed_as) for n, kind in enumerate(BY_HAND, 1)},
+    "R": ("receipt", "投诉回执"),
+    "T": ("complaint", "登记投诉"),
+    "Z": ("supplement", "补充投诉"),
+}
+"""What is typed, by its key: a register, or what is sealed to the keepers of complaints."""
+
+
+class Asks(Protocol):
+    """What the line asks about."""
+
+    @property
+    def form(self) -> tuple[FormField, ...]:
+        """The fields that are asked for."""
+
+    @property
+    def words(self) -> str:
+        """What confirming does."""
+
+    @property
+    def title(self) -> str:
+        """What stands over the line."""
 
 
 class Asked(NamedTuple):
@@ -43,23 +66,32 @@ class Asked(NamedTuple):
         """What confirming does."""
         return "撤销" if self.back else self.kind.settles if self.line else self.kind.typed_as
 
+    @property
+    def title(self) -> str:
+        """What stands over the line."""
+        return f"{self.words}　{self.line.line[:40] if self.line else ''}".rstrip("　")
+
 
 class EntryLine(Card):
     """Chooses what to register by a digit, then asks what it needs. Enter goes on and in the end records; Esc closes."""
 
     chosen = Signal(object)
+    """The register that is to be typed."""
+    complaint_chosen = Signal(str)
+    """A `complaint` is to be typed, or a `supplement` of one; or the `receipt` of the last one printed."""
     confirmed = Signal(object, object)
-    """An `Asked`, and the values by the names of the fields."""
+    """What was asked, and the values by the names of the fields."""
     state_changed = Signal()
     """It opened, asks for something else, or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("登记", "", parent)
         self.mark(attention=True)
-        self.asked: Asked | None = None
+        self.asked: Asks | None = None
         self.act = ""
-        """The name of the act that is being typed, under which it is one."""
-        self._typed_for: tuple[Asked, dict[str, str]] | None = None
+        """The name of the act that is being typed, under which it is one; `sealed_act` is that of one that is sealed."""
+        self.sealed_act = ""
+        self._typed_for: tuple[Asks, dict[str, str]] | None = None
         self.focus = FocusReturn()
         """Where the focus was when the line opened."""
         self.choices, self.form = KeyChoices("登记哪一本"), EntryForm()
@@ -71,7 +103,7 @@ class EntryLine(Card):
         self.fault.setObjectName("fault")
         for widget in (self.choices, self.form, self.fault):
             self.rows.addWidget(widget)
-        self.choices.chosen.connect(self.chosen)
+        self.choices.chosen.connect(self._chosen)
         self.form.changed.connect(lambda: self.fault.say(""))
         self.form.finished.connect(self.confirm)
         self.button.clicked.connect(self.confirm)
@@ -84,11 +116,11 @@ class EntryLine(Card):
         self.hint.setText("按数字选；首问、转办自己记，不用填")
         self._show(choosing=True)
 
-    def ask(self, asked: Asked, clerks: Sequence[Clerk], values: Mapping[str, str]) -> None:
+    def ask(self, asked: Asks, clerks: Sequence[Clerk], values: Mapping[str, str]) -> None:
         """Asks what is needed; `values` stand there at first. What was typed for the same and not recorded still stands there."""
         kept = self._typed_for[1] if self._typed_for and self._typed_for[0] == asked else None
-        self.asked, self.act = asked, str(uuid4())
-        self.title.setText(f"{asked.words}　{asked.line.line[:40] if asked.line else ''}".rstrip("　"))
+        self.asked, self.act, self.sealed_act = asked, str(uuid4()), new_act()
+        self.title.setText(asked.title)
         self.hint.setText("")
         self.button.rename(asked.words)
         self.form.open_for(asked.form, clerks, kept or values, typed=kept is not None)
@@ -121,6 +153,9 @@ class EntryLine(Card):
         self.fault.say("")
         self.hide()
         self.state_changed.emit()
+
+    def _chosen(self, what: RegisterKind | str) -> None:
+        (self.chosen if isinstance(what, RegisterKind) else self.complaint_chosen).emit(what)
 
     def confirm(self) -> None:
         """Emits what is filled in."""

@@ -74,6 +74,24 @@ class RegisterFinder(SearchedTable):
         if self._complaints is None and self.lists.current is RegisterList.COMPLAINT:
             self.lists.current = RegisterList.WAITING
 
+    def forget_complaints(self) -> None:
+        """Somebody else comes: the complaints are read anew for who that is."""
+        self._complaints = None
+        self.lists.chips[RegisterList.COMPLAINT].setVisible(False)
+        if self.lists.current is RegisterList.COMPLAINT:
+            self.lists.current = RegisterList.WAITING
+            self.refill()
+
+    def show_complaint(self, number: str) -> None:
+        """Shows the complaints to who keeps their register, with that one marked; to anybody else, nothing of it."""
+        self.look_for_complaints()
+        if self._complaints is not None:
+            self.lists.current = RegisterList.COMPLAINT
+        self.refill()
+        places = [n for n, line in enumerate(self._complaints or ()) if line.number == number]
+        if places and places[0] < self.found:
+            self.table.selectRow(places[0])
+
     @property
     def query(self) -> RegisterQuery:
         """What is listed now."""

@@ -1,7 +1,7 @@
 """登记页：F5，先看待办的，选中哪一条，右边就是它登记簿上的每一栏，F9 办结它。
 
 Keys: typing searches; left and right (or Alt with a digit) go to another register; arrows choose; F9 ends what waits; F7 offers what is
-typed, by digits; F8 takes back what was typed wrongly; Ctrl+O shows the case; Ctrl+P prints the book, Ctrl+S saves it; Esc closes what is on top: the line that asks, the
+typed, by digits; F8 takes back what was typed wrongly, and gives a complaint to somebody else; Enter shows a complaint whole; Ctrl+O shows the case; Ctrl+P prints the book, Ctrl+S saves it; Esc closes what is on top: the line that asks, the
 record where the window is narrow, the search.
 """
 
@@ -12,7 +12,7 @@ from dataclasses import replace
 from functools import partial
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QShowEvent
+from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant import paths
@@ -27,8 +27,9 @@ from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.registers.actions import UNFINISHED, RegisterActions
 from counter_assistant.ui.registers.book_making import BookMaking
+from counter_assistant.ui.registers.complaint_actions import NO_FILE, ComplaintActions
 from counter_assistant.ui.registers.entry_line import EntryLine
-from counter_assistant.ui.registers.finder import RegisterFinder
+from counter_assistant.ui.registers.finder import NO_COMPLAINTS, RegisterFinder
 from counter_assistant.ui.registers.panel import RegisterPanel
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.records.record_page import RecordPage
@@ -42,8 +43,8 @@ class RegisterPage(RecordPage):
     """The id of a case to be shown."""
 
     KEYS = (
-        ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条"), ("F9", "办结选中的一条"),
-        ("F7", "登记一条：意见、延时、离岗……"), ("F8", "撤销登错的"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿"),
+        ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条；保管人看一件投诉的全部"), ("F9", "办结选中的一条"),
+        ("F7", "登记一条：意见、延时、离岗、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
         ("Ctrl+S", "存为 Excel"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
@@ -55,6 +56,8 @@ class RegisterPage(RecordPage):
         self.finder, self.line, self.panel = RegisterFinder(office, rare), EntryLine(), RegisterPanel(self)
         self.register_actions = RegisterActions(office, self.line, lambda: self.marked)
         self.making = BookMaking(office, service, self)
+        self.complaint_actions = ComplaintActions(office, self.line, self.making)
+        self._whole = ""
         self.new = LinkButton("F7", "登记一条", self.register_actions.choose)
         self.finder.head.addWidget(self.new)
         self.setFocusProxy(self.finder.search)
@@ -71,24 +74,44 @@ class RegisterPage(RecordPage):
         actions.reported.connect(self.say)
         self.making.reported.connect(self.say)
         actions.recorded.connect(self._recorded)
+        self.complaint_actions.reported.connect(self.say)
+        self.complaint_actions.recorded.connect(self.finder.show_complaint)
         actions.case_wanted.connect(self.case_wanted)
         does = {
-            panel.next: actions.next, panel.new: actions.choose, panel.back: actions.take_back, panel.case: actions.to_case,
+            panel.next: self._next, panel.new: actions.choose, panel.back: self._back, panel.case: actions.to_case,
             panel.book: self.print_book, panel.sheet: self.save_book,
         }  # fmt: skip
         for button, act in does.items():
             button.clicked.connect(act)
-            button.unavailable.connect(actions.explain)
+            button.unavailable.connect(self._explain)
         keys: dict[str, Callable[[], object]] = {"Esc": self._close_top, "Ctrl+F": self._to_search}
         lists = self.finder.lists
         add_shortcuts(
-            self, keys | {f"Alt+{chip.key}": partial(lists.choose, which) for which, chip in lists.chips.items()}
+            self, keys | {f"Alt+{chip.key}": partial(self._choose_list, which) for which, chip in lists.chips.items()}
         )
 
     @property
     def marked(self) -> RegisterLine | None:
         """The marked line; None where the list is empty."""
         return self.finder.line
+
+    @property
+    def complaint(self) -> ComplaintLine | None:
+        """The marked complaint, while the line asks for nothing; None where none is marked."""
+        marked = self.finder.marked_line
+        return marked if isinstance(marked, ComplaintLine) and not self.line.isVisible() else None
+
+    def _next(self) -> None:
+        complaint = self.complaint
+        self.complaint_actions.next(complaint) if complaint else self.register_actions.next()
+
+    def _back(self) -> None:
+        complaint = self.complaint
+        self.complaint_actions.transfer(complaint) if complaint else self.register_actions.take_back()
+
+    def _explain(self) -> None:
+        complaint = self.complaint
+        self.complaint_actions.explain(complaint) if complaint else self.register_actions.explain()
 
     @property
     def unfolded(self) -> bool:
@@ -112,17 +135,29 @@ class RegisterPage(RecordPage):
 
     def leave_to_another(self) -> None:
         self.line.close_line(recorded=True)
+        self._whole = ""
+        self.complaint_actions.forget()
+        self.finder.forget_complaints()
 
     def close_down(self) -> None:
         self.making.close_down()
 
     def print_book(self) -> None:
-        """Prints the book of the register that is listed, as far as it is listed."""
-        self.making.print_book(self._of_one_register())
+        """Prints the book of the register that is listed, as far as it is listed; of complaints the marked one, by itself."""
+        marked = self.finder.marked_line
+        if isinstance(marked, ComplaintLine):
+            self.complaint_actions.print_sheet(marked)
+        elif self.finder.lists.current is RegisterList.COMPLAINT:
+            self.say(NO_COMPLAINTS, "attention")
+        else:
+            self.making.print_book(self._of_one_register())
 
     def save_book(self) -> None:
-        """Saves it as a spreadsheet."""
-        self.making.save_book(self._of_one_register())
+        """Saves it as a spreadsheet; complaints never."""
+        if self.finder.lists.current is RegisterList.COMPLAINT:
+            self.say(NO_FILE, "attention")
+        else:
+            self.making.save_book(self._of_one_register())
 
     def _of_one_register(self) -> RegisterQuery:
         """What is listed; where several registers are, that of the marked line, if one list has them together."""
@@ -143,6 +178,9 @@ class RegisterPage(RecordPage):
     def unfold(self) -> None:
         """Puts the focus into the list, and shows the marked line beside it even where the window is narrow."""
         self._opened = self.finder.marked_line is not None
+        if complaint := self.complaint:
+            self._whole = complaint.number
+            self._show_marked()
         self.arrange()
         if not self.line.isVisible() and self._opened:
             self.finder.table.setFocus()
@@ -162,18 +200,37 @@ class RegisterPage(RecordPage):
             return
         marked = self.finder.marked_line
         if isinstance(marked, ComplaintLine):
-            self.panel.show_complaint(marked)
+            self._show_complaint(marked)
         elif line is None:
             self.panel.clear()
         else:
             self.panel.show_line(line, cells)
-        self.panel.back.setEnabled(bool(line and line.can_be_taken_back))
+        complaint = self.complaint
+        self.panel.back.rename("转办" if complaint else "撤销")
+        can_transfer = complaint is not None and self.complaint_actions.can_transfer(complaint)
+        self.panel.back.setEnabled(can_transfer or bool(line and line.can_be_taken_back))
         self.panel.case.setEnabled(bool(line and line.case))
         self._name_primary()
         self.arrange()
 
+    def _show_complaint(self, marked: ComplaintLine) -> None:
+        """Shows how it stands, and what it says as long as that is asked for."""
+        if marked.number != self._whole:
+            self._whole = ""
+        try:
+            self.panel.show_complaint(marked, self.complaint_actions.whole(marked) if self._whole else ())
+        except Refusal as refusal:
+            self._whole = ""
+            self.panel.show_complaint(marked)
+            self.say(str(refusal), "error")
+
+    def _choose_list(self, which: RegisterList) -> None:
+        if self.line.isHidden():
+            self.finder.lists.choose(which)
+
     def _name_primary(self) -> None:
-        label, enabled = self.register_actions.primary
+        complaint = self.complaint
+        label, enabled = self.complaint_actions.primary(complaint) if complaint else self.register_actions.primary
         self.panel.next.rename(label)
         self.panel.next.setEnabled(enabled)
 
@@ -200,11 +257,18 @@ class RegisterPage(RecordPage):
             return
         if self.line.isVisible():
             self.line.close_line()
+        elif self._whole:
+            self._whole = ""
+            self._show_marked()
         elif self.narrow and self._opened:
             self._opened = False
             self.arrange()
         else:
             self.finder.clear_search()
+
+    def hideEvent(self, event: QHideEvent) -> None:
+        super().hideEvent(event)
+        self._whole = ""
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -15,7 +15,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.records.record_page import RecordPanel
 
-SEALED = "不在这里显示。要看的，请用命令 register complaint show 编号。"
+SEALED = "不在这里显示。要看的，按回车；换一件、换一页就收起来。"
 EMPTY = "清单里选中的那一条，\n这里是它登记簿上的每一栏。"
 NEXT, NEW = "没有要办的", "登记一条"
 
@@ -57,8 +57,8 @@ class RegisterPanel(RecordPanel):
         self.message.say("")
         self.cells.show_cells(cells)
 
-    def show_complaint(self, line: ComplaintLine) -> None:
-        """Says how a complaint stands. What it says is for who asks for it by its number, and never shown by itself."""
+    def show_complaint(self, line: ComplaintLine, whole: Sequence[tuple[str, str]] = ()) -> None:
+        """Says how a complaint stands. What it says (`whole`) is for the keeper who asks for it, and never shown by itself."""
         self.card.title.setText(TITLE)
         self.card.hint.setText(f"守则 {CLAUSE}")
         self.card.mark(attention=line.due is not None)
@@ -70,7 +70,7 @@ class RegisterPanel(RecordPanel):
             ("办到哪一步", line.in_words),
             ("反馈期限", due),
         )
-        self.cells.show_cells([row for row in rows if row[1]] + [("内容", SEALED)])
+        self.cells.show_cells([*(row for row in rows if row[1]), *(whole or (("内容", SEALED),))])
 
     def clear(self) -> None:
         """Shows that no line is marked, as the list is empty."""

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import FindCase, ShowRegisters
+from counter_assistant.ui.shell.requests import FindCase, RecordComplaint, ShowRegisters
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -21,6 +21,7 @@ def build(context: PageContext) -> RegisterPage:
     page = RegisterPage(office)
     page.case_wanted.connect(lambda case_id: _show_case(context, office, case_id))
     page.register_actions.recorded.connect(lambda _kind, _seq: context.recorded.emit())
+    page.complaint_actions.recorded.connect(lambda _number: context.recorded.emit())
     return page
 
 
@@ -30,11 +31,17 @@ def _show_case(context: PageContext, office: Office, case_id: str) -> None:
         context.ask(FindCase(case.papers[-1] if case.papers else case.applicant, case_id))
 
 
-def show_waiting(page: RegisterPage, _asked: ShowRegisters) -> None:
-    """Shows what waits, what presses first."""
+def show_list(page: RegisterPage, asked: ShowRegisters) -> None:
+    """Shows what waits, what presses first; or the complaints, to their keepers."""
     from counter_assistant.operations.registers.lists import RegisterList
 
-    page.finder.lists.choose(RegisterList.WAITING)
+    page.refresh()
+    page.finder.lists.choose(RegisterList(asked.which))
+
+
+def record_complaint(page: RegisterPage, asked: RecordComplaint) -> None:
+    """Opens the line for a complaint, of a category (a value of `Category`) where that is known."""
+    page.complaint_actions.begin(asked.category)
 
 
 def begin(kind: str, page: RegisterPage) -> None:
@@ -52,7 +59,7 @@ def overdue(office: Office) -> int:
 
 
 SPEC = PageSpec(
-    "registers", "登记", "F5", build, {ShowRegisters: show_waiting},
+    "registers", "登记", "F5", build, {ShowRegisters: show_list, RecordComplaint: record_complaint},
     (
         NamedAction(("登记",), ("dj",), lambda page: page.refresh(), "F5"),
         NamedAction(("登记意见", "登记建议"), ("djyj", "djjy"), partial(begin, "opinion")),
@@ -61,6 +68,9 @@ SPEC = PageSpec(
         NamedAction(("登记延时", "延时服务"), ("djys", "ysfw"), partial(begin, "overtime")),
         NamedAction(("登记离岗", "登记误时"), ("djlg", "djws"), partial(begin, "absence")),
         NamedAction(("登记上报",), ("djsb",), partial(begin, "reported_upward")),
+        NamedAction(("登记投诉", "投诉登记"), ("djts", "tsdj"), lambda page: page.complaint_actions.begin()),
+        NamedAction(("补充投诉",), ("bcts",), lambda page: page.complaint_actions.add()),
+        NamedAction(("打印投诉回执",), ("dytshz",), lambda page: page.complaint_actions.print_receipt()),
         NamedAction(("打印登记簿",), ("dydjb",), lambda page: page.print_book()),
         NamedAction(("登记咨询", "登记来电"), ("djzx", "djld"), partial(begin, "inquiry")),
     ),

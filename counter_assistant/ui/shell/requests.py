@@ -41,7 +41,15 @@ class ShowPaper(NamedTuple):
 
 
 class ShowRegisters(NamedTuple):
-    """To show what waits in the registers of the service code."""
+    """To show what waits in the registers of the service code, or the list of a register (a value of `RegisterList`)."""
+
+    which: str = "waiting"
+
+
+class RecordComplaint(NamedTuple):
+    """To record a complaint, sealed to the keepers of its register; of a category (a value of `Category`) where that is known."""
+
+    category: str = ""
 
 
 class ShowUnprinted(NamedTuple):
@@ -90,6 +98,7 @@ PageRequest = (
     | ShowPaper
     | ShowUnprinted
     | ShowRegisters
+    | RecordComplaint
     | RecordApproval
     | HandleItem
     | ContinueCase

@@ -18,14 +18,16 @@ from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, bi
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, given
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import Draft, Paragraph
 from counter_assistant.domain.people.agent import AGENTS, OFFERED
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint import SEALED_ITEMS
 from counter_assistant.operations.archive.reprint_and_void import show
 from counter_assistant.operations.intake.deadlines import RunningLimit, deadlines, statutory_deadline
 from counter_assistant.operations.intake.matter import assess
-from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.issuing.issue import draft_of, issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
 from tests.decision_rows import ACCEPTED, DIRECT, LOAN, PERSON, PROMISE, SPOUSE
@@ -241,14 +243,27 @@ def test_a_letter_is_received_on_the_day_it_comes_and_accepted_on_the_next_worki
 
 
 def test_a_report_against_an_employer_is_promised_the_result_of_the_check(office: Office) -> None:
-    issued = issue_slip(office, a_request(item="D01", applicant=PERSON, **ACCEPTED))
-    assert issued.slip is not None
-    text = in_lines(issued.slip.draft)
-    assert "告知核查结果" in strong(issued.slip.draft)
-    assert "办结" not in text.split("办理期限")[-1].split("责任人")[0]
-    told = issue_slip(office, a_request(item="D01"))
-    assert told.slip is not None
-    assert "立案处罚的自立案之日起90日内作出行政处罚决定" in in_lines(told.slip.draft)
+    """GIVEN a report that was begun as a case before complaints were sealed WHEN a paper of it is written THEN it says this."""
+    papers = []
+    for changes, kind in (
+        ({"applicant": PERSON, **ACCEPTED}, SlipKind.PROMISE_NOTICE),
+        ({}, SlipKind.NOTIFICATION_SLIP),
+    ):
+        matter = assess(a_request(item="D01", **changes), office.catalogue, office.profile, office.today())
+        papers.append(draft_of(office, matter, kind))
+    promised, told = papers
+    assert "告知核查结果" in strong(promised)
+    assert "办结" not in in_lines(promised).split("办理期限")[-1].split("责任人")[0]
+    assert "立案处罚的自立案之日起90日内作出行政处罚决定" in in_lines(told)
+
+
+@pytest.mark.parametrize("item", SEALED_ITEMS)
+@pytest.mark.parametrize("delivery", ["written", "oral"])
+def test_a_complaint_becomes_no_matter_that_everybody_reads(office: Office, item: str, delivery: str) -> None:
+    with pytest.raises(Refusal) as refused:
+        issue_slip(office, a_request(item=item, delivery=delivery))
+    assert refused.value.code == "complaint-is-sealed"
+    assert office.book.latest(EntryKind.SLIP_ISSUED) is None
 
 
 # Every item with every answer

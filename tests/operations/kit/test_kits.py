@@ -58,8 +58,14 @@ def test_a_kit_takes_numbers_of_its_own_and_is_in_the_book_before_it_is_printed(
 def test_the_items_of_a_kit_are_those_that_are_issued_most(tmp_path: Path) -> None:
     with closing(Outage(tmp_path)) as outage:
         for n in range(2):
-            issue_slip(outage.office, a_request("D01", request_id=f"{n}"))
-        assert blanks.items_of_kit(outage.office) == ["D01", *USUAL[:8]]
+            issue_slip(outage.office, a_request("D03", request_id=f"{n}"))
+        assert blanks.items_of_kit(outage.office) == ["D03", *USUAL[:8]]
+
+
+def test_a_complaint_is_on_no_blank(outage: Outage, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN an office that issued slips about complaints before they were sealed WHEN its next kit is put together THEN it has none."""
+    monkeypatch.setattr(type(outage.office.archive), "most_issued", lambda *_: ["D02", "B08", "D01"])
+    assert blanks.items_of_kit(outage.office)[:2] == ["B08", next(item for item in USUAL if item != "B08")]
 
 
 def test_the_next_kit_goes_on_behind_the_one_before(outage: Outage) -> None:

@@ -162,7 +162,21 @@ def test_what_was_typed_is_kept_for_the_keepers_and_gone_once_it_is_recorded(off
     assert complaints.read_register(office, KEEPER).drafts == ()
     other = complaints.new_act()
     complaints.save_draft(office, ANYBODY, other, {})
-    complaints.drop_draft(office, other)
+    complaints.drop_draft(office, KEEPER, other)
+    assert complaints.read_register(office, KEEPER).drafts == ()
+
+
+def test_nobody_but_a_keeper_drops_what_a_colleague_typed(office: Office) -> None:
+    """GIVEN the sealed draft of a colleague WHEN somebody without the key or without the role drops it, or the desk does
+    THEN it stays; a keeper may."""
+    act = complaints.new_act()
+    complaints.save_draft(office, ANYBODY, act, {"matter": TEXT}, clerk="0002")
+    assert refused(complaints.drop_draft, office, ANYBODY, act) == "not-a-keeper"
+    assert refused(complaints.drop_draft, office, KEEPER, act, clerk="0003") == "not-permitted"
+    office.drafts.drop(act)
+    assert refused(complaints.drop_draft, office, KEEPER, complaints.new_act()) == "complaint-unknown"
+    assert [draft.act for draft in complaints.read_register(office, KEEPER).drafts] == [act]
+    complaints.drop_draft(office, KEEPER, act)
     assert complaints.read_register(office, KEEPER).drafts == ()
 
 

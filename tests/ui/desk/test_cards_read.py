@@ -57,7 +57,7 @@ class TestConditions:
             assert MARK not in starts
 
     def test_an_item_without_open_texts_needs_no_explanation(self, desk: Bench) -> None:
-        desk.take("D01")
+        desk.take("D03")
         assert not desk.questions.explained.isVisible()
 
 

@@ -21,7 +21,14 @@ from counter_assistant.ui.desk.empty_desk.cards import JustDone
 from counter_assistant.ui.desk.empty_desk.put_aside import PutAside
 from counter_assistant.ui.desk.empty_desk.today import Figure
 from counter_assistant.ui.desk.search.results import RowList
-from counter_assistant.ui.shell.requests import PageRequest, ShowCases, ShowPaper, ShowRegisters, ShowUnprinted
+from counter_assistant.ui.shell.requests import (
+    PageRequest,
+    RecordComplaint,
+    ShowCases,
+    ShowPaper,
+    ShowRegisters,
+    ShowUnprinted,
+)
 from tests.decision_rows import ROWS
 from tests.hand_entries import TYPED
 from tests.make import a_request
@@ -215,3 +222,38 @@ def loud(desk: Bench) -> list[Any]:
     """The primary buttons that can be seen."""
     buttons = desk.page.findChildren(QPushButton)
     return [button.objectName() for button in buttons if button.isVisible() and button.property("loud")]
+
+
+@pytest.mark.parametrize(("item", "category"), [("D01", "employer"), ("D02", "attitude")])
+def test_a_complaint_never_stands_on_the_desk(desk: Bench, item: str, category: str) -> None:
+    """GIVEN an empty desk, then one with a visitor WHEN a complaint is chosen, typed or by the page 事项 THEN its line is asked for
+    elsewhere, and the desk is as it was."""
+    asked: list[PageRequest] = []
+    desk.page.wanted.connect(asked.append)
+    type_(item.lower())
+    press(Key.Key_Return)
+    desk.page.take_item(item, "投诉")
+    assert asked == [RecordComplaint(category)] * 2
+    assert (desk.page.model.state.begun, find(desk.page, ItemSearch).field.text()) == (False, "")
+    desk.take("B08")
+    desk.page.take_item(item, "投诉")
+    assert (desk.page.model.state.item, find(desk.page, ItemSearch).field.text()) == (
+        "B08",
+        desk.page.model.state.item_name,
+    )
+    assert desk.office.drafts.all() == []
+
+
+def test_complaints_that_press_are_a_figure_that_leads_to_their_list(
+    desk: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(
+        "counter_assistant.operations.registers.complaint_lines.PressingComplaints.count", lambda _self: 2
+    )
+    desk.page._empty_desk.refresh()
+    figure = find(desk.page, Figure, "complaints_due")
+    assert figure.text() == "投诉要办 2"
+    asked: list[PageRequest] = []
+    desk.page.wanted.connect(asked.append)
+    figure.click()
+    assert asked == [ShowRegisters("complaint")]

@@ -11,7 +11,7 @@ import pytest
 
 import counter_assistant
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.intake import admissibility, deadlines
+from counter_assistant.operations.intake import admissibility, deadlines, hold
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -31,6 +31,7 @@ OF_DAYS = {"delay-not-later"}
 RETURNED = FURTHER["6-condition-chosen-by-hand"]
 BY_SPOUSE = FURTHER["11-by-the-spouse"]
 REFUSED: dict[str, list[dict[str, Any]]] = {
+    "complaint-is-sealed": [{"item": "D02"}, {"item": "D01", "applicant": PERSON, **ACCEPTED}],
     "item-needed": [{"duty": "elsewhere", "slip": "notification_slip", "details": {"asked": "补办身份证"}}],
     "asked-needed": [{"duty": "elsewhere"}],
     "reason-needed": [{**PROMISE, **ACCEPTED, "slip": "receipt"}, {**DIRECT, "slip": "guidance"}],
@@ -101,7 +102,8 @@ def test_where_nothing_is_missing_it_is_issued(office: Office, name: str) -> Non
 
 
 def test_every_check_has_its_case_here_and_its_place_on_the_desk() -> None:
-    assert codes_of(Path(admissibility.__file__)) - NOT_ASKED_HERE | OF_DAYS == REFUSED.keys()
+    asked = codes_of(Path(admissibility.__file__)) | codes_of(Path(hold.__file__))
+    assert asked - NOT_ASKED_HERE | OF_DAYS == REFUSED.keys()
     assert codes_of(Path(deadlines.__file__)) >= OF_DAYS
     placed = FIELD_OF_CHECK.keys() | FIELD_OF_REFUSAL.keys() | {"hold-incomplete"}
     assert REFUSED.keys() <= placed

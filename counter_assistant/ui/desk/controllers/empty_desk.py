@@ -11,6 +11,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint import SEALED_ITEMS
 from counter_assistant.operations.cases.find_case import horizon
 from counter_assistant.operations.registers.keeping import due_today
 from counter_assistant.operations.safekeeping.closing import to_close_in_words
@@ -19,9 +20,17 @@ from counter_assistant.ui.desk.controllers.reviewing import Reviewing
 from counter_assistant.ui.desk.empty_desk.cards import MOST_DONE
 from counter_assistant.ui.desk.search.lookup import UNNAMED, Lookup, when_in_words
 from counter_assistant.ui.desk.search.results import Row
-from counter_assistant.ui.shell.requests import CloseDay, ShowCases, ShowKit, ShowRegisters, ShowUnprinted
+from counter_assistant.ui.shell.requests import (
+    CloseDay,
+    RecordComplaint,
+    ShowCases,
+    ShowKit,
+    ShowRegisters,
+    ShowUnprinted,
+)
 
 if TYPE_CHECKING:
+    from counter_assistant.operations.registers.complaint_lines import PressingComplaints
     from counter_assistant.ui.desk.card_set import CardSet
     from counter_assistant.ui.desk.controllers.autosave import Waiting
     from counter_assistant.ui.desk.controllers.desk_model import DeskModel
@@ -45,6 +54,7 @@ class EmptyDesk(QObject):
         self._model, self._cards, self._session, self._is_shown = model, cards, session, is_shown
         reviewing = self._reviewing = Reviewing(model, session, cards.page)
         self._counted: date | None = None
+        self._complaints: PressingComplaints | None = None
         self._lookup = Lookup(model.office, self.wanted.emit, model.fonts.show)
         cards.search.records = self._lookup.records
         aside = cards.empty_desk.aside.list
@@ -56,6 +66,7 @@ class EmptyDesk(QObject):
         cards.empty_desk.today.closing_wanted.connect(lambda: self.wanted.emit(CloseDay()))
         cards.empty_desk.today.printing_wanted.connect(lambda: self.wanted.emit(ShowUnprinted()))
         cards.empty_desk.today.registers_wanted.connect(lambda: self.wanted.emit(ShowRegisters()))
+        cards.empty_desk.today.complaints_wanted.connect(lambda: self.wanted.emit(ShowRegisters("complaint")))
         cards.empty_desk.today.kit_wanted.connect(lambda: self.wanted.emit(ShowKit()))
         model.office.prints.listen(self.refresh)
         session.drafts_changed.connect(self.refresh)
@@ -70,13 +81,25 @@ class EmptyDesk(QObject):
         """The window closes: nothing is read any more."""
         self._look_again.stop()
 
+    def lead_away(self, item_id: str) -> bool:
+        """Whether an item is a complaint, which is recorded sealed on its own page and never stands on the desk; what stands there stays."""
+        category = SEALED_ITEMS.get(item_id)
+        if category is None:
+            return False
+        state, search = self._model.state, self._cards.search
+        search.take(state.item, state.item_name) if state.item else search.clear()
+        self.wanted.emit(RecordComplaint(category.value))
+        return True
+
     def refresh(self) -> None:
         """Reads anew what is shown; nothing while somebody stands at the desk."""
         from counter_assistant.operations.kit.kits import outdated
+        from counter_assistant.operations.registers.complaint_lines import PressingComplaints
 
         if not self._is_shown():
             return
         office, cards = self._model.office, self._cards.empty_desk
+        self._complaints = self._complaints or PressingComplaints(office)
         today = office.today()
         discarded = self._session.autosave.discarded
         waiting, words = self._session.autosave.waiting(), self._reviewing.words
@@ -88,7 +111,7 @@ class EmptyDesk(QObject):
             counts, unprinted = office.cases.counts(horizon(office)), len(office.prints.unprinted())
             stale = len(outdated(office))
             closing, due = to_close_in_words(office), due_today(office)
-            cards.today.show_counts(counts, to_review, closing, unprinted, stale, due)
+            cards.today.show_counts(counts, to_review, closing, unprinted, stale, due, self._complaints.count())
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)

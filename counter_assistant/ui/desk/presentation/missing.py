@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.intake.admissibility import admissibility, is_held, missing_for_hold
+from counter_assistant.operations.intake.admissibility import admissibility
+from counter_assistant.operations.intake.hold import is_held, missing_for_hold
 from counter_assistant.operations.intake.request import Delivery, Details
 from counter_assistant.operations.wording.request_wording import forbidden_in
 from counter_assistant.ui.desk.presentation import applicant_fields, paper_fields
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.wording.check import Found
 
 FIELD_OF_CHECK = {
-    "reason-needed": "reason", "asked-needed": "asked", "item-needed": "item", "eligibility-unchecked": "conditions", "materials-incomplete": "materials",
+    "reason-needed": "reason", "asked-needed": "asked", "item-needed": "item", "complaint-is-sealed": "item", "eligibility-unchecked": "conditions", "materials-incomplete": "materials",
     "item-unapproved": "approval", "due-past": "due", "due-reason-needed": "due_reason", "delay-incomplete": "due",
     "delay-not-later": "due", "due-beyond-statute": "due", "explanation-needed": "explanation",
     "unknown-condition": "condition", "answers-against": "answers",

@@ -11,8 +11,9 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.typed_text.other_forms import uncoded_places
-from counter_assistant.operations.intake.admissibility import departure_fault, is_held
+from counter_assistant.operations.intake.admissibility import departure_fault
 from counter_assistant.operations.intake.deadlines import deadlines
+from counter_assistant.operations.intake.hold import is_held
 from counter_assistant.operations.intake.request import Delivery, Details
 from counter_assistant.operations.intake.reviewed import is_reviewed
 from counter_assistant.operations.issuing.kind_facts import colleague_of

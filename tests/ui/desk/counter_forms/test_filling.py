@@ -333,7 +333,7 @@ def test_without_a_matter_or_a_form_it_is_said(desk: Bench) -> None:
     assert desk.messages[-1].startswith("先选一个事项")
     press(Key.Key_B, CONTROL)
     assert desk.messages[-1].startswith("先选一个事项")
-    desk.take("d01")
+    desk.take("d03")
     press(Key.Key_T, CONTROL)
     assert desk.messages[-1] == "这件事没有要填的表。"
     press(Key.Key_B, CONTROL)
@@ -416,7 +416,7 @@ def test_a_name_that_no_font_draws_stops_the_paper_and_not_the_program(
 
 
 def test_the_mouse_finds_the_way_where_there_is_something_to_fill_in(desk: Bench) -> None:
-    desk.take("d01")
+    desk.take("d03")
     assert desk.find(QPushButton, "fill_forms").isHidden()
     press(Key.Key_Escape)
     desk.take("zlsczf")
