@@ -42,7 +42,7 @@ class PrinterWatch(QObject):
         self._office, self._port, self._folder = office, port, office.database.path.parent
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
-        self._looking = False
+        self._looking, self._over = False, False
         self._suspects: set[str] = set()
         self._timer = QTimer(self, interval=CALM_MS)
         self._timer.timeout.connect(self.look)
@@ -65,7 +65,8 @@ class PrinterWatch(QObject):
         self._pool.start(lambda: self._ask(asked))
 
     def close_down(self) -> None:
-        """The window closes: nothing is asked any more."""
+        """The window closes: nothing is asked any more, and an answer that still comes is not heard, because the book is closed then."""
+        self._over = True
         self._timer.stop()
         self._pool.waitForDone(WAIT_AT_CLOSING_MS)
 
@@ -76,6 +77,8 @@ class PrinterWatch(QObject):
             self._seen.emit(None)
 
     def _take(self, seen: tuple[list[Printer], dict[str, Told]] | None) -> None:
+        if self._over:
+            return
         self._looking = False
         if seen is None:
             self.said.emit(AWAY, True)

@@ -150,3 +150,17 @@ def test_the_window_does_not_wait_for_a_system_that_does_not_answer(
     assert words == []
     go_on.set()
     qtbot.waitUntil(lambda: len(words) == 1)
+
+
+def test_an_answer_after_the_end_is_not_heard(
+    office: Office, queue: Queue, said: tuple[PrinterWatch, list[tuple[str, bool]]]
+) -> None:
+    """GIVEN the queue was asked WHEN the window closes before it answers THEN nothing asks the book, which is closed."""
+    watch, words = said
+    sent(office)
+    queue.reports = {one.number: JobReport(PrintState.OUT) for one in office.prints.asked()}
+    watch.look()
+    watch.close_down()
+    office.close()
+    QApplication.processEvents()
+    assert (len(queue.asked), words) == (1, [])
