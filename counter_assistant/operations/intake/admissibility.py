@@ -10,7 +10,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.assessment.decision import ClockKind, Eligibility, Rule
+from counter_assistant.domain.assessment.decision import ClockKind, Eligibility, Purpose, Rule
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.calendar.workdays import WorkCalendar
 from counter_assistant.domain.formatting import listed
@@ -64,16 +64,17 @@ def role_fault(office: Office, matter: Matter) -> Refusal | None:
 
 
 def sealed_fault(matter: Matter) -> Refusal | None:
-    """A complaint or report is recorded sealed, and never as a case that everybody finds by name (守则 一(九)5). One that was begun as a
-    case before goes on to its end.
+    """A complaint or report is recorded sealed, and never as a case that everybody finds by name (守则 一(九)5). How one is made is told
+    like anything else (一(五)1). One that was begun as a case before goes on to its end.
 
     Codes: `complaint-is-sealed`.
     """
-    if matter.item.id not in SEALED_ITEMS or matter.request.case:
+    only_asks = matter.request.purpose is Purpose.INQUIRE and matter.kind is not None
+    if matter.item.id not in SEALED_ITEMS or matter.request.case or only_asks:
         return None
     return Refusal(
         "complaint-is-sealed",
-        f"“{matter.item.name}”只记进密封的投诉登记，不出文书，也不进档案。",
+        f"“{matter.item.name}”只记进密封的投诉登记，不受理成办件，也不进档案。",
         "请按 F5 到登记页，按 F7 再按 T 密封登记。",
     )
 

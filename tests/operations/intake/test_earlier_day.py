@@ -18,7 +18,6 @@ from counter_assistant.domain.calendar.time_limit import PROMISED, STATUTORY, bi
 from counter_assistant.domain.catalogue.checks.enumeration import complete_answerings, given
 from counter_assistant.domain.catalogue.items import ServiceItem
 from counter_assistant.domain.catalogue.limits import Limit, own_limit
-from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import Draft, Paragraph
 from counter_assistant.domain.people.agent import AGENTS, OFFERED
@@ -258,12 +257,24 @@ def test_a_report_against_an_employer_is_promised_the_result_of_the_check(office
 
 
 @pytest.mark.parametrize("item", SEALED_ITEMS)
-@pytest.mark.parametrize("delivery", ["written", "oral"])
-def test_a_complaint_becomes_no_matter_that_everybody_reads(office: Office, item: str, delivery: str) -> None:
+@pytest.mark.parametrize(
+    "made",
+    [{"applicant": PERSON, **ACCEPTED}, {"received": ["id-card"]}, {"clarity": "unclear"}],
+    ids=["accepted", "incomplete", "unclear"],
+)
+def test_a_complaint_becomes_no_matter_that_everybody_reads(office: Office, item: str, made: dict[str, Any]) -> None:
+    before = office.book.head()
     with pytest.raises(Refusal) as refused:
-        issue_slip(office, a_request(item=item, delivery=delivery))
+        issue_slip(office, a_request(item=item, **made))
     assert refused.value.code == "complaint-is-sealed"
-    assert office.book.latest(EntryKind.SLIP_ISSUED) is None
+    assert office.book.head() == before
+
+
+@pytest.mark.parametrize("item", SEALED_ITEMS)
+@pytest.mark.parametrize("delivery", ["written", "oral"])
+def test_how_a_complaint_is_made_is_told(office: Office, item: str, delivery: str) -> None:
+    issued = issue_slip(office, a_request(item=item, delivery=delivery))
+    assert (issued.kind, issued.clause) == (SlipKind.NOTIFICATION_SLIP, "一(五)1")
 
 
 # Every item with every answer

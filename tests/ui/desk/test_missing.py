@@ -31,7 +31,7 @@ OF_DAYS = {"delay-not-later"}
 RETURNED = FURTHER["6-condition-chosen-by-hand"]
 BY_SPOUSE = FURTHER["11-by-the-spouse"]
 REFUSED: dict[str, list[dict[str, Any]]] = {
-    "complaint-is-sealed": [{"item": "D02"}, {"item": "D01", "applicant": PERSON, **ACCEPTED}],
+    "complaint-is-sealed": [{"item": "D02", "received": ["id-card"]}, {"item": "D01", "applicant": PERSON, **ACCEPTED}],
     "item-needed": [{"duty": "elsewhere", "slip": "notification_slip", "details": {"asked": "补办身份证"}}],
     "asked-needed": [{"duty": "elsewhere"}],
     "reason-needed": [{**PROMISE, **ACCEPTED, "slip": "receipt"}, {**DIRECT, "slip": "guidance"}],
