@@ -338,7 +338,7 @@ def test_no_item_with_any_answer_promises_a_day_after_the_statutes(office_on: Of
     situations = [
         (day, item, answers)
         for day in TWELVE
-        for item in (text for text in TEXTS if text.valid_on(day))
+        for item in (text for text in TEXTS if text.valid_on(day) and text.id not in SEALED_ITEMS)
         for answers in each_answer(item)
     ]
     assert len(situations) >= 30 * len(TWELVE)
