@@ -12,9 +12,15 @@ _SCHEMA = 1
 
 
 def to_draft(state: DeskState) -> dict[str, Any]:
-    """Plain JSON values for the drafts of the book."""
+    """Plain JSON values for the drafts of the book, as they are now: what changes on the desk afterwards does not change them."""
     values = {f.name: getattr(state, f.name) for f in fields(state) if f.name != "uuid"}
-    return {"schema": _SCHEMA} | {key: sorted(v) if isinstance(v, set) else v for key, v in values.items()}
+    return {"schema": _SCHEMA} | {key: _as_it_is(value) for key, value in values.items()}
+
+
+def _as_it_is(value: Any) -> Any:
+    if isinstance(value, set):
+        return sorted(value)
+    return dict(value) if isinstance(value, dict) else value
 
 
 def from_draft(uuid: str, values: Mapping[str, Any]) -> DeskState:
