@@ -9,13 +9,14 @@ from typing import Any
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QLineEdit
+from PySide6.QtWidgets import QLineEdit, QToolButton
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.ui.widgets.fields.candidate_grid import CandidateGrid
 from counter_assistant.ui.widgets.fields.parts_strip import HOW, NOTHING, PartsStrip
 from tests.make import a_request
 from tests.ui.desk_hand import CONTROL, Bench, bench, commit, focused, press, type_
+from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens a desk
 
@@ -156,6 +157,20 @@ def test_a_character_is_taken_by_the_mouse(desk: Bench) -> None:
     seen = grid(desk)
     QTest.mouseClick(seen, Qt.MouseButton.LeftButton, pos=QPoint(seen.width() // 9 + 8, 10))
     assert desk.state.name == seen.found[1]
+
+
+def test_the_strip_is_opened_by_the_mouse_where_the_cursor_is(desk: Bench) -> None:
+    name = desk.field("name")
+    sign, agents = (find(desk.field(key), QToolButton) for key in ("name", "agent_name"))
+    assert (sign.isVisible(), agents.isVisible()) == (True, False)
+    assert sign.accessibleName() == "难字"
+    QTest.mouseClick(sign, Qt.MouseButton.LeftButton)
+    assert strip(desk).isVisible()
+    commit("亠思")
+    type_("1")
+    assert (focused() is name, name.text()) == (True, "𠅤")
+    desk.field("phone").setFocus()
+    assert not sign.isVisible()
 
 
 def test_whoever_goes_elsewhere_closes_it_and_a_number_has_none(qtbot: Any, desk: Bench) -> None:

@@ -146,6 +146,8 @@ class FormFilling(QObject):
 
     def _turn_blank(self) -> None:
         self._blank = not self._blank
+        if self._layer:
+            self._layer.say("")  # a blank one needs nothing of what was said to be wrong
         self._refresh()
 
     def _look_at(self, step: int) -> None:

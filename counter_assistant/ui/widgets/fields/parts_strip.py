@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from PySide6.QtCore import QEvent, QObject, QPoint, Qt, QTimer, Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer, Signal
+from PySide6.QtGui import QAction, QIcon, QKeyEvent, QPainter, QPixmap
+from PySide6.QtWidgets import QApplication, QFrame, QHBoxLayout, QToolButton, QVBoxLayout, QWidget
 
 from counter_assistant.domain.typed_text.other_forms import UNCODED
 from counter_assistant.domain.typed_text.parts_query import read_parts, waits_for_digit
@@ -20,6 +20,7 @@ from counter_assistant.ui.widgets.fields.candidate_grid import IN_A_ROW, ROWS, C
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
+SIGN = "难字"
 PROMPT = "部件，如 木木"
 HOW = "逐个打部件；=16 总笔画，+5 部件以外的笔画，字母是读音"
 NOTHING = "没有这样的字：少打一个部件再试；没有编码的按 0"
@@ -40,6 +41,8 @@ class PartsStrip(QFrame):
         self.setAccessibleName("部件检字")
         self._show_characters = show_characters
         self._field: EntryEdit | None = None
+        self._signs: dict[EntryEdit, tuple[QAction, str]] = {}
+        """The sign of each field, and the hint of the field, which names the key where the sign is not."""
         self._limit = IN_A_ROW * ROWS
         self.line, self.grid, self.foot = EntryEdit("部件检字", PROMPT), CandidateGrid(), PlainLabel(HOW, "hint")
         self.line.setObjectName("parts")
@@ -61,8 +64,23 @@ class PartsStrip(QFrame):
         self.hide()
 
     def watch(self, field: EntryEdit) -> None:
-        """Opens beneath a field, by Ctrl+N in it."""
+        """Opens beneath a field, by Ctrl+N in it, or by its sign, which stands at its end while the cursor is in it."""
         field.installEventFilter(self)
+        sign = field.addAction(QIcon(), EntryEdit.ActionPosition.TrailingPosition)
+        sign.setText(SIGN)
+        for button in field.findChildren(QToolButton):  # Qt makes it for the action, and gives it no name
+            button.setAccessibleName(SIGN)
+        sign.setToolTip(f"{SIGN}　Ctrl+N")
+        sign.setVisible(False)
+        sign.triggered.connect(lambda _=False: self.open(field))
+        self._signs[field] = sign, field.placeholderText()
+
+    def _show_sign(self, field: EntryEdit, *, shown: bool) -> None:
+        if field in self._signs:
+            sign, hint = self._signs[field]
+            sign.setIcon(_drawn(self.devicePixelRatioF()))
+            sign.setVisible(shown)
+            field.setPlaceholderText(hint.partition("　")[0] if shown else hint)
 
     def open(self, field: EntryEdit) -> None:
         """Opens beneath a field, empty."""
@@ -97,6 +115,8 @@ class PartsStrip(QFrame):
         self.setGeometry(min(below.x(), page.width() - width - theme.px(12)), y, width, size.height())
 
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
+        if isinstance(watched, EntryEdit) and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
+            self._show_sign(watched, shown=event.type() is QEvent.Type.FocusIn)
         if not isinstance(event, QKeyEvent) or event.type() not in (QEvent.Type.KeyPress, QEvent.Type.ShortcutOverride):
             return super().eventFilter(watched, event)
         act = self._act_in_strip(event) if watched is self.line else self._act_in_field(watched, event)
@@ -177,6 +197,23 @@ class PartsStrip(QFrame):
         focus = QApplication.focusWidget()
         if focus is not None and focus is not self.line:
             self.hide()
+
+
+def _drawn(ratio: float) -> QIcon:
+    """字 in a frame, in the ink of hints as they are now."""
+    side = theme.px(18)
+    drawn = QPixmap(round(side * ratio), round(side * ratio))
+    drawn.setDevicePixelRatio(ratio)
+    drawn.fill(Qt.GlobalColor.transparent)
+    painter = QPainter(drawn)
+    painter.setRenderHint(QPainter.RenderHint.Antialiasing)
+    painter.setPen(theme.colour(theme.palette().secondary))
+    painter.setFont(theme.type_(theme.SMALL))
+    area = QRect(0, 0, side, side)
+    painter.drawRoundedRect(area.adjusted(1, 1, -2, -2), 3, 3)
+    painter.drawText(area, Qt.AlignmentFlag.AlignCenter, SIGN[-1])
+    painter.end()
+    return QIcon(drawn)
 
 
 def _opens(event: QKeyEvent) -> bool:

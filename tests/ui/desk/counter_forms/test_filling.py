@@ -200,6 +200,15 @@ def test_blank_ones_are_one_key_away_and_hold_nothing(renting: Bench, sent: list
     assert "空白表" not in layer(renting).print.text()
 
 
+def test_what_is_wrong_does_not_stand_over_blank_ones(renting: Bench) -> None:
+    press(Key.Key_T, CONTROL)
+    fill_in(renting, "balance", "一万二")
+    press(Key.Key_F9)
+    assert "不是金额" in said(renting)
+    press(Key.Key_F8)
+    assert said(renting) == ""
+
+
 def test_the_cursor_brings_the_form_that_asks_and_keys_turn_to_another(renting: Bench) -> None:
     press(Key.Key_T, CONTROL)
     QTest.qWait(20)
