@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_time, listed
 from counter_assistant.domain.papers.print_state import PaperPrint
@@ -50,16 +50,7 @@ class PaperPanel(RecordPanel):
         self.save = ActionButton("存为 PDF", "Ctrl+S", owner)
         self.void = ActionButton("作废", "Delete", owner, shown_key="Del")
         self.reprint.setMinimumHeight(theme.px(38))
-        few = QHBoxLayout()
-        few.setSpacing(theme.px(8))
-        few.addWidget(self.save, 1)
-        few.addWidget(self.void, 1)
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.px(10))
-        for widget in (self.card, self.paper, self.reprint):
-            rows.addWidget(widget, 1 if widget is self.paper else 0)
-        rows.addLayout(few)
+        self.put_together((self.paper,), self.reprint, (self.save, self.void))
         self.clear()
 
     def show_record(self, record: Record, pdf: bytes, verdict: str = "", paper: PaperPrint | None = None) -> None:

@@ -7,15 +7,15 @@ from datetime import date
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QResizeEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.cases.case import Case, Trace
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.words import CaseInWords, Limits, Sentence, when_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
-from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.records.record_page import RecordPanel
+from counter_assistant.ui.widgets.records.scrolled_grid import ScrolledGrid
 
 EMPTY = "清单里选中的那一件，\n这里是它的经过、期限和文书。"
 COUNT, HISTORY = "逐日计算", "看经过"
@@ -56,19 +56,7 @@ class CasePanel(RecordPanel):
         self.paper = ActionButton("看文书", "Ctrl+O", owner)
         self.next.setObjectName("next_step")
         self.other.setObjectName("other_step")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.px(10))
-        rows.addWidget(self.card)
-        rows.addWidget(self.steps, 1)
-        rows.addWidget(self.counts, 1)
-        rows.addWidget(self.next)
-        for pair in ((self.other, self.desk), (self.count, self.paper)):
-            line = QHBoxLayout()
-            line.setSpacing(theme.px(8))
-            for button in pair:
-                line.addWidget(button, 1)
-            rows.addLayout(line)
+        self.put_together((self.steps, self.counts), self.next, (self.other, self.desk), (self.count, self.paper))
         self.clear()
 
     def show_case(self, case: Case, words: CaseInWords, today: date) -> None:
@@ -144,25 +132,20 @@ def _say(label: PlainLabel, sentence: Sentence) -> None:
     label.say(sentence.text, "" if loud else sentence.role)
 
 
-class Steps(Card):
-    """The steps of a case, the newest first, or its count; scrolled where there are many."""
+class Steps(ScrolledGrid):
+    """The steps of a case, the newest first, or its count."""
 
+    COLUMNS = 3
     paper_wanted = Signal(str)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("经过", "", parent)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.addWidget(self.area, 1)
+        super().__init__("经过", parent)
 
     def show_history(self, history: Sequence[Trace], clerks: Sequence[str], today: date) -> None:
         """Shows every step with its time and who took it; a paper's number opens it, what was taken back is struck out."""
         self.title.setText("经过")
         self.hint.setText(f"{len(history)} 步，新的在上")
-        grid = self._grid()
+        grid = self.new_grid()
         place = 0
         for trace, clerk in reversed(list(zip(history, clerks, strict=True))):
             grid.addWidget(PlainLabel(when_in_words(trace, today), "secondary"), place, 0, _TOP)
@@ -178,7 +161,7 @@ class Steps(Card):
         """Shows both limits counted day by day."""
         self.title.setText(COUNT)
         self.hint.setText("受理当日不计　Ctrl+P 打印")
-        grid, place = self._grid(), 0
+        grid, place = self.new_grid(), 0
         for name, lines in limits.day_by_day:
             grid.addWidget(PlainLabel(name, "title"), place, 0, 1, 3)
             for place, line in enumerate(lines, place + 1):  # noqa: B020 - goes on from where the title stands
@@ -191,21 +174,7 @@ class Steps(Card):
         """Shows one sentence in the middle."""
         self.title.setText("经过")
         self.hint.setText("")
-        grid = self._grid()
-        label = PlainLabel(text, "secondary", wrap=True)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        grid.addWidget(label, 0, 0, 1, 3)
-
-    def _grid(self) -> QGridLayout:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, theme.px(8), 0)
-        grid.setHorizontalSpacing(theme.px(10))
-        grid.setVerticalSpacing(theme.px(6))
-        grid.setColumnStretch(1, 1)
-        self.area.setWidget(inside)
-        return grid
+        self.say_in_the_middle(text)
 
     def _link(self, number: str) -> SinglePress:
         link = SinglePress(number)

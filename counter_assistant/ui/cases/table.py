@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
+from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.cases.model import APPLICANT, DUE, ITEM, NUMBER, OWNER, STAGE, CasesModel
 from counter_assistant.ui.cases.words import ATTENTION, OVERDUE
-from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
-from counter_assistant.ui.widgets.records.search_field import TURNS
+from counter_assistant.ui.widgets.records.quiet_table import Look, TurningTable
 
 WIDTHS = {APPLICANT: 104, STAGE: 84, DUE: 142, OWNER: 72, NUMBER: 184}
 
 
-class CasesTable(QuietTable):
-    """The list of cases. Left and right go to another list."""
-
-    turned = Signal(int)
+class CasesTable(TurningTable):
+    """The list of cases."""
 
     def __init__(self, model: CasesModel, parent: QWidget | None = None) -> None:
         super().__init__("办件列表", model, _Looks(model), WIDTHS, parent)
@@ -28,13 +24,6 @@ class CasesTable(QuietTable):
         for column in (NUMBER, OWNER):
             self.setColumnHidden(column, folded)
         self.share_width()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and Qt.Key(event.key()) in TURNS:
-            self.turned.emit(TURNS[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
 
 
 class _Looks:

@@ -7,21 +7,15 @@ from typing import NamedTuple, Protocol
 from uuid import uuid4
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.people.office_profile import Clerk
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_forms import ANSWERS, FORMS, REASON, FormField
 from counter_assistant.domain.registers.register_kind import BY_HAND, RegisterKind
 from counter_assistant.operations.registers.complaints import new_act
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
-from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.registers.entry_form import EntryForm
-from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
-from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.records.asking_line import AskingLine
 from counter_assistant.ui.widgets.records.key_choices import KeyChoices
 
 CHOICES: Mapping[str, tuple[RegisterKind | str, str]] = {
@@ -72,8 +66,8 @@ class Asked(NamedTuple):
         return f"{self.words}　{self.line.line[:40] if self.line else ''}".rstrip("　")
 
 
-class EntryLine(Card):
-    """Chooses what to register by a digit, then asks what it needs. Enter goes on and in the end records; Esc closes."""
+class EntryLine(AskingLine):
+    """Chooses what to register by a digit, then asks what it needs."""
 
     chosen = Signal(object)
     """The register that is to be typed."""
@@ -81,94 +75,45 @@ class EntryLine(Card):
     """A `complaint` is to be typed, or a `supplement` of one; or the `receipt` of the last one printed."""
     confirmed = Signal(object, object)
     """What was asked, and the values by the names of the fields."""
-    state_changed = Signal()
-    """It opened, asks for something else, or closed."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("登记", "", parent)
-        self.mark(attention=True)
+        super().__init__("登记", KeyChoices("登记哪一本"), EntryForm(), parent)
         self.asked: Asks | None = None
         self.act = ""
         """The name of the act that is being typed, under which it is one; `sealed_act` is that of one that is sealed."""
         self.sealed_act = ""
         self._typed_for: tuple[Asks, dict[str, str]] | None = None
-        self.focus = FocusReturn()
-        """Where the focus was when the line opened."""
-        self.choices, self.form = KeyChoices("登记哪一本"), EntryForm()
         self.choices.show_choices(CHOICES)
-        self.button = ActionButton("登记", "Ctrl+Return", self, shown_key="Ctrl+回车")
-        self.head.addWidget(LinkButton("Esc", "不登记", self.close_line))
-        self.head.addWidget(self.button)
-        self.fault = PlainLabel("", "error", wrap=True)
-        self.fault.setObjectName("fault")
-        for widget in (self.choices, self.form, self.fault):
-            self.rows.addWidget(widget)
         self.choices.chosen.connect(self._chosen)
         self.form.changed.connect(lambda: self.fault.say(""))
-        self.form.finished.connect(self.confirm)
-        self.button.clicked.connect(self.confirm)
-        self.close_line()
+
+    @property
+    def asking(self) -> bool:
+        return self.asked is not None
 
     def choose(self) -> None:
         """Offers the registers that are typed."""
         self.asked = None
-        self.title.setText("登记一条")
-        self.hint.setText("按数字选；首问、转办自己记，不用填")
-        self._show(choosing=True)
+        self.offer("登记一条", "按数字选；首问、转办自己记，不用填")
 
     def ask(self, asked: Asks, clerks: Sequence[Clerk], values: Mapping[str, str]) -> None:
         """Asks what is needed; `values` stand there at first. What was typed for the same and not recorded still stands there."""
         kept = self._typed_for[1] if self._typed_for and self._typed_for[0] == asked else None
         self.asked, self.act, self.sealed_act = asked, str(uuid4()), new_act()
-        self.title.setText(asked.title)
-        self.hint.setText("")
-        self.button.rename(asked.words)
         self.form.open_for(asked.form, clerks, kept or values, typed=kept is not None)
-        self._show(choosing=False)
+        self.ask_for(asked.title, asked.words)
 
-    def take_focus(self) -> None:
-        """Puts the cursor where the next key belongs."""
-        target = self.form.first if self.asked else self.choices
-        self.setFocusProxy(target)
-        target.setFocus()
-
-    def _show(self, *, choosing: bool) -> None:
-        self.choices.setVisible(choosing)
-        self.form.setVisible(not choosing)
-        self.button.setVisible(not choosing)
-        self.fault.say("")
-        if self.isHidden():
-            self.focus.keep()
-        self.show()
-        self.state_changed.emit()
-        self.take_focus()
-
-    def close_line(self, *, recorded: bool = False) -> None:
-        """Closes the line. What was typed and is not `recorded` stands there when the same is asked again."""
+    def forget_choice(self, *, recorded: bool = False) -> None:
         if self.asked and not recorded and self.form.typed:
             self._typed_for = self.asked, self.form.values
         elif recorded:
             self._typed_for = None
         self.asked = None
-        self.fault.say("")
-        self.hide()
-        self.state_changed.emit()
-
-    def _chosen(self, what: RegisterKind | str) -> None:
-        (self.chosen if isinstance(what, RegisterKind) else self.complaint_chosen).emit(what)
 
     def confirm(self) -> None:
         """Emits what is filled in."""
         if self.asked is not None:
             self.confirmed.emit(self.asked, self.form.values)
 
-    def show_refusal(self, refusal: Refusal) -> None:
-        """Says why it was not recorded, and goes to the field that it is about."""
-        self.fault.say(str(refusal))
-        self.form.mark(refusal)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        if event.key() in ENTER and self.asked is not None:
-            self.focusNextChild()  # Enter in a choice goes on to the next field
-        else:
-            super().keyPressEvent(event)
+    def _chosen(self, what: RegisterKind | str) -> None:
+        (self.chosen if isinstance(what, RegisterKind) else self.complaint_chosen).emit(what)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.operations.registers.complaint_lines import CLAUSE, TITLE, ComplaintLine
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import ActionButton
-from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.records.record_page import RecordPanel
+from counter_assistant.ui.widgets.records.scrolled_grid import ScrolledGrid
 
 SEALED = "不在这里显示。要看的，按回车；换一件、换一页就收起来。"
 EMPTY = "清单里选中的那一条，\n这里是它登记簿上的每一栏。"
@@ -35,18 +35,7 @@ class RegisterPanel(RecordPanel):
         self.book = ActionButton("打印登记簿", "Ctrl+P", owner)
         self.sheet = ActionButton("存为 Excel", "Ctrl+S", owner)
         self.next.setObjectName("settle")
-        rows = QVBoxLayout(self)
-        rows.setContentsMargins(0, 0, 0, 0)
-        rows.setSpacing(theme.px(10))
-        rows.addWidget(self.card)
-        rows.addWidget(self.cells, 1)
-        rows.addWidget(self.next)
-        for some in ((self.new, self.back, self.case), (self.book, self.sheet)):
-            line = QHBoxLayout()
-            line.setSpacing(theme.px(8))
-            for button in some:
-                line.addWidget(button, 1)
-            rows.addLayout(line)
+        self.put_together((self.cells,), self.next, (self.new, self.back, self.case), (self.book, self.sheet))
         self.clear()
 
     def show_line(self, line: RegisterLine, cells: Sequence[tuple[str, str]]) -> None:
@@ -78,43 +67,22 @@ class RegisterPanel(RecordPanel):
         self.card.hint.setText("")
         self.card.mark(attention=False)
         self.message.say("")
-        self.cells.show_nothing()
+        self.cells.say_in_the_middle(EMPTY)
 
 
-class Cells(Card):
-    """The columns of a line, each beneath its head; scrolled where they are many."""
+class Cells(ScrolledGrid):
+    """The columns of a line, each beside its head."""
+
+    GAPS = (12, 8)
 
     def __init__(self, parent: QWidget | None = None) -> None:
-        super().__init__("各栏", "", parent)
-        self.area = QScrollArea()
-        self.area.setWidgetResizable(True)
-        self.area.setFrameShape(QFrame.Shape.NoFrame)
-        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
-        self.rows.addWidget(self.area, 1)
+        super().__init__("各栏", parent)
 
     def show_cells(self, cells: Sequence[tuple[str, str]]) -> None:
         """Shows the head of each column and what stands there."""
-        grid = self._grid()
+        grid = self.new_grid()
+        grid.setColumnMinimumWidth(0, theme.px(88))
         for place, (head, said) in enumerate(cells):
             grid.addWidget(PlainLabel(head, "secondary", wrap=True), place, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(PlainLabel(said, "dense", wrap=True), place, 1, Qt.AlignmentFlag.AlignTop)
         grid.setRowStretch(len(cells), 1)
-
-    def show_nothing(self) -> None:
-        """Shows one sentence in the middle."""
-        label = PlainLabel(EMPTY, "secondary", wrap=True)
-        label.setAlignment(Qt.AlignmentFlag.AlignCenter)
-        self._grid().addWidget(label, 0, 0, 1, 2)
-
-    def _grid(self) -> QGridLayout:
-        inside = QWidget()
-        inside.setObjectName("inside")
-        grid = QGridLayout(inside)
-        grid.setContentsMargins(0, 0, theme.px(8), 0)
-        grid.setHorizontalSpacing(theme.px(12))
-        grid.setVerticalSpacing(theme.px(8))
-        grid.setColumnMinimumWidth(0, theme.px(88))
-        grid.setColumnStretch(1, 1)
-        self.area.setWidget(inside)
-        return grid

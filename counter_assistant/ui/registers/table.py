@@ -2,23 +2,19 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt, Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.registers.settling import State
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.registers.model import CLERK, DUE, KIND, LINE, STATE, WHEN, RegisterModel
-from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
-from counter_assistant.ui.widgets.records.search_field import TURNS
+from counter_assistant.ui.widgets.records.quiet_table import Look, TurningTable
 
 WIDTHS = {WHEN: 100, KIND: 56, STATE: 80, DUE: 118, CLERK: 72}
 
 
-class RegisterTable(QuietTable):
-    """The list of lines. Left and right go to another list."""
+class RegisterTable(TurningTable):
+    """The list of lines."""
 
-    turned = Signal(int)
     WIDEST = 1.0
 
     def __init__(self, model: RegisterModel, parent: QWidget | None = None) -> None:
@@ -29,13 +25,6 @@ class RegisterTable(QuietTable):
         for column in (CLERK, KIND):
             self.setColumnHidden(column, folded)
         self.share_width()
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
-        if plain and Qt.Key(event.key()) in TURNS:
-            self.turned.emit(TURNS[Qt.Key(event.key())])
-        else:
-            super().keyPressEvent(event)
 
 
 class _Looks:

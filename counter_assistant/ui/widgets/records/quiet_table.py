@@ -19,6 +19,7 @@ from PySide6.QtWidgets import (
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
+from counter_assistant.ui.widgets.records.search_field import TURNS
 
 Index = QModelIndex | QPersistentModelIndex
 ROW = 34
@@ -101,6 +102,19 @@ class QuietTable(QTableView):
             self.opened.emit()
         elif plain and event.text().isprintable() and event.text().strip():
             self.typed.emit(event)
+        else:
+            super().keyPressEvent(event)
+
+
+class TurningTable(QuietTable):
+    """One of several lists: left and right go to another."""
+
+    turned = Signal(int)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        plain = not event.modifiers() & ~Qt.KeyboardModifier.KeypadModifier
+        if plain and Qt.Key(event.key()) in TURNS:
+            self.turned.emit(TURNS[Qt.Key(event.key())])
         else:
             super().keyPressEvent(event)
 

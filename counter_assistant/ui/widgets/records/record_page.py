@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
@@ -24,6 +26,22 @@ class RecordPanel(QWidget):
         self.card = Card(title)
         self.message = PlainLabel("", "secondary", wrap=True)
         self.message.setObjectName("message")
+
+    def put_together(self, parts: Sequence[QWidget], primary: QWidget, *others: Sequence[QWidget]) -> None:
+        """Puts the card over what is known of the record, and beneath it the buttons: the primary one, and rows of the others."""
+        rows = QVBoxLayout(self)
+        rows.setContentsMargins(0, 0, 0, 0)
+        rows.setSpacing(theme.px(10))
+        rows.addWidget(self.card)
+        for part in parts:
+            rows.addWidget(part, 1)
+        rows.addWidget(primary)
+        for some in others:
+            line = QHBoxLayout()
+            line.setSpacing(theme.px(8))
+            for button in some:
+                line.addWidget(button, 1)
+            rows.addLayout(line)
 
     def say(self, text: str, role: str) -> None:
         """One sentence about what has just been done; `role` done, attention or error."""
