@@ -70,7 +70,7 @@ class PartsStrip(QFrame):
         sign.setText(SIGN)
         for button in field.findChildren(QToolButton):  # Qt makes it for the action, and gives it no name
             button.setAccessibleName(SIGN)
-        sign.setToolTip(f"{SIGN}　Ctrl+N")
+        sign.setToolTip("难字　Ctrl+N")
         sign.setVisible(False)
         sign.triggered.connect(lambda _=False: self.open(field))
         self._signs[field] = sign, field.placeholderText()
