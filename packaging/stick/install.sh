@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs or upgrades the program from this stick: sh linux/install.sh
+# Installs or upgrades the program from this stick: sh install.sh
 # Everything is read from the stick; what an office wrote is not touched.
 set -eu
 stick=$(cd "$(dirname "$0")/.." && pwd)

@@ -107,7 +107,7 @@ def start_page(folder: Path) -> str:
     package = next(iter(sorted((folder / "linux").glob("*.deb")))).name
     lines = [
         "<h1>柜台助手</h1>", f"<p>{html.escape(package)}。这只 U 盘装机、升级都用，不用联网。</p>", "<ol>",
-        "<li><b>Linux</b>：在这个文件夹里打开终端，<code>sh linux/install.sh</code></li>",
+        "<li><b>Linux</b>：在 linux 文件夹里打开终端，<code>sh install.sh</code></li>",
     ]  # fmt: skip
     if (folder / "windows").is_dir():
         lines.append("<li><b>Windows</b>：双击 windows 文件夹里的安装程序（还没有在真机上试过）</li>")
