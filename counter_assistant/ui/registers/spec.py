@@ -68,6 +68,7 @@ SPEC = PageSpec(
         NamedAction(("登记延时", "延时服务"), ("djys", "ysfw"), partial(begin, "overtime")),
         NamedAction(("登记离岗", "登记误时"), ("djlg", "djws"), partial(begin, "absence")),
         NamedAction(("登记上报",), ("djsb",), partial(begin, "reported_upward")),
+        NamedAction(("登记评价",), ("djpj",), partial(begin, "rating")),
         NamedAction(("登记投诉", "投诉登记"), ("djts", "tsdj"), lambda page: page.complaint_actions.begin()),
         NamedAction(("补充投诉",), ("bcts",), lambda page: page.complaint_actions.add()),
         NamedAction(("打印投诉回执",), ("dytshz",), lambda page: page.complaint_actions.print_receipt()),
