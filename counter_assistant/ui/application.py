@@ -203,6 +203,7 @@ class Desk:
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.kit.offering import offer_kits
+        from counter_assistant.ui.ratings.offering import RatingOffer
         from counter_assistant.ui.shell.requests import ShowMachine
 
         window = self.window
@@ -216,6 +217,8 @@ class Desk:
         self.context.backup_asked.connect(backing_up.begin)
         offer_checkup(office, self.context, window, self._show_in_place)
         offer_kits(office, self.context, self._show_in_place)
+        self.ratings = RatingOffer(office, self.context, window, self._at_hand, self.phrases.step_aside)
+        self.page.matter_changed.connect(self.ratings.follow)
         if self._runs:
             backing_up.watch()
 

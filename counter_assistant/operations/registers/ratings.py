@@ -141,7 +141,8 @@ def _paper(office: Office, text: str) -> ArchiveRow | None:
 
 def _running(number: str) -> str:
     """The last digits of a number, so that neither a name nor the tail of a phone finds a paper here."""
-    return (_DIGITS.findall(number) or [""])[-1].lstrip("0")
+    found: list[str] = _DIGITS.findall(number)
+    return found[-1].lstrip("0") if found else ""
 
 
 def _is_recorded(office: Office, key: str) -> bool:

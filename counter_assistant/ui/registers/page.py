@@ -19,6 +19,8 @@ from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.publications.rating_slips import TITLE as SLIP
+from counter_assistant.operations.publications.rating_slips import rating_slips_pdf
 from counter_assistant.operations.registers.book_rows import in_words
 from counter_assistant.operations.registers.complaint_lines import ComplaintLine
 from counter_assistant.operations.registers.lists import RegisterList
@@ -151,6 +153,10 @@ class RegisterPage(RecordPage):
             self.say(NO_COMPLAINTS, "attention")
         else:
             self.making.print_book(self._of_one_register())
+
+    def print_rating_slips(self) -> None:
+        """Prints a sheet of slips to rate on, to lie at the window."""
+        self.making.print_paper(SLIP, lambda: rating_slips_pdf(self.office))
 
     def save_book(self) -> None:
         """Saves it as a spreadsheet; complaints never."""
