@@ -142,6 +142,7 @@ class Desk:
         page = ClosingPage(self.opening.office(), period or Period.DAY)
         page.recorded.connect(self.context.recorded)
         page.copies_asked.connect(self._show_copies)
+        page.asked.connect(self.context.ask)
         self._show_in_place(page)
 
     def _show_copies(self, closed: Closed) -> None:

@@ -33,10 +33,14 @@ def _show_case(context: PageContext, office: Office, case_id: str) -> None:
 
 def show_list(page: RegisterPage, asked: ShowRegisters) -> None:
     """Shows what waits, what presses first; or the complaints, to their keepers."""
+    from counter_assistant.domain.registers.register_kind import RegisterKind
     from counter_assistant.operations.registers.lists import RegisterList
 
     page.refresh()
-    page.finder.lists.choose(RegisterList(asked.which))
+    if asked.seq:
+        page.finder.show_line(RegisterKind(asked.which), asked.seq)
+    else:
+        page.finder.lists.choose(RegisterList(asked.which))
 
 
 def record_complaint(page: RegisterPage, asked: RecordComplaint) -> None:

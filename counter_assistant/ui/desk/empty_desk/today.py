@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QFontMetrics, QKeyEvent, QPainter, QPaintEvent, QPen
@@ -24,6 +24,7 @@ _INKS: Mapping[CaseList, Callable[[Palette], str]] = {
 }  # fmt: skip
 
 
+AWAY, NAMED = "离岗", 2
 REVIEW, UNPRINTED, KIT_STALE, REGISTERS, COMPLAINTS = "待复核", "未打印", "备用单要换", "登记到期", "投诉要办"
 
 
@@ -78,7 +79,7 @@ class Figure(QAbstractButton):
 class Today(Card):
     """The card 今天. `chosen`: a list of cases is wanted; `review_wanted`: the first of the papers that wait for the current clerk;
     `closing_wanted`: the day that is to be closed; `printing_wanted`: the papers that did not come out; `kit_wanted`: the
-    kits for when the power is out; `registers_wanted`: what waits in the registers; `complaints_wanted`: the complaints, of which only their keepers see a figure."""
+    kits for when the power is out; `registers_wanted`: what waits in the registers; `away_wanted`: who is away; `complaints_wanted`: the complaints, of which only their keepers see a figure."""
 
     chosen = Signal(object)
     review_wanted = Signal()
@@ -87,6 +88,7 @@ class Today(Card):
     kit_wanted = Signal()
     registers_wanted = Signal()
     complaints_wanted = Signal()
+    away_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("今天", "点一下，或者 Tab、回车去看", parent)
@@ -99,6 +101,8 @@ class Today(Card):
         self.registers.clicked.connect(self.registers_wanted)
         self.complaints = Figure("complaints_due", COMPLAINTS, lambda colours: colours.attention)
         self.complaints.clicked.connect(self.complaints_wanted)
+        self.away = Figure("away", "")
+        self.away.clicked.connect(self.away_wanted)
         self.closing = Figure("closing", "")
         self.closing.clicked.connect(self.closing_wanted)
         self.kit = Figure("kit", KIT_STALE, lambda colours: colours.attention)
@@ -110,6 +114,7 @@ class Today(Card):
         for which, figure in self.figures.items():
             figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))
             flow.addWidget(figure)
+        flow.addWidget(self.away)
         flow.addWidget(self.registers)
         flow.addWidget(self.complaints)
         flow.addWidget(self.unprinted)
@@ -119,6 +124,11 @@ class Today(Card):
         self.rows.addLayout(flow)
         self.rows.addStretch(1)
         self.hint.hide()
+
+    def show_away(self, names: Sequence[str]) -> None:
+        """Shows who is away, by name where they are few. What is shown with it, `show_counts` says."""
+        text = f"{AWAY} {'、'.join(names) if len(names) <= NAMED else f'{len(names)} 人'}" if names else ""
+        self.away.say(text, f"{text}，去看")
 
     def show_counts(
         self,
@@ -140,6 +150,6 @@ class Today(Card):
         self.review.show_count(to_review)
         self.closing.say(closing, f"{closing}，去结账")
         pressing = to_review or closing or unprinted or stale or registers or complaints
-        some = bool(pressing) or any(counts[which] for which in self.figures)
+        some = bool(pressing) or bool(self.away.text()) or any(counts[which] for which in self.figures)
         self.nothing.setVisible(not some)
         self.hint.setVisible(some)
