@@ -182,7 +182,11 @@ class Desk:
         self.context.office_changed.connect(switch.refresh)
         window.bar.seat(switch)
         if office.training:
-            window.bar.mark(TrainingMark(window))
+            from counter_assistant.ui.training.exercising import Exercising
+
+            window.bar.mark(mark := TrainingMark(window))
+            self.exercising = Exercising(office, self.context, window, self.page, self._show_in_place)
+            mark.exercises_wanted.connect(self.exercising.begin)
         else:
             band = ClockBand(office, window)
             band.shown.connect(self.context.show_band)
@@ -246,7 +250,7 @@ class Desk:
         from counter_assistant.ui.restart import restart
 
         try:
-            restart(training)
+            restart(training, office=self.opening.office())
         except Refusal as refusal:
             self.window.status.say(str(refusal))
 
