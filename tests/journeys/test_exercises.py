@@ -43,7 +43,7 @@ def learner(qtbot: Any, tmp_path: Path, papers: list[Printed]) -> Iterator[Count
         made.window.activateWindow()
     qtbot.waitUntil(lambda: made.desk.page.attached)
     qtbot.waitUntil(made.search.hasFocus)
-    made.desk.exercising._chance = Random(7)
+    made.desk.exercising.chance = Random(7)
     yield made
     made.window.close()
     made.office.close()
@@ -51,6 +51,10 @@ def learner(qtbot: Any, tmp_path: Path, papers: list[Printed]) -> Iterator[Count
 
 def title(learner: Counter) -> str:
     return find(learner.window, QLabel, "exercise_title").text()
+
+
+def practises(learner: Counter) -> bool:
+    return learner.desk.exercising.run is not None
 
 
 def answer(learner: Counter, exercise: Exercise) -> None:
@@ -135,3 +139,13 @@ def test_what_was_wrong_is_said_at_once_and_the_learner_may_stop(learner: Counte
     learner.who()
     learner.press(Key.Key_F9)
     assert not band.isVisible()
+
+
+def test_a_run_ends_with_who_practised(learner: Counter) -> None:
+    learner.desk.exercising.begin()
+    learner.desk.context.office_changed.emit()
+    assert practises(learner), "the same person goes on"
+    learner.office.make_current("0002")
+    learner.desk.context.office_changed.emit()
+    assert not practises(learner)
+    assert not learner.desk.exercising.band.isVisible()

@@ -35,8 +35,9 @@ class Exercising(QObject):
     ) -> None:  # fmt: skip
         super().__init__(window)
         self._office, self._context, self._window, self._desk, self._show = office, context, window, desk, show
-        self._chance = chance or Random()
+        self.chance = chance or Random()
         self.run: Run | None = None
+        self._learner = ""
         self.band = ExerciseBand(window)
         self.band.hide()
         self.band.ended.connect(self.stop)
@@ -44,16 +45,17 @@ class Exercising(QObject):
         desk.recorded.connect(self._recorded)
         desk.matter_changed.connect(self._go_on)
         self._seen, self._told = 0, False
+        context.office_changed.connect(self._end_with_the_learner)
         context.offer(NamedAction(NAMES, INITIALS, lambda _window: self.begin()), self.begin)
 
     def begin(self) -> None:
         """Starts a run, in the place of the one there was."""
         try:
-            self.run = Run(self._office, self._chance)
+            self.run = Run(self._office, self.chance)
         except Refusal as refusal:
             self._window.status.say(str(refusal))
             return
-        self._seen = self._office.book.head()[0]
+        self._seen, self._learner = self._office.book.head()[0], self._office.profile.current_clerk
         self._context.show_band(True)
         self._ask()
 
@@ -62,6 +64,11 @@ class Exercising(QObject):
         self.run = None
         self.band.hide()
         self._context.show_band(False)
+
+    def _end_with_the_learner(self) -> None:
+        """Somebody else is at the window: what came of the run is not theirs to see."""
+        if self.run is not None and self._office.profile.current_clerk != self._learner:
+            self.stop()
 
     def _ask(self) -> None:
         run = self.run
