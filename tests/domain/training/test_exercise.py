@@ -157,6 +157,7 @@ def test_two_lack_later_and_one_thing_too_much_lies_there() -> None:
     seen = [run_of(program().visits, program().catalogue, NO, Random(seed)) for seed in range(30)]
     assert {len(one.missing) for run in seen for one in run[4:7]} <= {0, 1}
     assert 2 in {len(one.missing) for run in seen for one in run[7:]}
+    assert all(run[0].visit.paper != "return_notice" for run in seen), "a return is no first lesson"
     assert {len(one.besides) for run in seen for one in run[4:]} == {0, 1}
 
 

@@ -25,7 +25,7 @@ from counter_assistant.ui.shell.requests import ContinueDraft, ShowRegisters
 from tests.hand_entries import TYPED
 from tests.make import NOW, a_request
 from tests.roles import Counter
-from tests.ui.counter import press, screen_texts, show
+from tests.ui.counter import nameless, press, rich_labels, screen_texts, show
 from tests.ui.desk_hand import FakePrinting
 from tests.ui.find import find, says
 
@@ -127,6 +127,7 @@ def test_more_than_nine_say_where_the_others_are(qtbot: QtBot, counter: Counter)
     assert len(rows(page)) == 9
     assert any("还有 2 位" in text for text in screen_texts(page))
     assert page.card.sizeHint().height() <= page.height()
+    assert (nameless(page), rich_labels(page)) == ([], [])
 
 
 def test_overtime_is_noted_by_one_key_before_the_day_is_closed(qtbot: QtBot, counter: Counter) -> None:

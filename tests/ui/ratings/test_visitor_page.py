@@ -19,6 +19,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.ui.ratings.visitor_page import CHOOSE, DECLINED, HALF_DONE, THANKS, VisitorPage
 from counter_assistant.ui.sealing.open_windows import close_open_windows
 from tests.make import an_office
+from tests.ui.counter import nameless, rich_labels
 from tests.ui.desk_hand import commit, press, type_
 from tests.ui.find import find
 
@@ -126,3 +127,4 @@ def test_nothing_of_the_desk_stands_on_it_and_no_name(page: VisitorPage, office:
     assert (page.isFullScreen(), page.windowTitle()) == (True, "请您评价（自愿）")
     assert "租赁市场住房提取" in said
     assert not any(clerk.name in said for clerk in office.profile.clerks)
+    assert (nameless(page), rich_labels(page)) == ([], [])

@@ -12,7 +12,7 @@ from PySide6.QtCore import Qt
 from counter_assistant.operations.training.exercising import Done, Run
 from counter_assistant.ui.training.result_page import KEPT_NOWHERE, ResultPage
 from tests.make import an_office
-from tests.ui.counter import press, screen_texts, show
+from tests.ui.counter import nameless, press, rich_labels, screen_texts, show
 
 
 @pytest.fixture
@@ -40,6 +40,7 @@ def test_each_situation_stands_there_with_what_was_wrong(qtbot: Any, done: list[
         assert one.exercise.visit.name in said
         assert one.visitor.name not in said
     assert page.card.sizeHint().height() <= page.height()
+    assert (nameless(page), rich_labels(page)) == ([], [])
 
 
 def test_another_run_or_back_by_keys(qtbot: Any, done: list[Done]) -> None:
