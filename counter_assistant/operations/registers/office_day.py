@@ -19,6 +19,8 @@ from counter_assistant.operations.registers.keeping import lines_of, record
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 
+MOST_NAMED = 2
+"""So many are named on the line 今天, which has room for no more."""
 PLANNED_AHEAD = timedelta(days=31)
 """An absence is noted at most so long before it begins."""
 
@@ -41,6 +43,12 @@ def away_now(office: Office) -> list[str]:
     moment = f"{now:%Y-%m-%d %H:%M}"
     away = [one.who for one in absences if _begun(one) <= moment and (not one.back or moment < f"{one.day} {one.back}")]
     return [office.profile.clerk_names.get(who, who) for who in dict.fromkeys(away)]
+
+
+def away_for_hours(office: Office) -> str:
+    """玉罕、岩温: who is away now, for the line 今天; where they are more than `MOST_NAMED`, how many. Empty where nobody is."""
+    names = away_now(office)
+    return "、".join(names) if len(names) <= MOST_NAMED else f"{len(names)} 人"
 
 
 def inquiries_waiting(office: Office) -> list[RegisterLine]:
