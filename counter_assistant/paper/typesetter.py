@@ -14,6 +14,7 @@ from counter_assistant.domain.counter_forms.filling import FilledForm
 from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
+from counter_assistant.domain.papers.rating_slip import RatingSlip
 from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
@@ -31,6 +32,7 @@ from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
+from counter_assistant.paper.register_books.rating_slips import rating_slips
 from counter_assistant.paper.signs import SignMaker
 from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
 
@@ -151,6 +153,11 @@ class Typesetter:
         """
         self._refuse_missing([*(line.text for line in lines), watermark])
         return self._page(title, self._signs.page(lines), watermark)
+
+    def rating_slips(self, slip: RatingSlip, watermark: str = "") -> bytes:
+        """The PDF of a sheet of slips to rate on. Raises Refusal (missing-glyph)."""
+        self._refuse_missing([*slip.texts(), watermark])
+        return self._page(slip.title, rating_slips(self._breaker, slip), watermark)
 
     def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
         """The PDF of a form, all copies one after the other.

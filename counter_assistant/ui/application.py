@@ -142,6 +142,7 @@ class Desk:
         page = ClosingPage(self.opening.office(), period or Period.DAY)
         page.recorded.connect(self.context.recorded)
         page.copies_asked.connect(self._show_copies)
+        page.asked.connect(self.context.ask)
         self._show_in_place(page)
 
     def _show_copies(self, closed: Closed) -> None:
@@ -181,7 +182,11 @@ class Desk:
         self.context.office_changed.connect(switch.refresh)
         window.bar.seat(switch)
         if office.training:
-            window.bar.mark(TrainingMark(window))
+            from counter_assistant.ui.training.exercising import Exercising
+
+            window.bar.mark(mark := TrainingMark(window))
+            self.exercising = Exercising(office, self.context, window, self.page, self._show_in_place)
+            mark.exercises_wanted.connect(self.exercising.begin)
         else:
             band = ClockBand(office, window)
             band.shown.connect(self.context.show_band)
@@ -203,6 +208,7 @@ class Desk:
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.kit.offering import offer_kits
+        from counter_assistant.ui.ratings.offering import RatingOffer
         from counter_assistant.ui.shell.requests import ShowMachine
 
         window = self.window
@@ -216,6 +222,8 @@ class Desk:
         self.context.backup_asked.connect(backing_up.begin)
         offer_checkup(office, self.context, window, self._show_in_place)
         offer_kits(office, self.context, self._show_in_place)
+        self.ratings = RatingOffer(office, self.context, window, self._at_hand, self.phrases.step_aside)
+        self.page.matter_changed.connect(self.ratings.follow)
         if self._runs:
             backing_up.watch()
 
@@ -242,7 +250,7 @@ class Desk:
         from counter_assistant.ui.restart import restart
 
         try:
-            restart(training)
+            restart(training, office=self.opening.office())
         except Refusal as refusal:
             self.window.status.say(str(refusal))
 
