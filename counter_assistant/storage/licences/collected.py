@@ -18,7 +18,7 @@ def read_collected(folder: Path) -> tuple[Component, ...]:
     """What is inside, by the list in a folder that packaging/licences/collect.py filled.
 
     Raises:
-        OSError, ValueError, LookupError: the list is missing, or is none of ours.
+        OSError, ValueError, LookupError, TypeError: the list is missing, or is none of ours.
     """
     listed = json.loads((folder / LIST).read_text("utf-8"))
     written = [listed["metadata"]["component"], *listed["components"]]
@@ -31,7 +31,7 @@ def _with_parts(written: dict[str, Any], folder: Path, within: str = "") -> Iter
     texts = tuple(
         Text(value.removeprefix(f"{name}/"), folder / value) for property_, value in said if property_ == TEXT
     )
-    part = Part(next(value for property_, value in said if property_ == PART))
+    part = Part(dict(said)[PART])
     licence = written["licenses"][0]["expression"]
     yield Component(name, written.get("version", ""), licence, part, texts, within)
     for inside in written.get("components", ()):
