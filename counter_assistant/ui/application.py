@@ -198,6 +198,7 @@ class Desk:
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
+        from counter_assistant.ui.about.offering import offer_about
         from counter_assistant.ui.backing_up import BackingUp
         from counter_assistant.ui.checkup.offering import offer_checkup
         from counter_assistant.ui.housekeeping import Housekeeping
@@ -216,6 +217,7 @@ class Desk:
         self.context.backup_asked.connect(backing_up.begin)
         offer_checkup(office, self.context, window, self._show_in_place)
         offer_kits(office, self.context, self._show_in_place)
+        offer_about(office, self.context, self._show_in_place)
         if self._runs:
             backing_up.watch()
 
