@@ -15,7 +15,7 @@ from typing import Any
 from counter_assistant import __version__
 from counter_assistant.storage.licences.component import Component, Part, Text, in_order
 
-OURS = "counter-assistant"
+OURS, PYTHON = "counter-assistant", "Python"
 OPTIONAL = ("pyserial",)
 """What an office may have installed besides what is locked."""
 _TEXT = re.compile(r"licen[cs]e|copying|notice", re.IGNORECASE)
@@ -41,13 +41,12 @@ def installed(root: Path, kept: Path, packages: Iterable[Distribution] | None = 
     table = tomllib.loads((kept / "parts.toml").read_text("utf-8"))
     found = list(_present(locked(root)) if packages is None else packages)
     own = {_name(each): (each, _texts_of(each)) for each in found}
-    parts = [_part(row, own, kept) for row in table["part"] if not row.get("within") or row["within"] in own]
+    hosts = {"", PYTHON, *own}
+    parts = [_part(row, own, kept) for row in table["part"] if row.get("within", "") in hosts]
     claimed = {text for part in parts for text in part.texts}
     program = Component(OURS, __version__, "Apache-2.0", Part.PROGRAM, (Text("LICENSE", root / "LICENSE"),))
     python = table["python"]
-    runtime = Component(
-        "Python", platform.python_version(), python["licence"], Part.PYTHON, _kept(python["texts"], kept)
-    )
+    runtime = Component(PYTHON, platform.python_version(), python["licence"], Part.PYTHON, _kept(python["texts"], kept))
     each = [
         _package(name, package, [text for text in texts if text not in claimed], table, kept)
         for name, (package, texts) in sorted(own.items())

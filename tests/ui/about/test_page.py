@@ -24,25 +24,10 @@ from counter_assistant.ui.about.page import COPIED, NOTHING, AboutPage
 from counter_assistant.ui.print_service import PrintService
 from tests.make import an_office
 from tests.operations.about.planted import PRINTERS, plant_on_pc, planted_office, told_of
-from tests.ui.counter import CONTROL, commit, nameless, press, retype, rich_labels, show
+from tests.ui.counter import CONTROL, PrintersSeen, commit, nameless, press, retype, rich_labels, show
 from tests.ui.find import find, says
 
 Key = Qt.Key
-
-
-class Printers:
-    """Printers as the system tells of them."""
-
-    def __init__(self, *found: Printer) -> None:
-        self.found = list(found)
-
-    def printers(self) -> list[Printer]:
-        return self.found
-
-    def print_pdf(self, *_: object) -> Any:
-        raise AssertionError("nothing is printed here")
-
-    trays = take_back = print_pdf
 
 
 @pytest.fixture
@@ -53,7 +38,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def opened(qtbot: Any, office: Office, *printers: Printer) -> AboutPage:
-    page = AboutPage(office, PrintService(office.database.path.parent, Printers(*printers)))
+    page = AboutPage(office, PrintService(office.database.path.parent, PrintersSeen(*printers)))
     show(qtbot, page)
     page.setFocus()
     qtbot.waitUntil(lambda: page._printers is not None)
