@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant import __version__
-from counter_assistant.cli import parser
+from counter_assistant.cli import about_command, parser
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers
 from counter_assistant.storage.book import Book
@@ -77,6 +77,16 @@ def test_nobody_is_in_what_it_prints(
         out, err = capsys.readouterr()
         assert list(told_of(out + err, number)) == []
         assert "1 台缺纸" in out
+
+
+def test_licences_that_are_gone_are_said_and_the_rest_is_told(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    def gone() -> None:
+        raise Refusal("licences-missing", "程序文件夹里的许可不全，读不出来。", "请重新安装程序。")
+
+    monkeypatch.setattr(about_command, "components", gone)
+    code, out, err = line.run("about")
+    assert (code, err) == (0, "程序文件夹里的许可不全，读不出来。请重新安装程序。\n")
+    assert out.splitlines()[-1] == "最近的意外错误：没有"
 
 
 def test_a_print_service_that_does_not_answer_is_left_out(

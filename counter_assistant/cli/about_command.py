@@ -6,7 +6,7 @@ from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
 
-from counter_assistant.cli.answer import answer
+from counter_assistant.cli.answer import answer, warn
 from counter_assistant.cli.office import named, open_named
 from counter_assistant.domain.about.diagnosis import Diagnosis, Printers
 from counter_assistant.domain.refusal import Refusal
@@ -16,13 +16,14 @@ from counter_assistant.operations.about.versions import VersionGroup, version_gr
 from counter_assistant.operations.data_folder import office_folder
 from counter_assistant.operations.office import Office, system_clock
 from counter_assistant.paths import BOOK_NAME
+from counter_assistant.storage.licences.component import Component
 
 
 def about(options: Namespace) -> None:
     """Says what is inside and how it is. Nothing is made where there is no book, and one that is refused is told by the code of that.
 
     Raises:
-        Refusal: what `office_folder` and `components` refuse.
+        Refusal: what `office_folder` refuses.
     """
     folder = office_folder(named(options.data_dir, "--data-dir"), training=options.training)
     groups: tuple[VersionGroup, ...] = ()
@@ -35,7 +36,7 @@ def about(options: Namespace) -> None:
         except Refusal as refusal:
             refused = refusal
     diagnosis = diagnosis or of_folder(folder, system_clock(), refused, _printers(None))
-    listed = components()
+    listed = _listed()
     value = {
         "versions": {group.title: dict(group.rows) for group in groups},
         "diagnosis": diagnosis.to_json(),
@@ -47,9 +48,19 @@ def about(options: Namespace) -> None:
     text = [
         f"{group.title}　{row.label}　{row.words}" for group in groups if group.title != "程序" for row in group.rows
     ]
-    text += [*([""] if text else []), diagnosis.in_words(), "", "程序里有这些，按各自的许可："]
+    text += [*([""] if text else []), diagnosis.in_words()]
+    text += ["", "程序里有这些，按各自的许可："] if listed else []
     text += [f"{each.name}　{each.version}　{each.licence}".replace("　　", "　") for each in listed]
     answer(options, value, text)
+
+
+def _listed() -> tuple[Component, ...]:
+    """Everything inside; nothing where the list is gone, which is said: whoever asks may be looking for just such a fault."""
+    try:
+        return components()
+    except Refusal as refusal:
+        warn(str(refusal))
+        return ()
 
 
 def _printers(office: Office | None) -> Printers | None:

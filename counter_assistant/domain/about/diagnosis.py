@@ -35,7 +35,7 @@ class Versions(NamedTuple):
             ("目录", harmless.catalogue_of(self.catalogue)),
             ("台账格式", f"第 {self.schema} 版"),
             ("文书版式", f"第 {self.layout} 版"),
-            ("Python", harmless.whole_version(self.python)),
+            ("Python", harmless.version_in(self.python) or harmless.OTHER),
             ("Qt", harmless.whole_version(self.qt)),
             ("SQLite", harmless.whole_version(self.sqlite)),
         )

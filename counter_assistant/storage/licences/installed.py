@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import platform
 import re
+import sys
 import tomllib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -46,7 +46,9 @@ def installed(root: Path, kept: Path, packages: Iterable[Distribution] | None = 
     claimed = {text for part in parts for text in part.texts}
     program = Component(OURS, __version__, "Apache-2.0", Part.PROGRAM, (Text("LICENSE", root / "LICENSE"),))
     python = table["python"]
-    runtime = Component(PYTHON, platform.python_version(), python["licence"], Part.PYTHON, _kept(python["texts"], kept))
+    runtime = Component(
+        PYTHON, ".".join(map(str, sys.version_info[:3])), python["licence"], Part.PYTHON, _kept(python["texts"], kept)
+    )
     each = [
         _package(name, package, [text for text in texts if text not in claimed], table, kept)
         for name, (package, texts) in sorted(own.items())

@@ -138,5 +138,9 @@ def test_versions_of_somebody_s_own_are_told_as_another() -> None:
     assert [words for _, words in hostile.lines] == ["其他", "其他", "第 5 版", "第 1 版", "其他", "其他", "其他"]
 
 
+def test_a_python_that_was_built_from_its_repository_is_told_by_its_version() -> None:
+    assert dict(VERSIONS._replace(python="3.13.0+").lines)["Python"] == "3.13.0"
+
+
 def test_it_bears_the_time_it_was_made() -> None:
     assert line(replace(WELL, at=NOW + timedelta(days=40)), "时间") == "2027年1月2日 10:42"
