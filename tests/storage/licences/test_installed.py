@@ -110,7 +110,11 @@ def test_a_text_that_was_left_out_of_the_bundle_does_not_count(tmp_path: Path) -
 def test_a_part_is_listed_only_where_its_package_is(tmp_path: Path) -> None:
     a_package(tmp_path, "pynacl", LICENSE="terms")
     found = of_site(tmp_path)
-    assert [each.name for each in found.values() if each.part is Part.LIBRARY] == ["libffi", "libsodium"]
+    assert [each.name for each in found.values() if each.part is Part.LIBRARY] == [
+        "cffi backend",
+        "libffi",
+        "libsodium",
+    ]
     assert without_terms(found.values()) == ["libsodium"], "its text is the package's"
 
 
