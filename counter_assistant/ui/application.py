@@ -217,7 +217,7 @@ class Desk:
         self.context.backup_asked.connect(backing_up.begin)
         offer_checkup(office, self.context, window, self._show_in_place)
         offer_kits(office, self.context, self._show_in_place)
-        offer_about(office, self.context, self._show_in_place)
+        offer_about(office, self.context, window, self._show_in_place)
         if self._runs:
             backing_up.watch()
 

@@ -9,16 +9,23 @@ from counter_assistant.ui.shell.page_spec import NamedAction, PageContext
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
+    from counter_assistant.ui.print_service import PrintService
     from counter_assistant.ui.sealing.card_page import CardPage
+    from counter_assistant.ui.shell.main_window import MainWindow
 
 
-def offer_about(office: Office, context: PageContext, show: Callable[[CardPage], object]) -> None:
+def offer_about(office: Office, context: PageContext, window: MainWindow, show: Callable[[CardPage], object]) -> None:
     """Lets versions, diagnosis and licences be asked for by name and by a page; `show` shows their page."""
+    asked: list[PrintService] = []
 
     def open_page() -> None:
         from counter_assistant.ui.about.page import AboutPage
+        from counter_assistant.ui.print_service import PrintService
 
-        show(AboutPage(office))
+        if not asked:
+            asked.append(PrintService(office.database.path.parent, parent=window))
+            window.closing.connect(asked[0].wait)
+        show(AboutPage(office, asked[0]))
 
     context.about_asked.connect(open_page)
     context.offer(

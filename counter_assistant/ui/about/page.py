@@ -62,10 +62,11 @@ class AboutPage(CardPage):
     )  # fmt: skip
     """The keys of this page, for F1."""
 
-    def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, service: PrintService, parent: QWidget | None = None) -> None:
+        """`service` outlives the page: a printing system may take long to say which printers there are."""
         super().__init__("关于", 960, parent)
         self.office = office
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service
         self._printers: Printers | None = None
         self._refused = ""
         self._entries = self._all_entries()

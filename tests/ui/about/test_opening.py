@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from threading import Event
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from counter_assistant.printing import printers
+from counter_assistant.printing.jobs import Printer
 from counter_assistant.ui.about.page import AboutPage
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.settings.page import SettingsPage
@@ -64,3 +67,30 @@ def test_it_ends_when_another_clerk_comes(desk: Desk) -> None:
     do("关于本程序")
     desk.window.leave_to_another()
     assert shown(desk) is desk.page
+
+
+def test_it_is_left_at_once_while_the_printing_system_does_not_answer(
+    desk: Desk, qtbot: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a system that says nothing WHEN the page is left THEN nothing waits, and what is said later finds no page."""
+    answer = Event()
+
+    def slow() -> list[Printer]:
+        answer.wait(30)
+        return [Printer("hp", "惠普")]
+
+    monkeypatch.setattr(printers, "printers", slow)
+    do("关于本程序")
+    page = shown(desk)
+    assert isinstance(page, AboutPage)
+    service, gone = page.service, []
+    page.destroyed.connect(lambda: gone.append(True))
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: bool(gone))
+    assert not answer.is_set()
+    with qtbot.waitSignal(service.seen):
+        answer.set()
+    do("关于本程序")
+    again = shown(desk)
+    assert isinstance(again, AboutPage)
+    assert again.service is service
