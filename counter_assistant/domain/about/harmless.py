@@ -18,7 +18,7 @@ MACHINES = frozenset(
 )
 OTHER = "其他"
 """What is said of anything that is not known."""
-_VERSION = re.compile(r"\d{1,5}(?:\.\d{1,5}){0,3}(?:(?:a|b|rc|\.post|\.dev)\d{1,3})?", re.ASCII)
+_VERSION = re.compile(r"\d{1,5}(?:\.\d{1,5}){0,3}(?:(?:a|b|rc|\.post|\.dev)\d{1,3})?(?!\.?\d)", re.ASCII)
 _CATALOGUE = re.compile(r"20\d\d([.-])\d{1,2}\1\d{1,2}(?:-\d{1,2})?", re.ASCII)
 _SHEET = re.compile(r"(?P<named>A[3-6])|Custom\.(?P<width>\d{2,3})x(?P<height>\d{2,3})mm", re.ASCII)
 _LANGUAGE = re.compile(r"([a-z]{2}_[A-Z]{2})(?:[.@]|$)", re.ASCII)
@@ -27,7 +27,7 @@ _LANGUAGE = re.compile(r"([a-z]{2}_[A-Z]{2})(?:[.@]|$)", re.ASCII)
 def version_in(text: str) -> str:
     """The version that a text begins with (6.1.0 of 6.1.0-18-amd64); empty where it begins with none, or goes on with further digits."""
     found = _VERSION.match(text)
-    return found[0] if found and not text[found.end() : found.end() + 2].lstrip(".")[:1].isdigit() else ""
+    return found[0] if found else ""
 
 
 def whole_version(text: str) -> str:
