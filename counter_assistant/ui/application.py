@@ -203,6 +203,7 @@ class Desk:
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
+        from counter_assistant.ui.about.offering import offer_about
         from counter_assistant.ui.backing_up import BackingUp
         from counter_assistant.ui.checkup.offering import offer_checkup
         from counter_assistant.ui.housekeeping import Housekeeping
@@ -224,6 +225,7 @@ class Desk:
         offer_kits(office, self.context, self._show_in_place)
         self.ratings = RatingOffer(office, self.context, window, self._at_hand, self.phrases.step_aside)
         self.page.matter_changed.connect(self.ratings.follow)
+        offer_about(office, self.context, window, self._show_in_place)
         if self._runs:
             backing_up.watch()
 
