@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
-    from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.storage.content.catalogue_index import CatalogueIndex
     from counter_assistant.ui.backing_up import BackingUp
     from counter_assistant.ui.sealing.card_page import CardPage
     from counter_assistant.ui.sealing.hand_over import HandOver
@@ -43,7 +43,7 @@ class Desk:
         self.folder, self.training = folder, training
         self.opening = Opening(self._open_office)
         self._index = index
-        self.context = PageContext(self.opening.office, self._find_items)
+        self.context = PageContext(self.opening.office, lambda text: self._index.search(text))
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
         self.recovery = Recovery(self.window, folder, training=training)
@@ -262,9 +262,6 @@ class Desk:
 
     def _show_office(self) -> None:
         self.window.show_office(self.opening.office())
-
-    def _find_items(self, text: str) -> list[IndexEntry]:
-        return self._index.search(text)
 
     def _show_content(self) -> None:
         """The centre decided what is told: items may be called otherwise, or be new."""
