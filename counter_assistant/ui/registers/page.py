@@ -30,6 +30,7 @@ from counter_assistant.ui.registers.book_making import BookMaking
 from counter_assistant.ui.registers.complaint_actions import NO_FILE, ComplaintActions
 from counter_assistant.ui.registers.entry_line import EntryLine
 from counter_assistant.ui.registers.finder import NO_COMPLAINTS, RegisterFinder
+from counter_assistant.ui.registers.handover_actions import HandoverActions
 from counter_assistant.ui.registers.panel import RegisterPanel
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.records.record_page import RecordPage
@@ -54,8 +55,9 @@ class RegisterPage(RecordPage):
         self.office, self._opened = office, False
         rare = RareCharacters(paths.resources() / "fonts")
         self.finder, self.line, self.panel = RegisterFinder(office, rare), EntryLine(), RegisterPanel(self)
-        self.register_actions = RegisterActions(office, self.line, lambda: self.marked)
         self.making = BookMaking(office, service, self)
+        self.handover_actions = HandoverActions(office, self.line, self.making, lambda: self.marked)
+        self.register_actions = RegisterActions(office, self.line, lambda: self.marked, self.handover_actions.hand_back)
         self.complaint_actions = ComplaintActions(office, self.line, self.making)
         self._whole = ""
         self.new = LinkButton("F7", "登记一条", self.register_actions.choose)
@@ -74,7 +76,9 @@ class RegisterPage(RecordPage):
         actions.reported.connect(self.say)
         self.making.reported.connect(self.say)
         actions.recorded.connect(self._recorded)
-        self.complaint_actions.reported.connect(self.say)
+        for other in (self.handover_actions, self.complaint_actions):
+            other.reported.connect(self.say)
+        self.handover_actions.recorded.connect(self._recorded)
         self.complaint_actions.recorded.connect(self.finder.show_complaint)
         actions.case_wanted.connect(self.case_wanted)
         does = {
