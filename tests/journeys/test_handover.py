@@ -29,10 +29,9 @@ def test_two_days_away_with_both_sheets(counter: Counter) -> None:
     counter.start()
     counter.type("gzjj")
     counter.press(Key.Key_Return)
-    counter.type("1124")
+    counter.type("24")
     counter.press(Key.Key_Return)
-    counter.write("到昆明培训")
-    counter.press(Key.Key_Return)
+    counter.type("2")
     counter.press(Key.Key_Return)
     counter.type("3")
     counter.write("业务专用章 1枚 编号 03")
@@ -40,12 +39,13 @@ def test_two_days_away_with_both_sheets(counter: Counter) -> None:
     (made,) = handovers_listed(counter.office)
     said = made.said
     assert isinstance(said, Handover)
-    assert (said.who, said.receiver, said.witness, said.since, said.until) == (
+    assert (said.who, said.receiver, said.witness, said.since, said.until, said.reason) == (
         "0001",
         "0002",
         "0003",
         "2026-11-23",
         "2026-11-24",
+        "training",
     )
     assert [case.case for case in said.cases] == ["promised"]
     sheet = waits(counter, 1)
@@ -82,9 +82,7 @@ def test_two_days_away_with_both_sheets(counter: Counter) -> None:
 def test_what_cannot_be_handed_over_keeps_what_was_typed(counter: Counter) -> None:
     counter.type("gzjj")
     counter.press(Key.Key_Return)
-    counter.type("1124")
-    counter.press(Key.Key_Return)
-    counter.write("到昆明培训")
+    counter.type("24")
     counter.press(Key.Key_F9)
     assert handovers_listed(counter.office) == []
     assert counter.papers == []
@@ -92,4 +90,4 @@ def test_what_cannot_be_handed_over_keeps_what_was_typed(counter: Counter) -> No
     counter.type("3")
     counter.press(Key.Key_F9)
     (made,) = handovers_listed(counter.office)
-    assert made.said.reason == "到昆明培训"
+    assert made.said.until == "2026-11-24"

@@ -16,8 +16,10 @@ from counter_assistant.cli.registers.complaint_commands import read_file
 from counter_assistant.cli.registers.register_file import entry_number, texts_of
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.domain.registers.handover.entries import Reason
 from counter_assistant.domain.registers.handover.handover_forms import HANDOVER, HANDOVER_FORM, RETURN, RETURN_FORM
 from counter_assistant.domain.registers.register_kind import RegisterKind
+from counter_assistant.domain.registers.register_row import word
 from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.books import book_pdf, may_leave
 from counter_assistant.operations.registers.handover import recording
@@ -134,4 +136,4 @@ def _line(made: HandedOver, profile: OfficeProfile) -> str:
     names, said = profile.clerk_names, made.said
     people = f"{names.get(said.who, said.who)}交{names.get(said.receiver, said.receiver)}"
     days, cases = f"{said.since}至{said.until}", f"在办件 {len(said.cases)} 件"
-    return listed((str(made.seq), people, days, said.reason, cases, made.state.label), "　")
+    return listed((str(made.seq), people, days, word(Reason, said.reason), cases, made.state.label), "　")

@@ -24,7 +24,7 @@ from counter_assistant.domain.registers.hand_entries import (
     OvertimeSort,
     ReportedUpward,
 )
-from counter_assistant.domain.registers.handover.entries import Handover
+from counter_assistant.domain.registers.handover.entries import Handover, Reason
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.settling import Standing, State
 
@@ -115,7 +115,11 @@ def _absence(said: Absence) -> RegisterRow:
 def _handover(said: Handover) -> RegisterRow:
     """Whoever hands over is away: that is no second entry. It presses from the day on which they are expected back."""
     line = in_short(
-        "工作交接", f"工号 {said.who}", f"{said.since}—{said.until}", said.reason, f"工号 {said.receiver} 接替"
+        "工作交接",
+        f"工号 {said.who}",
+        f"{said.since}—{said.until}",
+        word(Reason, said.reason),
+        f"工号 {said.receiver} 接替",
     )
     marks, due = (said.who, said.receiver, said.witness), date.fromisoformat(said.back)
     return RegisterRow(RegisterKind.ABSENCE, said.clerk, line, State.OPEN, due=due, marks=marks)

@@ -56,7 +56,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
         "next_steps": [c.next_step for c in matter.broken if c.next_step],
         "refusal": starred(matter.item.refusal),
-        "owner": matter.owner,
+        "owner": _owner(matter, duty),
         "supplement_until": _supplement_until(office),
         "colleague": colleague_of(matter, duty),
         "colleague_post": _post_of(matter, duty),
@@ -137,6 +137,12 @@ def colleague_of(matter: Matter, duty: OnDuty) -> Clerk | None:
     posts = [profile.post(step.post) for step in matter.item.steps if step.post]
     holders = [profile.holder(post) for post in posts if post]
     return next((h for h in holders if h and h.staff_number != matter.clerk.staff_number), None)
+
+
+def _owner(matter: Matter, duty: OnDuty) -> Clerk:
+    """Who is responsible for a matter that is held; whoever acts for them, unless they are at the window themselves."""
+    away = duty.stand_in(matter.owner.staff_number) if matter.owner != matter.clerk else None
+    return away or matter.owner
 
 
 def _post_of(matter: Matter, duty: OnDuty) -> str:

@@ -31,7 +31,7 @@ from counter_assistant.domain.registers.hand_entries import (
     ReportedUpward,
     Source,
 )
-from counter_assistant.domain.registers.handover.entries import HandedBack, Handover
+from counter_assistant.domain.registers.handover.entries import HandedBack, Handover, Reason
 from counter_assistant.domain.registers.handover.handover_forms import HANDOVER as HANDOVER_TITLE
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.register_row import word
@@ -217,7 +217,7 @@ def _of_handover(said: _Said, handed: Handover) -> Iterable[Cell]:
     given = f"交接：在办件 {len(handed.cases)} 件{f'，印章 {handed.seals}' if handed.seals else ''}"
     returned = f"{back.day} 返岗交回{f'，异常：{back.odd}' if back.odd else ''}" if back else ""
     return (
-        HANDOVER_TITLE, said.name(handed.who), handed.since, handed.until, handed.reason, said.name(handed.receiver), given,
+        HANDOVER_TITLE, said.name(handed.who), handed.since, handed.until, word(Reason, handed.reason), said.name(handed.receiver), given,
         returned, said.name(handed.clerk),
     )  # fmt: skip
 

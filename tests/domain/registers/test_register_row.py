@@ -28,7 +28,7 @@ OVERTIME = Overtime("2026-11-23", "explained", "", 0, "告知明早八点半来"
 ABSENCE = Absence("2026-11-23", "left", "0001", "14:00", "", "送材料", "0002", "", "0001")
 
 SAID = Handover(
-    "0001", "0002", "0003", "2026-11-24", "2026-11-25", "2026-11-26", "到昆明培训", (), (), "", "", "", "", "", "", "0001",
+    "0001", "0002", "0003", "2026-11-24", "2026-11-25", "2026-11-26", "training", (), (), "", "", "", "", "", "", "0001",
 )  # fmt: skip
 
 
@@ -88,7 +88,7 @@ def test_every_register_says_what_it_is() -> None:
 def test_whoever_hands_over_is_absent_until_the_return() -> None:
     (row,) = rows_typed(SAID)
     assert row.kind is RegisterKind.ABSENCE
-    assert row.line == "工作交接　工号 0001　2026-11-24—2026-11-25　到昆明培训　工号 0002 接替"
+    assert row.line == "工作交接　工号 0001　2026-11-24—2026-11-25　培训　工号 0002 接替"
     assert (row.state, row.due, row.clerk) == (State.OPEN, date(2026, 11, 26), "0001")
     assert row.marks == ("0001", "0002", "0003")
     back = row.standing(Standing(State.DONE, 9))

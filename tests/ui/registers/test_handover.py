@@ -77,7 +77,7 @@ def test_by_mouse_and_printed_at_once(
     QTest.mouseClick(chip, Qt.MouseButton.LeftButton)
     assert any(BY_ITSELF in text for text in screen_texts(page))
     find(page, QLineEdit, "until").setText("11-24")
-    find(page, QLineEdit, "reason").setText("培训")
+    find(page, QComboBox, "reason").setCurrentIndex(1)
     find(page, QComboBox, "witness").setCurrentIndex(3)
     QTest.mouseClick(page.panel.next, Qt.MouseButton.LeftButton)
     assert (one(office).said.receiver, one(office).said.witness) == ("0002", "0003")
@@ -128,7 +128,7 @@ def test_what_is_refused_is_shown_at_its_field_and_stays(
 ) -> None:
     press(Key.Key_F7)
     press(Key.Key_J)
-    for name, value in {"until": "11-24", "reason": "培训", "witness": 3, **changes}.items():
+    for name, value in {"until": "11-24", "remarks": "岩某周三来", "witness": 3, **changes}.items():
         if isinstance(value, int):
             find(page, QComboBox, name).setCurrentIndex(value)
         else:
@@ -140,7 +140,7 @@ def test_what_is_refused_is_shown_at_its_field_and_stays(
     focused = page.focusWidget()
     assert focused is not None
     assert focused.objectName() == field
-    assert find(page, QLineEdit, "reason").text() == "培训"
+    assert find(page, QLineEdit, "remarks").text() == "岩某周三来"
 
 
 def test_the_return_ends_it_and_is_printed(
@@ -201,7 +201,7 @@ def test_a_printer_that_does_not_answer_loses_no_handover(
     press(Key.Key_F7)
     press(Key.Key_J)
     type_("11-24")
-    find(page, QLineEdit, "reason").setText("培训")
+    find(page, QComboBox, "reason").setCurrentIndex(1)
     find(page, QComboBox, "witness").setCurrentIndex(3)
     press(Key.Key_F9)
     qtbot.waitUntil(lambda: any(AGAIN in text for text in screen_texts(page)))

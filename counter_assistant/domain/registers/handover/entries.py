@@ -8,8 +8,24 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from enum import StrEnum
 
 from counter_assistant.domain.registers.hand_entries import Typed
+
+
+class Reason(StrEnum):
+    """Why somebody is away, as little as the sheet needs: what ails anybody is nobody's business."""
+
+    JOURNEY = "journey"
+    TRAINING = "training"
+    HOLIDAY = "holiday"
+    LEAVE = "leave"
+    OTHER = "other"
+
+    @property
+    def label(self) -> str:
+        """What the clerk reads."""
+        return {"journey": "出差", "training": "培训", "holiday": "休假", "leave": "请假", "other": "其他"}[self.value]
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +55,7 @@ class HandedLine(Typed):
 @dataclass(frozen=True, slots=True)
 class Handover(Typed):
     """工作交接 (`handover`): `who` is away from `since` to `until`, both days counted, and expected `back` on a working day; `receiver`
-    acts in their place, `witness` sees it (监交). `blanks` are the numbers of slips for when the power is out; `seals` one after the other
+    acts in their place, `witness` sees it (监交); `reason` is a word of `Reason`. `blanks` are the numbers of slips for when the power is out; `seals` one after the other
     as `seals.py` writes them, `keys`, `slips`, `papers` and `remarks` what was typed. `clerk` recorded it.
     """
 

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_forms import FieldSort, FormField, read_fields
+from counter_assistant.domain.registers.handover.entries import Reason
 from counter_assistant.domain.registers.handover.seals import read_seals, seals_in_words
 
 LONGEST_AWAY = 366
@@ -22,8 +23,8 @@ _THINGS = (
 HANDOVER_FORM = (
     FormField("who", "谁离岗", FieldSort.CLERK),
     FormField("since", "从哪天", FieldSort.DAY),
-    FormField("until", "到哪天", FieldSort.DAY, required=True, prompt="如 12-1 或 +1"),
-    FormField("reason", "事由", required=True),
+    FormField("until", "到哪天", FieldSort.DAY, required=True, prompt="如 24 或 12-1"),
+    FormField("reason", "事由", FieldSort.CHOICE, words=Reason),
     FormField("receiver", "谁接替", FieldSort.CLERK),
     FormField("witness", "监交人", FieldSort.CLERK, required=True),
     *_THINGS,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from counter_assistant.domain.formatting import chinese_time, listed
 from counter_assistant.domain.papers.ruled_book import BookColumn as Column
 from counter_assistant.domain.papers.ruled_book import Cell, RuledBook
-from counter_assistant.domain.registers.handover.entries import HandedBack, Handover
+from counter_assistant.domain.registers.handover.entries import HandedBack, Handover, Reason
 from counter_assistant.domain.registers.register_kind import RegisterKind
+from counter_assistant.domain.registers.register_row import word
 from counter_assistant.domain.registers.settling import State
 from counter_assistant.operations.registers.book_rows import NUMBER, STANDING, WHEN
 from counter_assistant.operations.registers.books import SIGNATURES
@@ -86,7 +87,7 @@ def handover_book(office: Office, *, waiting: bool = False) -> RuledBook:
         said, back = each.said, each.back
         people = (names.get(who, who) for who in (said.who, said.receiver, said.witness))
         rows.append((
-            n, f"{each.time:%Y-%m-%d %H:%M}", *people, said.since, said.until, said.reason, len(said.cases), said.seals,
+            n, f"{each.time:%Y-%m-%d %H:%M}", *people, said.since, said.until, word(Reason, said.reason), len(said.cases), said.seals,
             back.day if back else "", back.odd if back else "", each.state.label,
         ))  # fmt: skip
     return RuledBook(

@@ -15,8 +15,9 @@ from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import Run
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.registers.handover.entries import HandedBack, HandedCase, Handover
+from counter_assistant.domain.registers.handover.entries import HandedBack, HandedCase, Handover, Reason
 from counter_assistant.domain.registers.handover.seals import read_seals
+from counter_assistant.domain.registers.register_row import word
 from counter_assistant.operations.registers.handover.listing import ENDED
 from counter_assistant.paper.sheets import (
     HANDED_BACK,
@@ -119,6 +120,7 @@ def _facts(office: Office, said: Handover, entry: Entry) -> dict[str, Any]:
         "said": said,
         "who": _name(office, said.who),
         "witness": _name(office, said.witness),
+        "reason": word(Reason, said.reason),
         "since": _day(said.since),
         "until": _day(said.until),
         "entry": entry.seq,

@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.handover.entries import Reason
 from counter_assistant.domain.registers.handover.handover_forms import (
     HANDOVER_FORM,
     RETURN_FORM,
@@ -18,7 +19,7 @@ from counter_assistant.domain.registers.handover.handover_forms import (
 from counter_assistant.domain.registers.handover.seals import Seal, read_seals, seals_in_words
 
 TODAY = date(2026, 11, 23)
-TYPED = {"until": "12-1", "reason": " 到昆明  培训 ", "witness": "0003", "seals": "业务专用章1枚 编号03；受理章 2"}
+TYPED = {"until": "12-1", "reason": " 培训 ", "witness": "0003", "seals": "业务专用章1枚 编号03；受理章 2"}
 THINGS = {"seals": "业务专用章 1 枚 编号 03；受理章 2 枚", "keys": "", "slips": "", "papers": ""}
 
 
@@ -33,10 +34,10 @@ def refused(**changes: str) -> Refusal:
     return refusal.value
 
 
-def test_two_fields_and_who_sees_it_are_enough() -> None:
+def test_the_last_day_and_who_sees_it_are_enough() -> None:
     required = [field.name for field in HANDOVER_FORM if field.required]
-    assert required == ["until", "reason", "witness"]
-    assert leaving() == Leaving("0001", TODAY, date(2026, 12, 1), "到昆明 培训", "", "0003", THINGS, "")
+    assert required == ["until", "witness"]
+    assert leaving() == Leaving("0001", TODAY, date(2026, 12, 1), "training", "", "0003", THINGS, "")
 
 
 def test_everything_can_be_said() -> None:
@@ -50,7 +51,7 @@ def test_everything_can_be_said() -> None:
         remarks="岩某周三来",
     )
     assert said == Leaving(
-        "0004", date(2026, 11, 24), date(2026, 12, 1), "到昆明 培训", "0002", "0003",
+        "0004", date(2026, 11, 24), date(2026, 12, 1), "training", "0002", "0003",
         THINGS | {"keys": "UKey 1 个", "slips": "告 21—40 号", "papers": "卷 3 件"}, "岩某周三来",
     )  # fmt: skip
 
@@ -69,6 +70,8 @@ def test_the_days_are_in_their_order_and_not_past() -> None:
 def test_what_is_missing_is_named() -> None:
     assert "到哪天" in refused(until="").sentence
     assert "监交人" in refused(witness=" ").sentence
+    assert refused(reason="生病").code == "unknown-value"
+    assert leaving(reason="").reason == Reason.JOURNEY
     assert refused(seal="章").code == "unknown-field"
 
 
@@ -107,3 +110,7 @@ def test_a_seal_without_its_number_of_pieces_is_refused(typed: str) -> None:
         read_seals(f"受理章 1；{typed}")
     assert refusal.value.code == "seal-unclear"
     assert typed in refusal.value.sentence
+
+
+def test_every_reason_has_its_words_and_none_says_what_ails_anybody() -> None:
+    assert [reason.label for reason in Reason] == ["出差", "培训", "休假", "请假", "其他"]

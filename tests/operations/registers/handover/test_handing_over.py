@@ -41,7 +41,7 @@ from tests.hand_entries import TYPED
 from tests.make import NOW, a_request, administrators, confirmed, text_of
 
 K = RegisterKind
-LEAVING = {"until": "+1", "reason": "到昆明培训", "witness": "0003", "seals": "业务专用章 1枚 编号 03"}
+LEAVING = {"until": "+1", "reason": "培训", "witness": "0003", "seals": "业务专用章 1枚 编号 03"}
 
 
 class Desk:
@@ -212,6 +212,14 @@ class TestWhoStandsIn:
         desk.leave(who="0003", receiver="0004", witness="0005")
         assert "赵某" in paper(desk, "2-colleague", "a")
         assert "张某" not in paper(desk, "2-colleague", "b", details={"colleague": "0003"})
+
+    def test_is_who_answers_for_what_is_to_be_found_out(self, desk: Desk) -> None:
+        held = {"slip": "notification_slip"}
+        assert "由张某（0883-0000003）负责" in paper(desk, "3-held", "a", **held)
+        desk.leave(who="0003", receiver="0004", witness="0005")
+        assert "由赵某（0883-0000004）负责" in paper(desk, "3-held", "b", **held)
+        own = {**held, "clerk": "0003"}
+        assert "由张某（0883-0000003）负责" in paper(desk, "3-held", "c", **own), "who is at the window has not left"
 
     def test_is_in_the_row_of_the_first_contact(self, desk: Desk) -> None:
         desk.act("11-promise")
