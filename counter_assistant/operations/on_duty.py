@@ -18,6 +18,8 @@ from counter_assistant.operations.office import Office
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal.entry_readers import content_of
 
+MOST_NAMED = 2
+"""So many are named on the line 今天, which has room for no more."""
 _KINDS = (EntryKind.HANDOVER, EntryKind.HANDED_BACK, EntryKind.REGISTER_WITHDRAWN)
 
 
@@ -57,16 +59,18 @@ def away_today(office: Office) -> tuple[Away, ...]:
 
 
 def away_in_words(office: Office) -> str:
-    """李某（王某代）、张某（赵某代）: who is away today and who stands in; empty where everybody is there.
+    """李某（王某代）、张某（赵某代）等 3 人: who is away today and who stands in; empty where everybody is there.
 
     Raises:
         Refusal: what reading the book refuses.
     """
     names, duty = office.profile.clerk_names, on_duty(office)
-    return listed(
-        f"{names.get(who, who)}（{names.get(duty.in_charge(who), duty.in_charge(who))}代）"
-        for who in dict.fromkeys(each.said.who for each in away_today(office))
-    )
+    everybody = list(dict.fromkeys(each.said.who for each in away_today(office)))
+    said = [
+        f"{names.get(who, who)}（{there.name}代）" if (there := duty.stand_in(who)) else names.get(who, who)
+        for who in everybody[:MOST_NAMED]
+    ]
+    return listed(said) + (f"等 {len(everybody)} 人" if len(everybody) > MOST_NAMED else "")
 
 
 class OnDuty(NamedTuple):
@@ -87,10 +91,11 @@ class OnDuty(NamedTuple):
 
 
 def on_duty(office: Office) -> OnDuty:
-    """Who is there today.
+    """Who is there today. Somebody who has left the office since stands in for nobody: a post is not vacant because of that.
 
     Raises:
         Refusal: what reading the book refuses.
     """
-    acting = stand_ins(handovers(office).open, office.today())
+    names, found = office.profile.clerk_names, stand_ins(handovers(office).open, office.today())
+    acting = {who: there for who, there in found.items() if there in names}
     return OnDuty(with_stand_ins(office.profile, acting), acting)

@@ -8,10 +8,9 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 
-MOST = 99
-"""More seals of one name lie in no drawer."""
 _BETWEEN = re.compile(r"[;；、\n]+")
 _SEAL = re.compile(r"(?P<name>.*?[^\d\s])\s*(?P<pieces>\d{1,2})\s*[枚个]?(?:\s+(?:编号)?\s*(?P<number>\S.*))?")
+"""More seals of one name than two digits say lie in no drawer."""
 
 
 class Seal(NamedTuple):
@@ -43,7 +42,7 @@ def seals_in_words(seals: Iterable[Seal]) -> str:
 
 def _read(text: str) -> Seal:
     found = _SEAL.fullmatch(text)
-    if found is None or not 1 <= int(found["pieces"]) <= MOST:
+    if found is None or int(found["pieces"]) == 0:
         raise Refusal(
             "seal-unclear", f"印章“{text[:20]}”没有写清几枚。", "请写成：业务专用章 1枚 编号 03；几种用分号隔开。"
         )

@@ -112,5 +112,11 @@ def test_a_seal_without_its_number_of_pieces_is_refused(typed: str) -> None:
     assert typed in refusal.value.sentence
 
 
+def test_of_a_long_text_as_much_is_repeated_as_tells_which_it_is() -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_seals("长" * 30)
+    assert refusal.value.sentence.count("长") == 20
+
+
 def test_every_reason_has_its_words_and_none_says_what_ails_anybody() -> None:
     assert [reason.label for reason in Reason] == ["出差", "培训", "休假", "请假", "其他"]
