@@ -72,7 +72,7 @@ _OWN: Mapping[RegisterKind, tuple[Column, ...]] = {
         Column("情形", 7), Column("办到几点", 6), Column("人数", 5, adds=True), Column("内容或者说明", 30), Column("经办人", 7),
     ),
     RegisterKind.ABSENCE: (
-        Column("情形", 7), Column("谁", 7), Column("从", 6), Column("到", 6), Column("事由", 16), Column("值班人", 7),
+        Column("情形", 7), Column("谁", 7), Column("从", 8), Column("到", 8), Column("事由", 14), Column("值班人", 7),
         Column("怎样告知", 14), Column("返岗情况", 12), Column("记录人", 7),
     ),
     RegisterKind.REPORTED_UPWARD: (

@@ -24,8 +24,8 @@ if TYPE_CHECKING:
 
 TITLE = "AB角工作交接登记簿"
 COLUMNS = (
-    NUMBER, WHEN, Column("移交人", 7), Column("接收人", 7), Column("监交人", 7), Column("从", 6), Column("到", 6),
-    Column("事由", 16), Column("在办件", 5, adds=True), Column("印章", 16), Column("返岗交回", 8), Column("异常", 14), STANDING,
+    NUMBER, WHEN, Column("移交人", 7), Column("接收人", 7), Column("监交人", 7), Column("从", 8), Column("到", 8),
+    Column("事由", 6), Column("在办件", 5, adds=True), Column("印章", 18), Column("返岗交回", 8), Column("异常", 14), STANDING,
 )  # fmt: skip
 
 
