@@ -55,6 +55,7 @@ class EntryKind(StrEnum):
     STEP_WITHDRAWN = "step_withdrawn"
     FIRST_CONTACT = "first_contact"
     HANDOVER = "handover"
+    HANDED_BACK = "handed_back"
     OPINION = "opinion"
     COMPLAINT = "complaint"
     CALENDAR = "calendar"
@@ -119,6 +120,7 @@ _CLASSES = {
     EntryKind.STEP_WITHDRAWN: ("撤销一步", Visibility.INTERNAL),
     EntryKind.FIRST_CONTACT: ("首问登记", Visibility.INTERNAL),
     EntryKind.HANDOVER: ("交接登记", Visibility.INTERNAL),
+    EntryKind.HANDED_BACK: ("返岗交回", Visibility.INTERNAL),
     EntryKind.OPINION: ("意见登记", Visibility.INTERNAL),
     EntryKind.COMPLAINT: ("投诉登记", Visibility.CONFIDENTIAL),
     EntryKind.CALENDAR: ("放假日历", Visibility.INTERNAL),

@@ -125,13 +125,13 @@ class Typesetter:
         return self._set(_blank(draft, labels), watermark, "", wanted)
 
     def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
-        """The PDF of a sheet, which is no record: one copy, without a number.
+        """The PDF of a sheet, all copies one after the other, without a number.
 
         Raises:
             Refusal: `missing-glyph`.
         """
         self._refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "", PaperFormat.A4)
+        return self._set(Paper(sheet, "", "", sheet.qr, sheet.copies), watermark, "", PaperFormat.A4)
 
     def book(self, book: RuledBook, watermark: str = "") -> bytes:
         """The PDF of a register's book, on sheets that lie across.
