@@ -12,6 +12,8 @@ from counter_assistant.domain.typed_text.free_text import check_text
 
 BLANK = "＿＿＿＿"
 """Room to write by hand, for what the office has not filled in."""
+EXAMPLE = "（示例）"
+"""Stands beside what is still the example's: nobody is to wear it."""
 LONGEST_WORDS = 40
 
 
@@ -24,10 +26,10 @@ class Badge:
     rows: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, profile: OfficeProfile, clerk: Clerk) -> Badge:
-        """The badge of somebody at an office."""
+    def of(cls, profile: OfficeProfile, clerk: Clerk, *, example: bool = False) -> Badge:
+        """The badge of somebody at an office; `example`: not all that the office says is its own yet."""
         rows = (("科室", clerk.department), ("职务", clerk.title), ("工号", clerk.staff_number))
-        return cls(profile.unit, clerk.name, tuple((label, text or BLANK) for label, text in rows))
+        return cls(profile.unit + EXAMPLE * example, clerk.name, tuple((label, text or BLANK) for label, text in rows))
 
     def texts(self) -> list[str]:
         """Every string that will be drawn."""
@@ -43,14 +45,14 @@ class DeskPlate:
     rows: tuple[tuple[str, str], ...]
 
     @classmethod
-    def of(cls, profile: OfficeProfile, clerk: Clerk) -> DeskPlate:
-        """The plate on somebody's desk."""
+    def of(cls, profile: OfficeProfile, clerk: Clerk, *, example: bool = False) -> DeskPlate:
+        """The plate on somebody's desk; `example` as on a badge."""
         rows = (
             ("工号", clerk.staff_number),
             ("服务项目", clerk.duty or BLANK),
             ("监督电话", profile.supervision_phone),
         )
-        return cls(clerk.name, clerk.title, rows)
+        return cls(clerk.name, clerk.title + EXAMPLE * example, rows)
 
     def texts(self) -> list[str]:
         """Every string that will be drawn."""
@@ -83,13 +85,15 @@ class WindowPlate:
     foot: str = ""
 
     def __post_init__(self) -> None:
-        for text in (*self.words, self.second, self.foot):
+        for text in (*self.words, self.second):
             check_text(text, "牌上的字", LONGEST_WORDS)
 
     @classmethod
-    def of(cls, profile: OfficeProfile, says: PlateWords, name: str = "", second: str = "") -> WindowPlate:
-        """The plate of a window; `name` says what it is called, where the office calls it otherwise."""
-        foot = listed((profile.unit, profile.branch), "　")
+    def of(
+        cls, profile: OfficeProfile, says: PlateWords, name: str = "", second: str = "", *, example: bool = False
+    ) -> WindowPlate:
+        """The plate of a window; `name` says what it is called, where the office calls it otherwise; `example` as on a badge."""
+        foot = listed((profile.unit, profile.branch), "　") + EXAMPLE * example
         if says is PlateWords.WINDOW:
             return cls((name.strip() or profile.window,), second.strip(), foot)
         sign = SignKind.SUSPENDED if says is PlateWords.SUSPENDED else SignKind.MODEL_POST

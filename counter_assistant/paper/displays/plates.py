@@ -29,6 +29,8 @@ from counter_assistant.paper.line_breaking import LineBreaker
 
 FOLD = "沿四边裁下，沿当中的虚线对折"
 SMALL = 8.0
+LARGEST, LARGEST_NAME = 0.42, 0.3
+"""The height of a plate's words by its own: of those of the service code, which have a joint, and of a name, which is rather on one line."""
 INSET = 0.035
 """How far the frame lies within a plate, by its height."""
 
@@ -74,9 +76,9 @@ class PlateMaker:
         share = 0.5 if plate.second or script else 0.72
         words = Area(3 * inset, 3 * inset, inner, height * share)
         ways = ("\n".join(plate.words), "".join(plate.words))
-        lines, size = self._fitter.largest(
-            ways, words.width, words.height, Sizes(height * 0.42, height * 0.1, 2), strong=True
-        )
+        largest = height * (LARGEST if len(plate.words) > 1 else LARGEST_NAME)
+        sizes = Sizes(largest, height * 0.1, 2)
+        lines, size = self._fitter.largest(ways, words.width, words.height, sizes, strong=True)
         top = words.top + (words.height - len(lines) * size * LEADING) / 2
         texts = [*stack_lines(lines, words.left, top, words.width, size, size * LEADING, CENTRE)]
         if script is None and plate.second:

@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_forms import FieldSort, FormField
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.fields.choice import FormChoice
+from counter_assistant.ui.widgets.fields.choice import FormChoice, NumberedChoice
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -31,18 +30,6 @@ WRONG_FIELD = {
     "supplement-empty": "text", "bad-complaint-number": "number", "transferred-to-owner": "to",
 }  # fmt: skip
 """The field that a refusal is about, by its code, where its sentence does not name it."""
-
-
-class NumberedChoice(FormChoice):
-    """A choice of few words, each with its digit before it: the digit chooses it and goes on."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        place = int(event.text()) - 1 if event.text() in "123456789" and event.text() else -1
-        if 0 <= place < self.count():
-            self.setCurrentIndex(place)
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ChosenField(QWidget):

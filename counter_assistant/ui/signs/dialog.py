@@ -20,10 +20,11 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.page_keys import KeySheet
-from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
+from counter_assistant.ui.signs.form import KINDS, SignForm
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
+from counter_assistant.ui.widgets.quiet_list import NumberedList
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -48,7 +49,7 @@ class SignsDialog(QDialog):
         self.service = service or PrintService(office.database.path.parent, parent=self)
         self.setWindowTitle("窗口标识")
         self.setAccessibleName("窗口标识")
-        self.list, self.form = KindList(), SignForm()
+        self.list, self.form = NumberedList("标识", [kind.label for kind in KINDS]), SignForm()
         self.paper = PaperView("填好以后，这里就是要打印的标识。")
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")

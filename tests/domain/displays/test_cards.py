@@ -58,6 +58,12 @@ def test_what_cannot_be_printed_is_refused(name: str, second: str) -> None:
         WindowPlate.of(OFFICE, PlateWords.WINDOW, name, second)
 
 
+def test_what_is_still_the_example_s_says_so() -> None:
+    assert Badge.of(OFFICE, CLERK, example=True).unit == "某中心（示例）"
+    assert DeskPlate.of(OFFICE, CLERK, example=True).title == "科员（示例）"
+    assert WindowPlate.of(OFFICE, PlateWords.WINDOW, example=True).foot == "某中心　某管理部（示例）"
+
+
 def test_every_text_of_a_board_is_known() -> None:
     board = Board("单位", "题", "示例", "引", (BoardColumn("头", 1),), (("格",),), ("脚",))
     assert board.texts() == ["单位", "题", "示例", "引", "头", "格", "脚"]

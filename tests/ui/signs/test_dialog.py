@@ -16,8 +16,9 @@ from counter_assistant.operations.office import Office
 from counter_assistant.printing.jobs import rejecting
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.signs.dialog import SignsDialog
-from counter_assistant.ui.signs.form import KindList, SignForm
+from counter_assistant.ui.signs.form import SignForm
 from counter_assistant.ui.widgets.paper_view import PaperView
+from counter_assistant.ui.widgets.quiet_list import NumberedList
 from tests.make import an_office, text_of
 from tests.ui.counter import (
     CONTROL,
@@ -64,8 +65,8 @@ def finish(qtbot: Any, dialog: SignsDialog) -> None:
     qtbot.wait(1)
 
 
-def kinds(dialog: SignsDialog) -> KindList:
-    return find(dialog, KindList)
+def kinds(dialog: SignsDialog) -> NumberedList:
+    return find(dialog, NumberedList)
 
 
 def values(dialog: SignsDialog) -> dict[str, str]:

@@ -95,7 +95,10 @@ def _people(office: Office, order: DisplayOrder) -> list[Clerk]:
 
 def _badges(office: Office, order: DisplayOrder, size: DisplaySize) -> MadeDisplay:
     setter = office.program.typesetter
-    badges = [(Badge.of(office.profile, one), order.photos.get(one.staff_number)) for one in _people(office, order)]
+    badges = [
+        (Badge.of(office.profile, one, example=office.is_example), order.photos.get(one.staff_number))
+        for one in _people(office, order)
+    ]
     setter.refuse_missing(text for badge, _ in badges for text in badge.texts())
     return _written(office, order, *BadgeMaker(setter.breaker).sheets(badges, size))
 
@@ -104,11 +107,11 @@ def _plates(office: Office, order: DisplayOrder, size: DisplaySize) -> MadeDispl
     setter = office.program.typesetter
     maker = PlateMaker(setter.breaker)
     if order.kind is DisplayKind.DESK_PLATES:
-        plates = [DeskPlate.of(office.profile, one) for one in _people(office, order)]
+        plates = [DeskPlate.of(office.profile, one, example=office.is_example) for one in _people(office, order)]
         setter.refuse_missing(text for plate in plates for text in plate.texts())
         return _written(office, order, *maker.on_desks(plates, size))
     refuse_forbidden({"窗口名称": order.name, "民族文字": order.second})
-    plate = WindowPlate.of(office.profile, order.says, order.name, order.second)
+    plate = WindowPlate.of(office.profile, order.says, order.name, order.second, example=office.is_example)
     setter.refuse_missing((*plate.words, plate.second, plate.foot))
     return _written(office, order, *maker.over_window(plate, order.script, size))
 

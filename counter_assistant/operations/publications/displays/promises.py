@@ -60,6 +60,11 @@ def is_promised(office: Office, item: str, day: date) -> bool:
     return text is not None and text.approval is not None and office.profile.confirmed
 
 
+def any_promised(office: Office, day: date) -> bool:
+    """Whether there is anything to promise to the public."""
+    return any(is_promised(office, code, day) for code in office.catalogue.items)
+
+
 def promise_board(office: Office, item: str, day: date) -> Board:
     """The board of one item.
 

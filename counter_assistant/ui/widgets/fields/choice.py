@@ -45,3 +45,15 @@ class FormChoice(Choice):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+
+class NumberedChoice(FormChoice):
+    """A choice of few words, each with its digit before it: the digit chooses it and goes on."""
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        place = int(event.text()) - 1 if event.text() in "123456789" and event.text() else -1
+        if 0 <= place < self.count():
+            self.setCurrentIndex(place)
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)

@@ -80,6 +80,20 @@ def test_badges_are_of_everybody_or_of_whom_was_chosen(office: Office, tmp_path:
     assert "贴照片" not in pages_of(pictured)[0]
 
 
+def test_what_is_still_the_example_s_says_so_until_the_office_has_confirmed_its_own(office: Office) -> None:
+    kinds = (
+        DisplayKind.BADGES,
+        DisplayKind.DESK_PLATES,
+        DisplayKind.WINDOW_PLATE,
+        DisplayKind.STAFF_LIST,
+        DisplayKind.ROTA,
+    )
+    rota = (OnDuty(date(2026, 11, 23)),)
+    assert ["示例" in pages_of(made(office, kind, rota=rota))[0] for kind in kinds] == [True] * 5
+    office.decide_profile(replace(confirmed(office.profile), window="3 号窗口"))
+    assert ["示例" in pages_of(made(office, kind, rota=rota))[0] for kind in kinds] == [False] * 5
+
+
 def test_nobody_has_no_badge(office: Office) -> None:
     office.__dict__["profile"] = replace(office.profile, clerks=(), current_clerk="")
     for kind in (DisplayKind.BADGES, DisplayKind.DESK_PLATES, DisplayKind.STAFF_LIST):
