@@ -86,7 +86,11 @@ class BoardMaker:
     def sheets(self, boards: Sequence[Board], size: DisplaySize) -> tuple[Measures, list[list[Placed]], list[Leaf]]:
         """The pages of boards one after the other, and the sheets they are printed on. One that is spread over sheets is one page."""
         m = measures_of(size)
-        pages = [page for board in boards for page in self.pages(board, m)]
+        return self.laid([page for board in boards for page in self.pages(board, m)], size)
+
+    def laid(self, pages: list[list[Placed]], size: DisplaySize) -> tuple[Measures, list[list[Placed]], list[Leaf]]:
+        """Pages that were made, on the sheets they are printed on."""
+        m = measures_of(size)
         if size.is_spread:
             leaves = [leaf._replace(page=at) for at in range(len(pages)) for leaf in tiled(self._breaker, size, m)]
         else:

@@ -18,7 +18,7 @@ from counter_assistant.operations.publications.displays.promises import PromiseS
 from counter_assistant.operations.publications.displays.staff import posts_board, rota_board, staff_board
 from counter_assistant.operations.wording.check import refuse_forbidden
 from counter_assistant.paper.displays.badges import BadgeMaker
-from counter_assistant.paper.displays.boards import BoardMaker
+from counter_assistant.paper.displays.boards import BoardMaker, measures_of
 from counter_assistant.paper.displays.plates import PlateMaker
 
 if TYPE_CHECKING:
@@ -68,13 +68,12 @@ def make_display(office: Office, order: DisplayOrder) -> Stoppable[MadeDisplay]:
         case DisplayKind.GUIDE_BOOK:
             return _written(office, order, *(yield from guide_book(office, order.day or office.today())))
         case DisplayKind.PROMISES:
-            boards = yield from _promises(office, order)
-            return _boards(office, boards, size, order)
+            return (yield from _promises(office, order, size))
         case DisplayKind.STAFF_LIST:
-            return _boards(office, [staff_board(office, _people(office, order))], size, order)
+            return _board(office, staff_board(office, _people(office, order)), size, order)
         case DisplayKind.ROTA:
             refuse_forbidden({one.day_in_words: one.name for one in order.rota})
-            return _boards(office, [rota_board(office, order.rota)], size, order)
+            return _board(office, rota_board(office, order.rota), size, order)
         case DisplayKind.BADGES:
             return _badges(office, order, size)
         case _:
@@ -116,21 +115,33 @@ def _plates(office: Office, order: DisplayOrder, size: DisplaySize) -> MadeDispl
     return _written(office, order, *maker.over_window(plate, order.script, size))
 
 
-def _promises(office: Office, order: DisplayOrder) -> Stoppable[list[Board]]:
+def _promises(office: Office, order: DisplayOrder, size: DisplaySize) -> Stoppable[MadeDisplay]:
     """The board of posts, then that of each item."""
-    day = order.day or office.today()
+    setter, day = office.program.typesetter, order.day or office.today()
+    maker, m = BoardMaker(setter.breaker), measures_of(size)
     codes = items_of(office, order.scope, order.item, day)
-    boards = [posts_board(office)] if order.scope is not PromiseScope.ONE else []
+    pages: list[list[Placed]] = []
+    if order.scope is not PromiseScope.ONE:
+        pages += maker.pages(_drawable(office, posts_board(office)), m)
     for at, code in enumerate(codes, 1):
-        boards.append(promise_board(office, code, day))
+        pages += maker.pages(_drawable(office, promise_board(office, code, day)), m)
         yield Reached(at, len(codes))
-    return boards
+    return _written(office, order, *maker.laid(pages, size))
 
 
-def _boards(office: Office, boards: Sequence[Board], size: DisplaySize, order: DisplayOrder) -> MadeDisplay:
-    setter = office.program.typesetter
-    setter.refuse_missing(text for board in boards for text in board.texts())
-    return _written(office, order, *BoardMaker(setter.breaker).sheets(boards, size))
+def _board(office: Office, board: Board, size: DisplaySize, order: DisplayOrder) -> MadeDisplay:
+    maker = BoardMaker(office.program.typesetter.breaker)
+    return _written(office, order, *maker.sheets([_drawable(office, board)], size))
+
+
+def _drawable(office: Office, board: Board) -> Board:
+    """A board of which fonts draw every character.
+
+    Raises:
+        Refusal: `missing-glyph`.
+    """
+    office.program.typesetter.refuse_missing(board.texts())
+    return board
 
 
 def _written(
