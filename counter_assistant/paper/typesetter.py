@@ -18,7 +18,7 @@ from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Block, Placed, set_lines
+from counter_assistant.paper.blocks import Block, Image, Placed, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.counter_forms.stamps import Stamp, sheet_of, stamp_page
@@ -143,14 +143,14 @@ class Typesetter:
         leaves = [Leaf(LANDSCAPE.page, at, alone) for at in range(len(pages))]
         return self.write(book.title, LANDSCAPE, pages, leaves, watermark)
 
-    def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
-        """The PDF of a sign for the counter, on one page. `title` is the title of the document.
+    def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "", script: Image | None = None) -> bytes:
+        """The PDF of a sign for the counter, on one page, with words in another `script` as a picture. `title` is the document's.
 
         Raises:
             Refusal: `missing-glyph`.
         """
         self.refuse_missing([*(line.text for line in lines), watermark])
-        return self._page(title, self._signs.page(lines), watermark)
+        return self._page(title, self._signs.page(lines, script), watermark)
 
     def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
         """The PDF of a form, all copies one after the other.

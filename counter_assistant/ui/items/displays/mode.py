@@ -282,4 +282,4 @@ class DisplayMode(QWidget):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        self.column.setFixedWidth(min(max(theme.px(350), round(self.width() * 0.34)), theme.px(460)))
+        self.column.setFixedWidth(min(max(theme.px(392), round(self.width() * 0.34)), theme.px(460)))

@@ -6,9 +6,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.paper.blocks import Image
 from counter_assistant.paper.displays.photos import read_photo, read_picture
-from counter_assistant.ui.file_dialog import ask_for_file
+from counter_assistant.ui.file_dialog import ask_for_picture
 
-PICTURES = "图片 (*.jpg *.jpeg *.png *.bmp)"
 PHOTO, SCRIPT = "照片", "民族文字的图片"
 PHOTO_KEPT = "{}的照片只用于这次打印，不留在电脑里。"
 PHOTO_GONE = "{}的照片已拿掉，留框。"
@@ -36,7 +35,7 @@ class ChosenPictures:
         if number in self.photos:
             del self.photos[number]
             return PHOTO_GONE.format(name)
-        path = ask_for_file(window, f"{name}的照片", PICTURES)
+        path = ask_for_picture(window, f"{name}的照片")
         if path is None:
             return ""
         self.photos[number] = read_photo(path)
@@ -51,7 +50,7 @@ class ChosenPictures:
         if self.script is not None:
             self.script = None
             return SCRIPT_GONE
-        path = ask_for_file(window, SCRIPT, PICTURES)
+        path = ask_for_picture(window, SCRIPT)
         if path is None:
             return ""
         self.script = read_picture(path)

@@ -413,6 +413,8 @@ def test_it_fits_a_small_screen(qtbot: QtBot, page: ItemsPage, mode: DisplayMode
     assert mode.minimumSizeHint().width() <= 1017
     assert mode.minimumSizeHint().height() <= 543
     assert find(mode, PaperView).width() > 500
+    buttons = [button for button in mode.findChildren(QPushButton) if button.isVisible()]
+    assert [button.text() for button in buttons if button.width() < button.sizeHint().width()] == []
 
 
 def test_one_button_is_loud(mode: DisplayMode, page: ItemsPage) -> None:
