@@ -16,8 +16,6 @@ from counter_assistant.paper.blocks import (
     Picture,
     Placed,
     Text,
-    frame,
-    moved,
     set_lines,
     stack_lines,
 )
@@ -109,9 +107,9 @@ class PlateMaker:
 
 
 def _measures(size: DisplaySize) -> Measures:
-    """Those of a plate: no margins, and a frame as thick as is seen from afar."""
+    """Those of a plate: no margins."""
     width, height = size.width * MM, size.height * MM
-    return Measures((width, height), 0.0, width, 0.0, height, bar=max(height / 110, 1.5))
+    return Measures((width, height), 0.0, width, 0.0, height, bar=_weight(height))
 
 
 def _within(area: Area, image: Image) -> Picture:
@@ -123,8 +121,15 @@ def _within(area: Area, image: Image) -> Picture:
 
 
 def _inner(width: float, height: float, inset: float) -> tuple[Box, ...]:
-    """The frame within a plate."""
-    return moved(Block(0.0, bars=frame(width - 2 * inset, height - 2 * inset)), inset, inset).bars
+    """The frame within a plate; two sides are longer by the weight of the line, so that the corners are filled."""
+    right, bottom, beyond = width - inset, height - inset, _weight(height) / 2
+    across = ((inset - beyond, y, right + beyond, y) for y in (inset, bottom))
+    return (*across, *((x, inset, x, bottom) for x in (inset, right)))
+
+
+def _weight(height: float) -> float:
+    """How thick the lines of a plate are, to be seen from afar."""
+    return max(height / 110, 1.5)
 
 
 def _cut_around(width: float, height: float) -> Block:

@@ -63,6 +63,16 @@ def test_a_plate_smaller_than_its_sheet_lies_in_the_middle_with_dashes_around_it
     assert bool(part.own) is (m.page != leaf.size)
 
 
+def test_the_corners_of_the_frame_are_filled() -> None:
+    made = MAKER.over_window(PLATES["usual"], None, DisplayKind.WINDOW_PLATE.size("a4"))
+    picture = pypdfium2.PdfDocument(TYPESETTER.write("", *made, ""))[0].render(scale=4).to_pil().convert("L")
+    box = picture.point(lambda dot: 255 * (dot < 128)).getbbox()
+    assert box is not None
+    left, top, right, bottom = box
+    for x, y in ((left, top), (right - 1, top), (left, bottom - 1), (right - 1, bottom - 1)):
+        assert picture.crop((x, y, x + 1, y + 1)).tobytes()[0] < 160, (x, y)
+
+
 def test_words_in_another_script_are_drawn_by_a_font_or_come_as_a_picture() -> None:
     size = DisplayKind.WINDOW_PLATE.size("a4")
     assert TYPESETTER.write("", *MAKER.over_window(PLATES["two scripts"], None, size), "")

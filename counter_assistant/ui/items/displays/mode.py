@@ -45,7 +45,10 @@ KEYS = (
     ("1 至 7", "选一种；在选择的栏里选一样"), ("回车", "填写，下一栏"), ("空格、Ctrl+A", "选人；全选、全不选"), ("Ctrl+O", "选照片、民族文字的图片"),
     ("Ctrl+翻页键", "翻看每一张"), ("Ctrl+P", "打印"), ("Ctrl+S", "存为 PDF"), ("Esc", "停下；返回"),
 )  # fmt: skip
-TITLE, EMPTY = "牌证和公示", "选好以后，这里就是要打的纸。"
+TITLE, EMPTY, MAKING = "牌证和公示", "选好以后，这里就是要打的纸。", "正在排。"
+MANY = 20
+"""More sheets than this go to the printer only when they are asked for twice."""
+SURE = "一共 {} 张纸。确实要打，再按一次 Ctrl+P。"
 MENDING = "改好左边说的一处，这里就是要打的纸。"
 STOPPED = "已停下，没有打印。改一样，或者再按 Ctrl+P，就重新排。"
 NO_LEADERS = "直接写姓名；在设置的“经办人”里指定了带班领导的，自动轮着排。"
@@ -76,7 +79,7 @@ class DisplayMode(QWidget):
         self._item, self._day = "", office.today()
         self._made: MadeDisplay | None = None
         self._then: Callable[[MadeDisplay], None] | None = None
-        self._scope_chosen = self._takes_long = False
+        self._scope_chosen = self._takes_long = self._sure = False
         self._lay_out()
         self._connect()
         self.setFocusProxy(self.list)
@@ -201,7 +204,7 @@ class DisplayMode(QWidget):
         self._begin(PAUSE_MS)
 
     def _begin(self, after: int) -> None:
-        self._takes_long = False
+        self._takes_long = self._sure = False
         try:
             order = self.form.order(self._item, self._day, self.pictures.photos, self.pictures.script)
         except Refusal as refusal:
@@ -220,6 +223,7 @@ class DisplayMode(QWidget):
     def _show_progress(self, reached: Reached) -> None:
         self._takes_long = reached.all > 1
         if self._takes_long:
+            self.paper.clear(MAKING)  # what it showed is not what is being made
             self._say(f"正在排，{reached.done} / {reached.all}。Esc 停下。")
 
     def _show(self, made: MadeDisplay) -> None:
@@ -239,6 +243,11 @@ class DisplayMode(QWidget):
         self._say(str(refusal), "error")
 
     def _print(self, made: MadeDisplay) -> None:
+        if made.sheets > MANY and not self._sure:
+            self._sure = True
+            self._say(SURE.format(made.sheets), "attention")
+            return
+        self._sure = False
         self._say(f"{self.kind.label}正在送打印机。")
         self.service.submit(made.pdf, self.kind.label)
 

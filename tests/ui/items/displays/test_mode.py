@@ -304,6 +304,7 @@ def test_the_whole_guide_shows_how_far_it_is_and_esc_stops_it(qtbot: QtBot, mode
     find(mode, NumberedList).setFocus()
     press(K.Key_7)
     qtbot.waitUntil(lambda: says(mode, "message").startswith("正在排，"))
+    assert mode.paper.pdf == b""
     press(K.Key_Escape)
     assert says(mode, "message") == STOPPED
     assert (mode.work.running, mode.isVisible()) == (False, True)
@@ -315,12 +316,25 @@ def test_what_is_asked_for_before_it_is_made_is_done_once_it_is(
     qtbot: QtBot, mode: DisplayMode, printer: PrinterInMemory
 ) -> None:
     find(mode, NumberedList).setFocus()
-    press(K.Key_7)
+    press(K.Key_4)
     press(K.Key_P, CONTROL)
     assert made(qtbot, mode)
     finish(qtbot, mode)
-    assert [job[1] for job in printer.sent] == ["办事指南（成册）"]
+    assert [job[1] for job in printer.sent] == ["工作人员一览表"]
     assert printer.sent[0][0] == mode.paper.pdf
+
+
+def test_many_sheets_are_asked_for_twice(qtbot: QtBot, mode: DisplayMode, printer: PrinterInMemory) -> None:
+    choose(qtbot, mode, DisplayKind.GUIDE_BOOK)
+    press(K.Key_P, CONTROL)
+    assert says(mode, "message") == f"一共 {mode.paper.pages} 张纸。确实要打，再按一次 Ctrl+P。"
+    choose(qtbot, mode, DisplayKind.PROMISES)
+    press(K.Key_P, CONTROL)
+    finish(qtbot, mode)
+    assert printer.sent == []
+    press(K.Key_P, CONTROL)
+    finish(qtbot, mode)
+    assert [job[1] for job in printer.sent] == ["岗位和服务承诺公示"]
 
 
 def test_pages_are_turned_by_keys(qtbot: QtBot, mode: DisplayMode) -> None:
