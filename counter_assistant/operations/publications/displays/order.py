@@ -60,7 +60,7 @@ def make_display(office: Office, order: DisplayOrder) -> Stoppable[MadeDisplay]:
     """A display, made piece by piece; marked 样本 in training.
 
     Raises:
-        Refusal: `bad-display-size`, `nobody-chosen`, `nothing-approved`, `forbidden-wording`, `missing-glyph`; what `guide` and
+        Refusal: `bad-display-size`, `nobody-chosen`, `nothing-approved`, `no-item-chosen`, `forbidden-wording`, `missing-glyph`; what `guide` and
             `OfficeProfile.clerk` refuse.
     """
     size = order.kind.size(order.size)

@@ -42,9 +42,11 @@ def items_of(office: Office, scope: PromiseScope, item: str, day: date) -> list[
     """The items of a scope that have a text on a day, in the order of their codes.
 
     Raises:
-        Refusal: `nothing-approved` (no item is approved, so nothing may be promised).
+        Refusal: `nothing-approved` (no item is approved, so nothing may be promised), `no-item-chosen`.
     """
     if scope is PromiseScope.ONE:
+        if not item:
+            raise Refusal("no-item-chosen", "还没有选事项。", "请返回，在左边选一个，再来。")
         return [item]
     known = [code for code in sorted(office.catalogue.items) if office.catalogue.text(code, day)]
     found = [code for code in known if scope is PromiseScope.ALL or is_promised(office, code, day)]

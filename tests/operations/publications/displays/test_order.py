@@ -204,10 +204,11 @@ def test_all_items_are_shown_on_demand_with_what_is_no_promise_marked(office: Of
     assert [scope.label for scope in PromiseScope] == ["已核定的", "全部", "选中的一项"]
 
 
-def test_an_unknown_item_is_refused(office: Office) -> None:
+@pytest.mark.parametrize(("item", "code"), [("Z99", "unknown-item"), ("", "no-item-chosen")])
+def test_an_unknown_item_is_refused_and_so_is_none(office: Office, item: str, code: str) -> None:
     with pytest.raises(Refusal) as refused:
-        made(office, DisplayKind.PROMISES, scope=PromiseScope.ONE, item="Z99")
-    assert refused.value.code == "unknown-item"
+        made(office, DisplayKind.PROMISES, scope=PromiseScope.ONE, item=item)
+    assert refused.value.code == code
 
 
 def test_training_papers_are_marked(tmp_path: Path) -> None:
