@@ -54,6 +54,14 @@ def test_a_camera_s_turn_is_followed_and_nothing_else_of_the_file_is_kept(tmp_pa
     assert len(shown(photo.jpeg).getexif()) == 0
 
 
+def test_a_phone_s_photo_of_several_pictures_is_its_first(tmp_path: Path) -> None:
+    first, second = (Pictures.new("RGB", (600, 840), colour) for colour in ("black", "white"))
+    first.save(tmp_path / "phone.jpg", format="MPO", save_all=True, append_images=[second])
+    photo = read_photo(tmp_path / "phone.jpg")
+    assert (photo.width, photo.height) == PHOTO
+    assert grey(photo.jpeg, 300, 400) < 50
+
+
 def test_what_is_clear_is_white(tmp_path: Path) -> None:
     Pictures.new("RGBA", (600, 800), (0, 0, 0, 0)).save(tmp_path / "clear.png")
     assert grey(read_picture(tmp_path / "clear.png").jpeg, 5, 5) > 250
