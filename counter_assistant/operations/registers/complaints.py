@@ -38,7 +38,7 @@ from counter_assistant.domain.registers.complaint_steps import (
     said_in,
 )
 from counter_assistant.domain.typed_text.free_text import check_text
-from counter_assistant.operations.keys.keepers import keepers
+from counter_assistant.operations.keys.keepers import keepers, who_keeps
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.drafts import SealedDrafts
 from counter_assistant.storage.journal.entry_readers import content_of
@@ -115,8 +115,8 @@ def take_step(office: Office, key: RegisterKey, told: StepTold, *, clerk: str = 
     """Takes a step with a complaint, as its keeper. Returns how it stands then.
 
     Raises:
-        Refusal: `complaint-recorded`, `clock-doubtful`; what `find`, `ComplaintState.after`, `check_text`, `OfficeProfile.clerk` and
-            `Office.permit` refuse.
+        Refusal: `transferred-to-no-keeper` (who is to get it could not open it), `complaint-recorded`, `clock-doubtful`; what `find`,
+            `ComplaintState.after`, `check_text`, `OfficeProfile.clerk` and `Office.permit` refuse.
     """
     author = office.permit(Permission.READ_SEALED, clerk).staff_number
     state = find(office, key, told.of, clerk=clerk)
@@ -126,7 +126,7 @@ def take_step(office: Office, key: RegisterKey, told: StepTold, *, clerk: str = 
         of=state.complaint.number,
         text=check_text(one_line(told.text), "内容", LONGEST_MATTER),
         volume=check_text(one_line(told.volume), "立卷号", LONGEST_VOLUME),
-        to=office.profile.clerk(told.to).staff_number if told.to else "",
+        to=_keeper(office, told.to) if told.to else "",
     )
     due = _due(office, state.complaint) if told.step is ComplaintStep.ACCEPT else None
     now = office.database.now()
@@ -211,6 +211,18 @@ def drop_draft(office: Office, key: RegisterKey, act: str, *, clerk: str = "") -
 
 def _unknown(what: str) -> Refusal:
     return Refusal("complaint-unknown", f"投诉登记里没有{what}。", "请核对编号。")
+
+
+def _keeper(office: Office, who: str) -> str:
+    """The staff number of who is to look after a complaint, and could open it."""
+    clerk = office.profile.clerk(who)
+    if clerk not in who_keeps(office):
+        raise Refusal(
+            "transferred-to-no-keeper",
+            f"{clerk.name}不是登记保管人，转过去也打不开。",
+            f"请转给保管人：{_keepers_in_words(office)}；要让{clerk.name}来办，先指定为登记保管人。",
+        )
+    return clerk.staff_number
 
 
 def _keepers_in_words(office: Office) -> str:

@@ -22,7 +22,7 @@ from counter_assistant.domain.registers.complaint_forms import (
 )
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep
 from counter_assistant.domain.registers.hand_forms import FormField
-from counter_assistant.operations.keys.keepers import keepers
+from counter_assistant.operations.keys.keepers import who_keeps
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.complaint_lines import ComplaintLine
@@ -164,10 +164,7 @@ class ComplaintActions(QObject):
             self._line.close_line()
             self.reported.emit(str(refusal), "error")
             return
-        clerks = self._office.profile.clerks
-        if self._office.sealed:
-            clerks = tuple(clerk for clerk in clerks if clerk.staff_number in keepers(self._office))
-        self._line.ask(asked, clerks, values)
+        self._line.ask(asked, who_keeps(self._office), values)
 
     def _confirmed(self, asked: object, values: dict[str, str]) -> None:
         if not isinstance(asked, ComplaintAsked):

@@ -29,6 +29,7 @@ WRONG_FIELD = {
     "back-before-leaving": "back", "answer-missing": "text", "forbidden-wording": "text", "reason-missing": "reason",
     "complaint-empty": "matter", "complaint-later": "day", "name-missing": "name", "name-of-anonymous": "name",
     "supplement-empty": "text", "bad-complaint-number": "number", "transferred-to-owner": "to",
+    "transferred-to-no-keeper": "to",
 }  # fmt: skip
 """The field that a refusal is about, by its code, where its sentence does not name it."""
 

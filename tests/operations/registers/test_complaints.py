@@ -242,6 +242,33 @@ def test_the_role_alone_opens_nothing(office: Office, tmp_path: Path) -> None:
         assert register_key(keepers).secret is None, "what one keeper opened is not the next one's"
 
 
+def test_a_complaint_is_given_only_to_who_could_open_it(office: Office, tmp_path: Path) -> None:
+    """GIVEN a clerk without key or role, and a keeper by role whom nobody gave the key WHEN a complaint is transferred to one of them
+    THEN it stays where it is; to who has both it goes."""
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    sealing.add_passphrase(office, "0001", "0002", THEIRS)
+    sealing.add_passphrase(office, "0001", "0003", "wo shi chuangkou de ren 88")
+    name_keeper(office, "0001", "0001")
+    office.close()
+    with closing(opened(tmp_path, "0001", OURS)) as keeps:
+        key = register_key(keeps)
+        number = complaints.record(keeps, key, TOLD).number
+        complaints.take_step(keeps, key, StepTold(number, ACCEPT))
+        for who in ("0002", "0003"):
+            before = keeps.book.head()
+            with pytest.raises(Refusal) as refusal:
+                complaints.take_step(keeps, key, StepTold(number, TRANSFER, "出差", who))
+            assert refusal.value.code == "transferred-to-no-keeper"
+            assert "罗𠅤克（" in refusal.value.remedy
+            assert keeps.book.head() == before
+        name_keeper(keeps, "0001", "0003")
+        assert refused(complaints.take_step, keeps, key, StepTold(number, TRANSFER, "出差", "0003")) == (
+            "transferred-to-no-keeper"
+        ), "the key without the role"
+        name_keeper(keeps, "0001", "0002")
+        assert complaints.take_step(keeps, key, StepTold(number, TRANSFER, "出差", "0002")).owner == "0002"
+
+
 def test_from_outside_a_complaint_a_step_and_something_added_look_alike(office: Office) -> None:
     number = complaints.record(office, ANYBODY, TOLD, clerk="0002").number
     complaints.supplement(office, ANYBODY, number, "又打来", clerk="0003")
