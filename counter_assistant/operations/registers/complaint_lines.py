@@ -19,6 +19,8 @@ from counter_assistant.operations.registers.complaints import read_register
 from counter_assistant.operations.registers.register_key import register_key
 
 LABEL, TITLE, CLAUSE = "投诉", "投诉来访登记簿", "一(九)"
+WAITS_FOR = {ComplaintStep.FILE: "待立卷"}
+"""How a complaint stands whose next step has a name too long for the column."""
 
 
 class ComplaintLine(NamedTuple):
@@ -92,7 +94,7 @@ def _line(state: ComplaintState) -> ComplaintLine:
         recorded,
         state.owner or said.author,
         line,
-        f"待{state.next.label}" if state.next else "已归档",
+        WAITS_FOR.get(state.next, f"待{state.next.label}") if state.next else "已归档",
         due,
         state.next,
         state.owner,

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.registers.hand_forms import ANSWERS, FORMS, REASON, FormField
 from counter_assistant.domain.registers.register_kind import BY_HAND, RegisterKind
-from counter_assistant.operations.registers.complaints import new_act
+from counter_assistant.operations.registers.complaint_drafts import new_act
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 from counter_assistant.ui.registers.entry_form import EntryForm
 from counter_assistant.ui.widgets.records.asking_line import AskingLine

@@ -16,6 +16,7 @@ from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.registers.model import PAGE, Line, RegisterModel
+from counter_assistant.ui.registers.old_complaints import OldComplaintsLine
 from counter_assistant.ui.registers.table import RegisterTable
 from counter_assistant.ui.widgets.records.list_chips import ListChip, ListChips
 from counter_assistant.ui.widgets.records.search_field import SearchField
@@ -48,7 +49,8 @@ class RegisterFinder(SearchedTable):
         self.lists = ListChips("登记簿", chips, RegisterList.WAITING)
         self.model = RegisterModel(office.today, lambda: office.profile, rare.show)
         search = SearchField("查找登记", "姓名、首字母、字句；也可写今天、本月、11月、11-20、待办")
-        super().__init__(TITLE, HINT, search, table := RegisterTable(self.model), self.lists)
+        self.old = OldComplaintsLine(office)
+        super().__init__(TITLE, HINT, search, table := RegisterTable(self.model), self.lists, self.old)
         search.textChanged.connect(lambda _text: self.refill())
         search.turned.connect(self.lists.turn)
         table.turned.connect(self.lists.turn)
@@ -120,6 +122,7 @@ class RegisterFinder(SearchedTable):
         if not self.found and self.table.hasFocus():
             self.search.setFocus()
         self.show_found(self._nothing())
+        self.old.look(shown=self._complaints is not None and self.lists.current is RegisterList.COMPLAINT)
         self.mark_changed.emit()
 
     def show_line(self, kind: RegisterKind, seq: int) -> None:

@@ -30,6 +30,7 @@ from counter_assistant.ui.registers.book_making import BookMaking
 from counter_assistant.ui.registers.complaint_actions import NO_FILE, ComplaintActions
 from counter_assistant.ui.registers.entry_line import EntryLine
 from counter_assistant.ui.registers.finder import NO_COMPLAINTS, RegisterFinder
+from counter_assistant.ui.registers.old_complaints import KEY as OLD
 from counter_assistant.ui.registers.panel import RegisterPanel
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.records.record_page import RecordPage
@@ -76,6 +77,8 @@ class RegisterPage(RecordPage):
         actions.recorded.connect(self._recorded)
         self.complaint_actions.reported.connect(self.say)
         self.complaint_actions.recorded.connect(self.finder.show_complaint)
+        self.finder.old.reported.connect(self.say)
+        self.finder.old.reentered.connect(self.complaint_actions.recorded)
         actions.case_wanted.connect(self.case_wanted)
         does = {
             panel.next: self._next, panel.new: actions.choose, panel.back: self._back, panel.case: actions.to_case,
@@ -85,6 +88,7 @@ class RegisterPage(RecordPage):
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
         keys: dict[str, Callable[[], object]] = {"Esc": self._close_top, "Ctrl+F": self._to_search}
+        keys[OLD] = self.finder.old.begin
         lists = self.finder.lists
         add_shortcuts(
             self, keys | {f"Alt+{chip.key}": partial(self._choose_list, which) for which, chip in lists.chips.items()}
