@@ -94,14 +94,8 @@ class Typesetter:
         """
         papers = [self._paper(slip, watermark) for slip in slips]
         which = wanted if all(self._fitting(paper, wanted) is wanted for paper in papers) else PaperFormat.A4
-        pages: list[Sequence[Placed]] = []
-        leaves: list[Leaf] = []
-        for paper in papers:
-            own, placed = self._laid(paper, which, "")
-            leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
-            pages += own
         title = f"{papers[0].draft.title} {papers[0].number} – {papers[-1].number}"
-        return self._write(title, MEASURES[which], pages, leaves, watermark)
+        return self._write(title, MEASURES[which], *self._all_laid(papers, which), watermark)
 
     def _paper(self, slip: Slip, *marks: str) -> Paper:
         if slip.layout not in LAYOUTS:
@@ -128,8 +122,18 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        self._refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "", PaperFormat.A4)
+        return self.sheets((sheet,), watermark)
+
+    def sheets(self, sheets: Sequence[Sheet], watermark: str = "") -> bytes:
+        """The PDF of several sheets, each on pages of its own.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self._refuse_missing([*(text for sheet in sheets for text in sheet.texts()), watermark])
+        papers = [Paper(sheet, "", "", sheet.qr, ("",)) for sheet in sheets]
+        wording = self._wording(tuple(run for sheet in sheets for run in _wording_of(sheet)))
+        return self._write(sheets[0].title, A4, *self._all_laid(papers, PaperFormat.A4), watermark, wording)
 
     def book(self, book: RuledBook, watermark: str = "") -> bytes:
         """The PDF of a register's book, on sheets that lie across.
@@ -218,6 +222,15 @@ class Typesetter:
         title = f"{paper.draft.title} {paper.number}".strip()
         return self._write(title, m, *self._laid(paper, which, reprint_mark), watermark, wording)
 
+    def _all_laid(self, papers: Sequence[Paper], which: PaperFormat) -> tuple[list[Sequence[Placed]], list[Leaf]]:
+        """The pages of several papers, one after the other, and their sheets."""
+        pages, leaves = list[Sequence[Placed]](), list[Leaf]()
+        for paper in papers:
+            own, placed = self._laid(paper, which, "")
+            leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
+            pages += own
+        return pages, leaves
+
     def _laid(
         self, paper: Paper, which: PaperFormat, reprint_mark: str
     ) -> tuple[Sequence[Sequence[Placed]], Sequence[Leaf]]:
@@ -279,11 +292,7 @@ def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
 def _used(blocks: list[Block], lines: list[Line]) -> dict[str, set[str]]:
     """The characters drawn from each file."""
     used: dict[str, list[str]] = {}
-    for block in blocks:
-        for text in block.texts:
-            for span in text.line.spans:
-                used.setdefault(span.file, []).append(span.text)
-    for line in lines:
+    for line in (*(text.line for block in blocks for text in block.texts), *lines):
         for span in line.spans:
             used.setdefault(span.file, []).append(span.text)
     return {file: set().union(*texts) for file, texts in used.items()}

@@ -6,6 +6,7 @@ What was recorded is sealed: whoever typed it is shown the number, and not the t
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
@@ -17,8 +18,10 @@ from counter_assistant.domain.registers.complaint_forms import (
     COMPLAINT_FORM,
     STEP_FORMS,
     SUPPLEMENT_FORM,
+    VOLUME_FORM,
     read_complaint,
     read_step,
+    read_year,
 )
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep
 from counter_assistant.domain.registers.hand_forms import FormField
@@ -27,6 +30,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
 from counter_assistant.operations.registers.complaint_lines import ComplaintLine
 from counter_assistant.operations.registers.complaint_paper import RECEIPT, TITLE, receipt, register_sheet
+from counter_assistant.operations.registers.complaint_volume import volume_of, volume_of_year
 from counter_assistant.operations.registers.complaint_words import Rows, whole_in_words
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.ui.registers.actions import UNFINISHED
@@ -39,6 +43,8 @@ FILED = "这件投诉已经立卷归档。有新情况的，按 F7 再按 Z 补�
 OWNED = "这件投诉由工号 {} 承办，由其本人往下办；换人办的，按 F8 转办。"
 NO_RECEIPT = "这里刚才没有登记投诉，没有回执可打。"
 NO_FILE = "投诉登记不存成文件。要纸的，选中一件按 Ctrl+P 打印《投诉来访登记表》。"
+VOLUME = "投诉案卷"
+NO_VOLUME = "先在投诉清单里选中一件，再打印它的案卷；一年合成一卷的，打“年度投诉案卷”。"
 NOT_ACCEPTED = "这件投诉还没有受理，谁受理谁核实；不用转办。"
 
 
@@ -63,6 +69,26 @@ class ComplaintAsked(NamedTuple):
     def title(self) -> str:
         """What stands over the line."""
         return f"{'补充投诉' if self.adds else self.words if self.step else '登记投诉'}　{self.number}".rstrip("　")
+
+
+@dataclass(frozen=True)
+class VolumeAsked:
+    """What the line asks of a keeper who binds the complaints of a year."""
+
+    @property
+    def form(self) -> tuple[FormField, ...]:
+        """The fields that are asked for."""
+        return VOLUME_FORM
+
+    @property
+    def words(self) -> str:
+        """What confirming does."""
+        return "打印案卷"
+
+    @property
+    def title(self) -> str:
+        """What stands over the line."""
+        return "一年归档的投诉立成一卷"
 
 
 class ComplaintActions(QObject):
@@ -129,6 +155,17 @@ class ComplaintActions(QObject):
         """Prints 《投诉来访登记表》 of the marked complaint."""
         self._making.print_paper(TITLE, lambda: register_sheet(self._office, register_key(self._office), marked.number))
 
+    def print_volume(self, marked: ComplaintLine | None) -> None:
+        """Prints cover, catalogue and remarks for the file of the marked complaint."""
+        if marked is None:
+            self.reported.emit(NO_VOLUME, "attention")
+            return
+        self._making.print_paper(VOLUME, lambda: volume_of(self._office, register_key(self._office), marked.number))
+
+    def ask_volume(self) -> None:
+        """Asks of which year the filed complaints are bound."""
+        self._ask(VolumeAsked(), year=str(self._office.today().year))
+
     def print_receipt(self) -> None:
         """Prints the receipt of the complaint that was recorded last at this window, by who is there still."""
         if self._line.asked is None:
@@ -152,14 +189,15 @@ class ComplaintActions(QObject):
         }  # fmt: skip
         begins[act]()
 
-    def _ask(self, asked: ComplaintAsked, **values: str) -> None:
+    def _ask(self, asked: ComplaintAsked | VolumeAsked, **values: str) -> None:
         """Opens the line, where there is a register to which it can be sealed."""
         if self._line.asked is not None:
             self.reported.emit(UNFINISHED, "attention")
             return
         try:
             register_key(self._office)
-            self._office.foresee(Permission.READ_SEALED if asked.step else Permission.RECORD_SEALED)
+            is_for_all = isinstance(asked, ComplaintAsked) and asked.step is None
+            self._office.foresee(Permission.RECORD_SEALED if is_for_all else Permission.READ_SEALED)
         except Refusal as refusal:
             self._line.close_line()
             self.reported.emit(str(refusal), "error")
@@ -167,6 +205,8 @@ class ComplaintActions(QObject):
         self._line.ask(asked, who_keeps(self._office), values)
 
     def _confirmed(self, asked: object, values: dict[str, str]) -> None:
+        if isinstance(asked, VolumeAsked):
+            self._print_year(values["year"])
         if not isinstance(asked, ComplaintAsked):
             return
         try:
@@ -177,6 +217,17 @@ class ComplaintActions(QObject):
         self._line.close_line(recorded=True)
         self.recorded.emit(number)
         self.reported.emit(said, "done")
+
+    def _print_year(self, typed: str) -> None:
+        office = self._office
+        try:
+            year = read_year(typed)
+            volume_of_year(office, register_key(office), year)
+        except Refusal as refusal:
+            self._line.show_refusal(refusal)
+            return
+        self._line.close_line(recorded=True)
+        self._making.print_paper(VOLUME, lambda: volume_of_year(office, register_key(office), year))
 
     def _record(self, asked: ComplaintAsked, values: dict[str, str]) -> tuple[str, str]:
         office, key, act = self._office, register_key(self._office), self._line.sealed_act

@@ -156,6 +156,10 @@ class RegisterPage(RecordPage):
         else:
             self.making.print_book(self._of_one_register())
 
+    def print_volume(self) -> None:
+        """Prints cover, catalogue and remarks for the file of the marked complaint."""
+        self.complaint_actions.print_volume(self.complaint)
+
     def save_book(self) -> None:
         """Saves it as a spreadsheet; complaints never."""
         if self.finder.lists.current is RegisterList.COMPLAINT:
