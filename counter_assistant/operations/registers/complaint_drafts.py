@@ -15,6 +15,8 @@ from typing import Any
 from counter_assistant.domain.entry import SEALED_ACT
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.registers.complaint_forms import COMPLAINT_FORM, STEP_FORMS, SUPPLEMENT_FORM
+from counter_assistant.domain.registers.hand_forms import FieldSort
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.register_key import require_keeper
@@ -27,8 +29,18 @@ from counter_assistant.storage.sealing.sealed_payload import (
     seal_content,
 )
 
+WRITTEN = frozenset(
+    field.name
+    for form in (COMPLAINT_FORM, SUPPLEMENT_FORM, *STEP_FORMS.values())
+    for field in form
+    if field.sort is FieldSort.TEXT
+)
+"""The fields in which something is written."""
 DRAFT = "draft"
 """The kind of place that a draft has."""
+
+ASKED_STEP, ASKED_OF = "step", "of"
+"""Under which names a draft says which step it is, and of which complaint, beside the fields of the form."""
 
 
 @dataclass(frozen=True, slots=True, repr=False)
@@ -40,6 +52,16 @@ class UnfinishedComplaint:
     author: str
     typed: Mapping[str, Any]
     at: datetime | None = None
+
+    @property
+    def texts(self) -> dict[str, str]:
+        """What was typed, each field as the form has it."""
+        return {name: said for name, said in self.typed.items() if isinstance(said, str) and said}
+
+    @property
+    def says_something(self) -> bool:
+        """Whether anything was written; a draft that was emptied again is waited for by nobody."""
+        return any(name in WRITTEN for name in self.texts)
 
 
 def new_act() -> str:

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import NamedTuple
 
 from PySide6.QtCore import QObject, Signal
 
@@ -15,9 +14,6 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import ComplaintChannel
 from counter_assistant.domain.registers.complaint_forms import (
-    COMPLAINT_FORM,
-    STEP_FORMS,
-    SUPPLEMENT_FORM,
     VOLUME_FORM,
     read_complaint,
     read_step,
@@ -28,13 +24,14 @@ from counter_assistant.domain.registers.hand_forms import FormField
 from counter_assistant.operations.keys.keepers import who_keeps
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints
-from counter_assistant.operations.registers.complaint_lines import ComplaintLine
+from counter_assistant.operations.registers.complaint_lines import ComplaintLine, SealedLine, UnfinishedLine
 from counter_assistant.operations.registers.complaint_paper import RECEIPT, TITLE, receipt, register_sheet
 from counter_assistant.operations.registers.complaint_volume import volume_of, volume_of_year
 from counter_assistant.operations.registers.complaint_words import Rows, whole_in_words
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.ui.registers.actions import UNFINISHED
 from counter_assistant.ui.registers.book_making import BookMaking
+from counter_assistant.ui.registers.complaint_drafting import ComplaintAsked, ComplaintDrafting
 from counter_assistant.ui.registers.entry_line import EntryLine
 
 SEALED = "已密封登记，编号 {}。请把编号告诉投诉人，补充情况时要用；要回执的，按 F7 再按 R。内容只有登记保管人看得到。"
@@ -46,29 +43,6 @@ NO_FILE = "投诉登记不存成文件。要纸的，选中一件按 Ctrl+P 打�
 VOLUME = "投诉案卷"
 NO_VOLUME = "先在投诉清单里选中一件，再打印它的案卷；一年合成一卷的，打“年度投诉案卷”。"
 NOT_ACCEPTED = "这件投诉还没有受理，谁受理谁核实；不用转办。"
-
-
-class ComplaintAsked(NamedTuple):
-    """What the line asks about a complaint: a new one, one `step` of the one that has a `number`, or something to add."""
-
-    step: ComplaintStep | None = None
-    number: str = ""
-    adds: bool = False
-
-    @property
-    def form(self) -> tuple[FormField, ...]:
-        """The fields that are asked for."""
-        return SUPPLEMENT_FORM if self.adds else STEP_FORMS[self.step] if self.step else COMPLAINT_FORM
-
-    @property
-    def words(self) -> str:
-        """What confirming does."""
-        return "密封补充" if self.adds else self.step.label if self.step else "密封登记"
-
-    @property
-    def title(self) -> str:
-        """What stands over the line."""
-        return f"{'补充投诉' if self.adds else self.words if self.step else '登记投诉'}　{self.number}".rstrip("　")
 
 
 @dataclass(frozen=True)
@@ -103,18 +77,23 @@ class ComplaintActions(QObject):
         super().__init__(line)
         self._office, self._line, self._making = office, line, making
         self._last: tuple[str, ComplaintChannel] | None = None
+        self.drafting = ComplaintDrafting(office, line)
         line.complaint_chosen.connect(self._begin)
         line.confirmed.connect(self._confirmed)
 
-    def primary(self, marked: ComplaintLine) -> tuple[str, bool]:
+    def primary(self, marked: SealedLine) -> tuple[str, bool]:
         """What F9 does with the marked complaint, and whether whoever acts can do it."""
+        if isinstance(marked, UnfinishedLine):
+            return "接着登记", True
         if marked.next is None:
             return "已归档", False
         return marked.next.label, self._is_mine(marked)
 
-    def can_transfer(self, marked: ComplaintLine) -> bool:
-        """Whether the marked complaint can be given to somebody else."""
-        return bool(marked.owner) and marked.next is not None
+    def back(self, marked: SealedLine) -> tuple[str, bool]:
+        """What F8 does with the marked complaint, and whether it can: a complaint is given to somebody else, a draft thrown away."""
+        if isinstance(marked, UnfinishedLine):
+            return "丢弃", True
+        return "转办", bool(marked.owner) and marked.next is not None
 
     def begin(self, category: str = "") -> None:
         """Asks for a complaint, of a category where that is known."""
@@ -124,22 +103,28 @@ class ComplaintActions(QObject):
         """Asks for something to add to a complaint."""
         self._ask(ComplaintAsked(adds=True), number=number)
 
-    def next(self, marked: ComplaintLine) -> None:
-        """Asks for the step that is due."""
-        if marked.next is not None and self._is_mine(marked):
+    def next(self, marked: SealedLine) -> None:
+        """Asks for the step that is due; of a draft for what was typed into it, which stands there."""
+        if isinstance(marked, UnfinishedLine):
+            self._take_up(marked)
+        elif marked.next is not None and self._is_mine(marked):
             self._ask(ComplaintAsked(marked.next, marked.number))
         else:
             self.explain(marked)
 
-    def transfer(self, marked: ComplaintLine) -> None:
-        """Asks to whom the marked complaint is given."""
-        if self.can_transfer(marked):
+    def transfer(self, marked: SealedLine) -> None:
+        """Asks to whom the marked complaint is given; throws a draft away."""
+        if isinstance(marked, UnfinishedLine):
+            self.drafting.drop(marked)
+        elif self.back(marked)[1]:
             self._ask(ComplaintAsked(ComplaintStep.TRANSFER, marked.number))
         else:
             self.explain(marked)
 
-    def explain(self, marked: ComplaintLine) -> None:
+    def explain(self, marked: SealedLine) -> None:
         """Says why a key has nothing to do."""
+        if isinstance(marked, UnfinishedLine):
+            return
         why = FILED if marked.next is None else NOT_ACCEPTED if self._is_mine(marked) else OWNED.format(marked.owner)
         self.reported.emit(why, "attention")
 
@@ -177,11 +162,20 @@ class ComplaintActions(QObject):
         self._making.print_paper(RECEIPT, lambda: receipt(self._office, number, channel))
 
     def forget(self) -> None:
-        """Somebody else comes to the window."""
+        """Somebody else comes to the window: what stands half typed in the line is kept for the keepers."""
+        self.drafting.save()
         self._last = None
 
     def _is_mine(self, marked: ComplaintLine) -> bool:
         return marked.owner in ("", self._office.profile.current_clerk)
+
+    def _take_up(self, line: UnfinishedLine) -> None:
+        try:
+            typed = self.drafting.found(line).texts
+        except Refusal as refusal:
+            self.reported.emit(str(refusal), "error")
+            return
+        self._ask(ComplaintAsked.of_draft(typed), line.act, **typed)
 
     def _begin(self, act: str) -> None:
         begins: dict[str, Callable[[], None]] = {
@@ -189,7 +183,7 @@ class ComplaintActions(QObject):
         }  # fmt: skip
         begins[act]()
 
-    def _ask(self, asked: ComplaintAsked | VolumeAsked, **values: str) -> None:
+    def _ask(self, asked: ComplaintAsked | VolumeAsked, sealed_act: str = "", **values: str) -> None:
         """Opens the line, where there is a register to which it can be sealed."""
         if self._line.asked is not None:
             self.reported.emit(UNFINISHED, "attention")
@@ -202,7 +196,7 @@ class ComplaintActions(QObject):
             self._line.close_line()
             self.reported.emit(str(refusal), "error")
             return
-        self._line.ask(asked, who_keeps(self._office), values)
+        self._line.ask(asked, who_keeps(self._office), values, sealed_act)
 
     def _confirmed(self, asked: object, values: dict[str, str]) -> None:
         if isinstance(asked, VolumeAsked):

@@ -20,7 +20,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.book_rows import in_words
-from counter_assistant.operations.registers.complaint_lines import ComplaintLine
+from counter_assistant.operations.registers.complaint_lines import ComplaintLine, SealedLine, UnfinishedLine
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from counter_assistant.ui.appearance.screen_font import RareCharacters
@@ -79,6 +79,8 @@ class RegisterPage(RecordPage):
         self.complaint_actions.recorded.connect(self.finder.show_complaint)
         self.finder.old.reported.connect(self.say)
         self.finder.old.reentered.connect(self.complaint_actions.recorded)
+        self.complaint_actions.drafting.reported.connect(self.say)
+        self.complaint_actions.drafting.changed.connect(self.refresh)
         actions.case_wanted.connect(self.case_wanted)
         does = {
             panel.next: self._next, panel.new: actions.choose, panel.back: self._back, panel.case: actions.to_case,
@@ -100,10 +102,10 @@ class RegisterPage(RecordPage):
         return self.finder.line
 
     @property
-    def complaint(self) -> ComplaintLine | None:
-        """The marked complaint, while the line asks for nothing; None where none is marked."""
+    def complaint(self) -> SealedLine | None:
+        """The marked complaint or draft of one, while the line asks for nothing; None where none is marked."""
         marked = self.finder.marked_line
-        return marked if isinstance(marked, ComplaintLine) and not self.line.isVisible() else None
+        return marked if isinstance(marked, SealedLine) and not self.line.isVisible() else None
 
     def _next(self) -> None:
         complaint = self.complaint
@@ -138,12 +140,13 @@ class RegisterPage(RecordPage):
         return put_back
 
     def leave_to_another(self) -> None:
+        self.complaint_actions.forget()
         self.line.close_line(recorded=True)
         self._whole = ""
-        self.complaint_actions.forget()
         self.finder.forget_complaints()
 
     def close_down(self) -> None:
+        self.complaint_actions.drafting.save()
         self.making.close_down()
 
     def print_book(self) -> None:
@@ -158,7 +161,8 @@ class RegisterPage(RecordPage):
 
     def print_volume(self) -> None:
         """Prints cover, catalogue and remarks for the file of the marked complaint."""
-        self.complaint_actions.print_volume(self.complaint)
+        marked = self.complaint
+        self.complaint_actions.print_volume(marked if isinstance(marked, ComplaintLine) else None)
 
     def save_book(self) -> None:
         """Saves it as a spreadsheet; complaints never."""
@@ -186,7 +190,10 @@ class RegisterPage(RecordPage):
     def unfold(self) -> None:
         """Puts the focus into the list, and shows the marked line beside it even where the window is narrow."""
         self._opened = self.finder.marked_line is not None
-        if complaint := self.complaint:
+        complaint = self.complaint
+        if isinstance(complaint, UnfinishedLine):
+            self.complaint_actions.next(complaint)
+        elif complaint:
             self._whole = complaint.number
             self._show_marked()
         self.arrange()
@@ -209,14 +216,16 @@ class RegisterPage(RecordPage):
         marked = self.finder.marked_line
         if isinstance(marked, ComplaintLine):
             self._show_complaint(marked)
+        elif isinstance(marked, UnfinishedLine):
+            self.panel.show_unfinished()
         elif line is None:
             self.panel.clear()
         else:
             self.panel.show_line(line, cells)
         complaint = self.complaint
-        self.panel.back.rename("转办" if complaint else "撤销")
-        can_transfer = complaint is not None and self.complaint_actions.can_transfer(complaint)
-        self.panel.back.setEnabled(can_transfer or bool(line and line.can_be_taken_back))
+        label, can = self.complaint_actions.back(complaint) if complaint else ("撤销", False)
+        self.panel.back.rename(label)
+        self.panel.back.setEnabled(can or bool(line and line.can_be_taken_back))
         self.panel.case.setEnabled(bool(line and line.case))
         self._name_primary()
         self.arrange()
