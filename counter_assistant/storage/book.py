@@ -212,8 +212,9 @@ class Book(BookReading):
             book_erasure.erase_slips(handle, partial(self._append, handle), erased)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
-    def seal_away(self, away: SealedAway) -> None:
+    def seal_away(self, away: SealedAway) -> bool:
         """Seals what was said openly of complaints, and lets it leave the entries that said so, in one transaction; the views are made anew.
+        Whether the file was then written anew, so that nothing of it is left in any byte; a large one is not, nor one that others work with.
 
         Raises:
             Refusal: `already-sealed-away`, `clock-doubtful`.
@@ -221,6 +222,10 @@ class Book(BookReading):
         with self._writing() as handle:
             book_erasure.seal_away(handle, partial(self._append, handle), away)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
+        try:
+            return self.database.write_anew()
+        except Refusal:
+            return False
 
     def check(self, reached: book_check.Reached = book_check.unheard) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages. `reached` hears how far it is."""

@@ -37,7 +37,6 @@ from counter_assistant.operations.registers.register_key import register_key
 STDIN = Path("-")
 TELL = "请把编号告诉投诉人，补充情况时要用；内容已封存，只有登记保管人看得到。"
 IN_THE_OPEN = "以前的投诉件 {} 份还在公开的台账里，用 register complaint reenter 改成密封。"
-COPIES = "以前的备份、导出的文件和打出的纸里还有，请收好。"
 CLEAR = "写着投诉内容的输入文件还在，请自行删去。"
 
 
@@ -89,7 +88,8 @@ def complaint_reenter(options: Namespace) -> None:
     with open_named(options) as office:
         done = reenter(office, register_key(office))
     text = f"已改成密封：投诉 {len(done.numbers)} 件、没有办完的 {done.drafts} 份。"
-    answer(options, {"numbers": list(done.numbers), "drafts": done.drafts}, [text, *done.numbers, COPIES], done=text)
+    value = {"numbers": list(done.numbers), "drafts": done.drafts, "in_closings": done.in_closings}
+    answer(options, value, [text, *done.numbers, done.left_where], done=text)
 
 
 def complaint_show(options: Namespace) -> None:

@@ -20,6 +20,7 @@ from counter_assistant.operations.registers.complaints import read_register
 from counter_assistant.operations.registers.register_key import register_key
 
 LABEL, TITLE, CLAUSE = "投诉", "投诉来访登记簿", "一(九)"
+NOT_RECORDED = "没有登记完"
 WAITS_FOR = {ComplaintStep.FILE: "待立卷"}
 """How a complaint stands whose next step has a name too long for the column."""
 
@@ -56,7 +57,7 @@ class UnfinishedLine(NamedTuple):
     clerk: str
     line: str
     due: date | None = None
-    in_words: str = "没有登记完"
+    in_words: str = "草稿"
     void: bool = False
 
     @property
@@ -78,7 +79,7 @@ def unfinished_lines(office: Office) -> tuple[UnfinishedLine, ...]:
         return ()
     drafts = opened_drafts(office, key)[0] if key.secret is not None else ()
     lines = (
-        UnfinishedLine(draft.act, draft.at, draft.author, draft.texts.get(ASKED_OF, ""))
+        UnfinishedLine(draft.act, draft.at, draft.author, listed((NOT_RECORDED, draft.texts.get(ASKED_OF, "")), "　"))
         for draft in drafts
         if draft.says_something
     )

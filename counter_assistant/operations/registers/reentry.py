@@ -9,7 +9,9 @@ from __future__ import annotations
 import secrets
 from typing import NamedTuple
 
+from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.entry import FORMS_OF, EntryKind
+from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import NUMBER_BYTES, SEALED_ITEMS, complaint_number
 from counter_assistant.domain.registers.old_matter import as_sealed
@@ -17,6 +19,7 @@ from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.complaint_drafts import new_act, sealed_draft
 from counter_assistant.operations.registers.open_matters import (
+    Said,
     as_told,
     open_drafts,
     open_matters,
@@ -32,10 +35,20 @@ REASON = "改记为密封的投诉登记（守则 一(九)5）"
 
 
 class Reentered(NamedTuple):
-    """The numbers under which old matters are in the register now, and how many drafts of them were sealed."""
+    """The numbers under which old matters are in the register now, how many drafts of them were sealed, and how many reasons for a void stay
+    where a day was closed over them: a closing is never erased. `written_anew`: the file of the book was, so that none of its bytes has them."""
 
     numbers: tuple[str, ...]
     drafts: int
+    in_closings: int
+    written_anew: bool = True
+
+    @property
+    def left_where(self) -> str:
+        """Where something of it is left, for who is to look after that."""
+        closed = f"另有 {self.in_closings} 处作废的理由写在做过的日结里，改不了。" if self.in_closings else ""
+        rest = "" if self.written_anew else "台账文件大或者别处开着，没有整个重写，擦去的字在文件的空白处可能还有残余。"
+        return f"以前的备份、导出的文件和打出的纸里还有，请收好。{closed}{rest}"
 
 
 def reenter(office: Office, key: RegisterKey, *, clerk: str = "") -> Reentered:
@@ -57,7 +70,7 @@ def reenter(office: Office, key: RegisterKey, *, clerk: str = "") -> Reentered:
         for said in as_sealed(as_told(office, matter, about[matter.id]), number, keeper, now):
             act = new_act()
             acts[act] = seal_content(key, SealedPlace(EntryKind.COMPLAINT, act), said.to_payload())
-    office.book.seal_away(
+    written_anew = office.book.seal_away(
         SealedAway(
             acts,
             {one.entry.seq for matter in matters for one in (*matter.said, *about[matter.id])},
@@ -68,7 +81,15 @@ def reenter(office: Office, key: RegisterKey, *, clerk: str = "") -> Reentered:
         )
     )
     office.prints.settle({number for matter in matters for number in matter.papers})
-    return Reentered(tuple(numbers), len(drafts))
+    reasons = _in_closings(office, [one for some in about.values() for one in some])
+    return Reentered(tuple(numbers), len(drafts), reasons, written_anew)
+
+
+def _in_closings(office: Office, about: list[Said]) -> int:
+    """How many of the reasons for a void a closing repeats."""
+    latest = office.book.latest(EntryKind.DAY_CLOSED)
+    closed_to = Closed.from_payload(latest.payload).last if latest else 0
+    return sum(isinstance(one.content, SlipVoided) and one.entry.seq <= closed_to for one in about)
 
 
 def _sealed(key: RegisterKey, draft: SavedDraft, keeper: str) -> tuple[str, SealedContent]:

@@ -171,7 +171,7 @@ class ComplaintActions(QObject):
 
     def _take_up(self, line: UnfinishedLine) -> None:
         try:
-            typed = self.drafting.found(line).texts
+            typed = self.drafting.take_up(line)
         except Refusal as refusal:
             self.reported.emit(str(refusal), "error")
             return

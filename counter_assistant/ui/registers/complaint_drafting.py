@@ -13,7 +13,7 @@ from counter_assistant.domain.registers.complaint_steps import ComplaintStep
 from counter_assistant.domain.registers.hand_forms import FormField
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaint_drafts
-from counter_assistant.operations.registers.complaint_drafts import ASKED_OF, ASKED_STEP, UnfinishedComplaint
+from counter_assistant.operations.registers.complaint_drafts import ASKED_OF, ASKED_STEP
 from counter_assistant.operations.registers.complaint_lines import UnfinishedLine
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.ui.registers.entry_line import EntryLine
@@ -90,13 +90,15 @@ class ComplaintDrafting(QObject):
             return
         self._saved = now
 
-    def found(self, line: UnfinishedLine) -> UnfinishedComplaint:
-        """The draft of a line.
+    def take_up(self, line: UnfinishedLine) -> dict[str, str]:
+        """What was typed into the draft of a line. It is saved anew, as who goes on with it, only when something else is typed.
 
         Raises:
             Refusal: what `find_draft` and `register_key` refuse.
         """
-        return complaint_drafts.find_draft(self._office, register_key(self._office), line.act)
+        typed = complaint_drafts.find_draft(self._office, register_key(self._office), line.act).texts
+        self._saved = line.act, typed
+        return typed
 
     def drop(self, line: UnfinishedLine) -> None:
         """Throws a draft away, when asked twice for the same one."""

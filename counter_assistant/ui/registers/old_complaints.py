@@ -18,7 +18,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 KEY = "Alt+M"
 IN_THE_OPEN = "以前的投诉件 {} 份还在公开的台账里"
 WORKING = "正在改成密封，台账大的要等一会儿，请不要关窗口。"
-DONE = "已改成密封：{}。公开的办件、文书、登记和查找里没有了；以前的备份、导出的文件和打出的纸里还有，请收好。"
+DONE = "已改成密封：{}。公开的办件、文书、登记和查找里没有了；{}"
 
 
 class OldComplaintsLine(QWidget):
@@ -68,4 +68,4 @@ class OldComplaintsLine(QWidget):
             f"没有办完的 {done.drafts} 份" if done.drafts else "",
         )
         self.reentered.emit(done.numbers[-1] if done.numbers else "")
-        self.reported.emit(DONE.format(listed(parts)), "done")
+        self.reported.emit(DONE.format(listed(parts), done.left_where), "done")

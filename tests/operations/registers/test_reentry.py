@@ -41,6 +41,7 @@ from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.storage import book_views, ciphers
 from counter_assistant.storage.book_erasure import SealedAway
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.engines.sqlite import pages
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from tests.make import NOW, SINGLE, a_request, an_office, confirmed
 from tests.operations.keys.sealed_office import OURS, THEIRS, opened_by
@@ -114,7 +115,8 @@ def test_nothing_is_left_in_the_open_and_the_keepers_have_all_of_it(office: Offi
     assert other is not None
     assert OldComplaints(office).count() == 6
     done = reenter(office, key)
-    assert (len(done.numbers), done.drafts) == (5, 1)
+    assert (len(done.numbers), done.drafts, done.in_closings) == (5, 1, 0)
+    assert "日结" not in done.left_where
     assert office.book.check().problems == []
     assert found_in_tables(office.database.handle, CANARIES) == []
     assert found_in(tmp_path, CANARIES) == []
@@ -225,6 +227,33 @@ def test_cut_off_in_between_nothing_is_lost_and_nothing_doubled(
     assert office.book.check().problems == []
     assert OldComplaints(office).count() == 6
     assert len(reenter(office, register_key(office)).numbers) == 5
+
+
+@pytest.mark.parametrize("reason", ["large", "busy"])
+def test_where_the_file_cannot_be_written_anew_that_is_said(
+    office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, reason: str
+) -> None:
+    """GIVEN a file that is too large for memory, or one that another program reads WHEN they are sealed THEN they are, and it is said that
+    the file was not written anew."""
+    complained(office)
+    assert reenter(office, register_key(office)).written_anew
+    note_call(office, SAID, item="D02")
+    monkeypatch.setattr(pages, "LARGEST_REWRITTEN", 0 if reason == "large" else pages.LARGEST_REWRITTEN)
+    write_anew = office.database.write_anew
+    with closing(an_office(tmp_path, training=True)) as other:
+
+        def beside_another() -> bool:
+            with other.database.reading() as handle:
+                handle.execute_sql("SELECT COUNT(*) FROM entry").fetchall()
+                return write_anew()
+
+        if reason == "busy":
+            monkeypatch.setattr(office.database.handle, "timeout", 0)
+            monkeypatch.setattr(office.database, "write_anew", beside_another)
+        done = reenter(office, register_key(office))
+    assert (len(done.numbers), done.written_anew) == (1, False)
+    assert "没有整个重写" in done.left_where
+    assert office.book.check().problems == []
 
 
 def test_what_its_numbers_have_left_is_sealed_as_well(office: Office) -> None:
