@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
 
-from counter_assistant.domain.counter_forms.frame_words import EXAMPLE
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.sheet import UNSIGNED, Sheet
 from counter_assistant.domain.papers.slip import Field, Fields, Paragraph, Run, SignatureLine, Signatures, Table
@@ -20,7 +19,7 @@ from counter_assistant.domain.registers.complaint import NameKept
 from counter_assistant.domain.registers.complaint_state import ComplaintState
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep, Supplement
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.registers.complaint_paper import SEALED, TITLE
+from counter_assistant.operations.registers.complaint_paper import SEALED, TITLE, mark_of
 from counter_assistant.operations.registers.complaints import find, read_register
 from counter_assistant.paper.sheets import VOLUME_ROWS
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey
@@ -169,6 +168,7 @@ def _sheet(
     office: Office, title: str, body: tuple[Fields | Table | Paragraph, ...], notes: tuple[str, ...],
     signatures: Signatures = UNSIGNED,
 ) -> Sheet:  # fmt: skip
-    mark = EXAMPLE if office.is_example else ""
     printed = f"{chinese_date(office.today())} 打印"
-    return Sheet(office.profile.unit, office.profile.branch, title, mark, body, (*notes, printed), signatures)
+    return Sheet(
+        office.profile.unit, office.profile.branch, title, mark_of(office), body, (*notes, printed), signatures
+    )

@@ -71,7 +71,7 @@ class RegisterView(View):
                 expected.add(tables.RegisterRow, row)
             return
         earlier = _entry(handle, content.of, before=entry.seq)
-        if earlier is not None and (earlier.erased or is_sealed_away(content_of(earlier))):
+        if earlier is not None and (earlier.erased or (earlier.kind in ACTS and is_sealed_away(content_of(earlier)))):
             return
         before = self._standings.get(content.of) or (begins(_said(earlier)) if earlier else None)
         try:
