@@ -20,7 +20,7 @@ from counter_assistant.operations.catalogue.centre_key import handed_out, take_c
 from counter_assistant.operations.keys.keepers import dismiss_keeper, keepers, name_keeper
 from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
-from counter_assistant.operations.registers.open_matters import open_still
+from counter_assistant.operations.registers.reentering.open_matters import open_still
 from counter_assistant.storage.ciphers import TO_PUBLIC
 from counter_assistant.storage.packs.handed_key import read_handed
 from counter_assistant.storage.packs.key_file import NAME, make_key_file, open_key

@@ -86,6 +86,8 @@ class EntryKind(StrEnum):
     RESULT_FILED = "result_filed"
     REGISTER_ANSWERED = "register_answered"
     REGISTER_WITHDRAWN = "register_withdrawn"
+    RATING = "rating"
+    RATING_SETTLED = "rating_settled"
 
     @property
     def label(self) -> str:
@@ -148,6 +150,8 @@ _CLASSES = {
     EntryKind.RESULT_FILED: ("办理结果备案", Visibility.INTERNAL),
     EntryKind.REGISTER_ANSWERED: ("登记办结", Visibility.INTERNAL),
     EntryKind.REGISTER_WITHDRAWN: ("撤销登记", Visibility.INTERNAL),
+    EntryKind.RATING: ("评价登记", Visibility.INTERNAL),
+    EntryKind.RATING_SETTLED: ("评价整改", Visibility.INTERNAL),
 }
 
 

@@ -14,9 +14,10 @@ from counter_assistant.domain.counter_forms.filling import FilledForm
 from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
+from counter_assistant.domain.papers.rating_slip import RatingSlip
 from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
+from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Placed, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
@@ -31,8 +32,9 @@ from counter_assistant.paper.line_breaking import Line, LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
+from counter_assistant.paper.register_books.rating_slips import rating_slips
 from counter_assistant.paper.signs import SignMaker
-from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
+from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache, wording_of
 
 DRAFT_NUMBER = "出具时编号"
 BLANK_CHECK = "　" * 7
@@ -132,7 +134,7 @@ class Typesetter:
         """
         self._refuse_missing([*(text for sheet in sheets for text in sheet.texts()), watermark])
         papers = [Paper(sheet, "", "", sheet.qr, ("",)) for sheet in sheets]
-        wording = self._wording(tuple(run for sheet in sheets for run in _wording_of(sheet)))
+        wording = self._wording(tuple(run for sheet in sheets for run in wording_of(sheet)))
         return self._write(sheets[0].title, A4, *self._all_laid(papers, PaperFormat.A4), watermark, wording)
 
     def book(self, book: RuledBook, watermark: str = "") -> bytes:
@@ -155,6 +157,11 @@ class Typesetter:
         """
         self._refuse_missing([*(line.text for line in lines), watermark])
         return self._page(title, self._signs.page(lines), watermark)
+
+    def rating_slips(self, slip: RatingSlip, watermark: str = "") -> bytes:
+        """The PDF of a sheet of slips to rate on. Raises Refusal (missing-glyph)."""
+        self._refuse_missing([*slip.texts(), watermark])
+        return self._page(slip.title, rating_slips(self._breaker, slip), watermark)
 
     def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
         """The PDF of a form, all copies one after the other.
@@ -218,7 +225,7 @@ class Typesetter:
 
     def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
         which = self._fitting(paper, wanted)
-        m, wording = self._maker(which, paper.layout).measures, self._wording(_wording_of(paper.draft))
+        m, wording = self._maker(which, paper.layout).measures, self._wording(wording_of(paper.draft))
         title = f"{paper.draft.title} {paper.number}".strip()
         return self._write(title, m, *self._laid(paper, which, reprint_mark), watermark, wording)
 
@@ -265,24 +272,6 @@ class Typesetter:
             for char in run.text:
                 found.setdefault(files[char], set()).add(char)
         return {file: "".join(sorted(characters)) for file, characters in found.items() if file}
-
-
-def _wording_of(draft: Draft | Sheet) -> tuple[Run, ...]:
-    """What a paper says alike to many: all but the head table, the box, and the rows of tables.
-
-    Nothing depends on what is counted in, except how much of a font is ready when the next paper comes.
-    """
-    runs = [Run(draft.unit), Run(draft.branch), Run(draft.title, strong=True), *map(Run, draft.notes)]
-    for element in draft.body:
-        match element:
-            case Heading():
-                runs.append(Run(element.number + element.text, strong=True))
-            case Paragraph():
-                runs += element.runs
-            case Table():
-                runs += map(Run, element.head)
-    signatures = draft.signatures
-    return (*runs, *(Run(line.text) for line in (*signatures.left, *signatures.right)))
 
 
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:

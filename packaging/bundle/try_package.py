@@ -22,7 +22,7 @@ from pathlib import Path
 
 WORK = Path(__file__).resolve().parents[2] / "build" / "package"
 DISPLAY = ":77"
-HOME = "/home/clerk"
+HOME = "/srv/clerk"
 DATA = f"{HOME}/.local/share/counter-assistant"
 DAY = [
     ("the first page takes the example office", ["Escape"]),
@@ -95,7 +95,7 @@ def main(arguments: list[str]) -> int:
     for path in (*carried, asked.package, *([asked.before] if asked.before else [])):
         shutil.copy2(path, root.folder / "stick")
     with root.mounted(), display():
-        root.run("useradd", "--create-home", "clerk")
+        root.run("useradd", "--create-home", "--home-dir", HOME, "clerk")
         first = asked.before or asked.package
         with step(f"{first.name} and {len(carried)} others installed by dpkg without network"):
             root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first.name}")

@@ -26,7 +26,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.calls import note_call
-from counter_assistant.operations.registers.reentry import reenter
+from counter_assistant.operations.registers.reentering.reentry import reenter
 from counter_assistant.operations.safekeeping import closing as closings
 from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.operations.witnessing.taking import take_cosigned

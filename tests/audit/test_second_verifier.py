@@ -15,13 +15,13 @@ import pytest
 
 from counter_assistant.domain.entry import ACTS
 from counter_assistant.operations.intake import admissibility
-from counter_assistant.operations.registers.reentry import reenter
+from counter_assistant.operations.registers.reentering.reentry import reenter
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.operations.safekeeping.exporting import export
 from tests.audit.damaging import damaged, exit_code
 from tests.audit.histories import an_export
 from tests.make import an_office
-from tests.operations.registers.test_reentry import complained
+from tests.operations.registers.reentering.test_reentry import complained
 from tests.operations.safekeeping.auditing import lines_in, relinked, written
 from tests.portion import Portion
 

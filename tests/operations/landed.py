@@ -56,7 +56,7 @@ from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
 from counter_assistant.ui.desk.presentation.state import DeskState
 from tests.decision_rows import FURTHER, ROWS
-from tests.hand_entries import TYPED
+from tests.hand_entries import MENDED, TYPED
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, confirmed, text_of
 from tests.places import TESTS
 from tests.storage.counter_forms import own_pdfs
@@ -133,6 +133,7 @@ def keep_registers(office: Office) -> None:
     lines = keeping.lines_of(office)
     keeping.answer(office, lines.found(RegisterQuery((RegisterKind.OPINION,)))[0], "已加装扶手", to="办公室")
     keeping.take_back(office, lines.found(RegisterQuery((RegisterKind.OVERTIME,)))[0], "记错了人")
+    keeping.settle(office, lines.found(RegisterQuery((RegisterKind.RATING,)))[0], MENDED)
     steps.take_step(office, "10-referral", Step.DONE)
     keeping.answer(
         office, lines.found(RegisterQuery((RegisterKind.RESULT_FILED,)))[0], "同意", document="临公积金批〔2026〕1号"

@@ -30,8 +30,8 @@ from counter_assistant.operations.registers.complaint_words import (
     taken_down,
     whole_in_words,
 )
-from counter_assistant.operations.registers.open_matters import OldComplaints
-from counter_assistant.operations.registers.reentry import reenter
+from counter_assistant.operations.registers.reentering.open_matters import OldComplaints
+from counter_assistant.operations.registers.reentering.reentry import reenter
 from counter_assistant.operations.registers.register_key import register_key
 
 STDIN = Path("-")

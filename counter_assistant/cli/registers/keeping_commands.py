@@ -18,7 +18,7 @@ from counter_assistant.cli.registers import complaint_commands
 from counter_assistant.cli.registers.complaint_commands import read_file
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.registers.hand_forms import FORMS
+from counter_assistant.domain.registers.hand_forms import ANSWERS, FORMS
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import keeping
@@ -29,6 +29,7 @@ from counter_assistant.storage.views.registers.register_lines import RegisterLin
 
 ANSWER, BACK = ("text", "to", "posted", "document"), "withdraw"
 """What may be said of a line that is there: what came of it, or why it is taken back."""
+OF_RATING = tuple(field.name for field in ANSWERS[RegisterKind.RATING])
 
 
 def add(kind: RegisterKind, options: Namespace) -> None:
@@ -87,7 +88,7 @@ def add_commands(
     kinds = register.add_subparsers(title="登记簿", required=True, metavar="登记簿", parser_class=parser_class)
     complaint_commands.add_commands(kinds, command, words, parser_class)
     for kind in RegisterKind:
-        one = kinds.add_parser(kind.value, help=f"{kind.book_title}（守则 {kind.clause}）")
+        one = kinds.add_parser(kind.value, help=f"{kind.book_title}（{kind.source}）")
         acts = one.add_subparsers(title="命令", required=True, metavar="命令", parser_class=parser_class)
         if kind.by_hand or kind.settles:
             added = command(acts, "add", partial(add, kind), kind.typed_as or kind.settles)
@@ -119,9 +120,10 @@ def _takes_query(command: Any, words: Any, day: Callable[[str], Any]) -> None:
 def _settle(office: Office, line: RegisterLine, said: dict[str, str], clerk: str) -> RegisterLine:
     if BACK in said and len(said) == 1:
         return keeping.take_back(office, line, said[BACK], clerk=clerk)
-    if other := sorted(said.keys() - set(ANSWER)):
-        raise Refusal("unknown-field", f"登记结果里不认识“{other[0]}”这一项。", f"可以有：{'、'.join(ANSWER)}。")
-    return keeping.answer(office, line, said.pop("text", ""), **said, clerk=clerk)
+    may_say = OF_RATING if line.kind is RegisterKind.RATING else ANSWER
+    if other := sorted(said.keys() - set(may_say)):
+        raise Refusal("unknown-field", f"登记结果里不认识“{other[0]}”这一项。", f"可以有：{'、'.join(may_say)}。")
+    return keeping.settle(office, line, said, clerk=clerk)
 
 
 def _texts(content: Mapping[str, Any]) -> dict[str, str]:

@@ -14,7 +14,7 @@ from counter_assistant.domain.entry import Flat
 
 
 class Typed(Flat):
-    """What was typed: texts and whole numbers, each read as strictly as it was written."""
+    """What was typed: texts, whole numbers and what is so or not, each read as strictly as it was written."""
 
     __slots__ = ()
 
@@ -24,14 +24,19 @@ class Typed(Flat):
         read = super().from_payload(payload)
         names: tuple[str, ...] = cls.__slots__
         for name in names:
-            value, wanted = getattr(read, name), int if name in cls.numbers() else str
-            if type(value) is not wanted:
+            wanted = int if name in cls.numbers() else bool if name in cls.flags() else str
+            if type(getattr(read, name)) is not wanted:
                 raise ValueError(f"{name} is of another sort")
         return read
 
     @classmethod
     def numbers(cls) -> frozenset[str]:
         """The fields that hold a whole number; the others hold texts."""
+        return frozenset()
+
+    @classmethod
+    def flags(cls) -> frozenset[str]:
+        """The fields that say whether something is so."""
         return frozenset()
 
 

@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_entries import Typed
+from counter_assistant.domain.registers.rating import RatingSettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ class RegisterWithdrawn(Typed):
         return frozenset(("of",))
 
 
-Settling = Answered | ResultFiled | RegisterWithdrawn
+Settling = Answered | ResultFiled | RatingSettled | RegisterWithdrawn
 
 
 class State(StrEnum):

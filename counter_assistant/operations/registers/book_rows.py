@@ -31,6 +31,7 @@ from counter_assistant.domain.registers.hand_entries import (
     ReportedUpward,
     Source,
 )
+from counter_assistant.domain.registers.rating import Rating, RatingChannel, RatingLevel, RatingOutcome, RatingSettled
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.register_row import word
 from counter_assistant.domain.registers.settling import Answered, ResultFiled
@@ -78,6 +79,11 @@ _OWN: Mapping[RegisterKind, tuple[Column, ...]] = {
     RegisterKind.RESULT_FILED: (
         Column("承诺件编号", 14), Column("当事人", 9), Column("事项", 14), Column("办理结果", 22), Column("文号", 12),
         Column("备案时间", 9), Column("备案人", 7),
+    ),
+    RegisterKind.RATING: (
+        Column("渠道", 6), Column("评价", 6), Column("事项", 12), Column("文书", 12), Column("写了什么", 16),
+        Column("联系方式", 8), Column("整改期限", 9), Column("结果", 6), Column("核实的情况", 14), Column("怎样整改的", 14),
+        Column("怎样告知", 9),
     ),
 }  # fmt: skip
 
@@ -204,7 +210,19 @@ def _of_typed(said: _Said) -> Iterable[Cell]:
             )  # fmt: skip
         case ReportedUpward() as one:
             return one.text, one.leader, answered.to, answered.text, name(one.clerk)
+        case Rating() as rating:
+            return _of_rating(rating, said.came)
     return ()
+
+
+def _of_rating(said: Rating, came: object) -> Iterable[Cell]:
+    """No cell says who served, or who typed it."""
+    ended = came if isinstance(came, RatingSettled) else RatingSettled(0, "", "", "", "", "")
+    due = f"{said.due}{'（预计）' if said.provisional else ''}"
+    return (
+        word(RatingChannel, said.channel), word(RatingLevel, said.level), said.item_name, said.number, said.text, said.contact,
+        due, word(RatingOutcome, ended.outcome), ended.verified, ended.text, ended.told,
+    )  # fmt: skip
 
 
 def _of_call(said: _Said, call: CallNoted, answered: Answered) -> Iterable[Cell]:

@@ -20,6 +20,7 @@ from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.cases.steps import take_step
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.registers import ratings
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterLines
 
@@ -46,13 +47,15 @@ def record(office: Office, kind: RegisterKind, typed: Mapping[str, str], *, cler
     """Records what was typed for a register. The same `key` with the same words is one entry.
 
     Raises:
-        Refusal: `arises-by-itself` (nobody types it), `clock-doubtful`, `request-differs`; what `read_values`, `entry_of`, `note_call`,
+        Refusal: `arises-by-itself` (nobody types it), `clock-doubtful`, `request-differs`; what `read_values`, `entry_of`, `note_call`, `rate`,
             `OfficeProfile.clerk` and `Office.permit` refuse.
     """
     if not kind.by_hand:
         raise Refusal(
             "arises-by-itself", f"{kind.book_title}不用手工登记。", "在受理台办的事会自己记在这里；请到受理台办。"
         )
+    if kind is RegisterKind.RATING:
+        return ratings.rate(office, typed, clerk=clerk, key=key)
     office.book.require_sound_clock()
     today = office.today()
     values = read_values(kind, typed, today, lambda who: office.profile.clerk(who).staff_number)
@@ -62,6 +65,20 @@ def record(office: Office, kind: RegisterKind, typed: Mapping[str, str], *, cler
     who = office.permit(Permission.KEEP_REGISTER, clerk).staff_number
     said = entry_of(kind, values, who, today)
     return office.book.append(_KINDS[kind], said.to_payload(), uuid=key or str(uuid4()))
+
+
+def settle(office: Office, line: RegisterLine, typed: Mapping[str, str], *, clerk: str = "") -> RegisterLine:
+    """Records what came of a line that waits, by what was typed under the heads of `ANSWERS`, and returns it as it stands then.
+
+    Raises:
+        Refusal: `register-settled`; what `answer` and `ratings.settle` refuse.
+    """
+    if line.kind is not RegisterKind.RATING:
+        said = dict(typed)
+        return answer(office, line, said.pop("text", ""), **said, clerk=clerk)
+    _require_waiting(line)
+    ratings.settle(office, line, typed, clerk=clerk)
+    return line_of(office, line.kind, line.seq)
 
 
 def answer(
@@ -83,8 +100,7 @@ def answer(
         Refusal: `register-settled`, `answer-missing`, `register-unknown`, `clock-doubtful`; what `take_step`, `check_text`, `read_day`
             and `Office.permit` refuse.
     """
-    if not line.waits:
-        raise Refusal("register-settled", f"这一条{line.in_words}，不等办结。", "请核对是不是选错了一条。")
+    _require_waiting(line)
     words = check_text(" ".join(text.split()), "结果", LONGEST)
     where, paper = check_text(to.strip(), "转办科室或者承办机构", 100), check_text(document.strip(), "文号", 100)
     if not (words or (line.kind is RegisterKind.REPORTED_UPWARD and where)):
@@ -106,8 +122,8 @@ def take_back(office: Office, line: RegisterLine, reason: str, *, clerk: str = "
     """Takes back what came last of a line, or where nothing has, the line itself, which stays in the register as withdrawn.
 
     Raises:
-        Refusal: `reason-missing`, `register-not-withdrawn`, `register-unknown`, `clock-doubtful`; what `check_text` and `Office.permit`
-            refuse.
+        Refusal: `reason-missing`, `register-not-withdrawn`, `register-unknown`, `clock-doubtful`; what `check_text`, `may_take_back` and
+            `Office.permit` refuse.
     """
     why = check_text(" ".join(reason.split()), "撤销的理由", LONGEST)
     if not why:
@@ -116,9 +132,17 @@ def take_back(office: Office, line: RegisterLine, reason: str, *, clerk: str = "
         raise not_withdrawn()
     last = line.settled or line.seq
     late = office.book.at([last])[last].time.date() < office.today()
-    who = office.permit(Permission.TAKE_BACK_LATER if late else Permission.TAKE_BACK, clerk).staff_number
+    if line.kind is RegisterKind.RATING and not line.settled:
+        who = ratings.may_take_back(office, line, clerk=clerk)
+    else:
+        who = office.permit(Permission.TAKE_BACK_LATER if late else Permission.TAKE_BACK, clerk).staff_number
     office.book.append(EntryKind.REGISTER_WITHDRAWN, RegisterWithdrawn(line.seq, why, who).to_payload())
     return line_of(office, line.kind, line.seq)
+
+
+def _require_waiting(line: RegisterLine) -> None:
+    if not line.waits:
+        raise Refusal("register-settled", f"这一条{line.in_words}，不等办结。", "请核对是不是选错了一条。")
 
 
 def line_of(office: Office, kind: RegisterKind, seq: int) -> RegisterLine:

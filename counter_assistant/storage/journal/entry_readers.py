@@ -32,6 +32,7 @@ from counter_assistant.domain.registers.hand_entries import (
     Overtime,
     ReportedUpward,
 )
+from counter_assistant.domain.registers.rating import Rating, RatingSettled
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.domain.registers.settling import Answered, RegisterWithdrawn, ResultFiled
 from counter_assistant.domain.revision.content_entry import ContentTaken
@@ -83,6 +84,8 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.RESULT_FILED: ResultFiled.from_payload,
     EntryKind.REGISTER_ANSWERED: Answered.from_payload,
     EntryKind.REGISTER_WITHDRAWN: RegisterWithdrawn.from_payload,
+    EntryKind.RATING: Rating.from_payload,
+    EntryKind.RATING_SETTLED: RatingSettled.from_payload,
 }
 
 

@@ -18,6 +18,7 @@ from counter_assistant.ui.registers.entry_line import Asked, EntryLine
 
 UNFINISHED = "这一条还没有登记：先登记，或者按 Esc 不登记。"
 NOTHING_MARKED = "清单里没有选中的登记。"
+LED = "登错了的，由带班领导撤销。"
 NO_SUCH = "没有这一本，什么也没有登记。按 F7 看能登记哪些。"
 
 
@@ -118,9 +119,10 @@ class RegisterActions(QObject):
         office, line = self._office, asked.line
         if line is None:
             seq = keeping.record(office, asked.kind, values, key=self._line.act).seq
-            return asked.kind, seq, f"已{asked.words}，第 {seq} 条。登错了的，按 F8 撤销。"
+            mend = LED if asked.kind is RegisterKind.RATING else "登错了的，按 F8 撤销。"
+            return asked.kind, seq, f"已{asked.words}，第 {seq} 条。{mend}"
         if asked.back:
             after = keeping.take_back(office, line, values["reason"])
             return line.kind, line.seq, f"已撤销，第 {line.seq} 条现在是“{after.in_words}”。"
-        keeping.answer(office, line, values.pop("text"), **values)
+        keeping.settle(office, line, values)
         return line.kind, line.seq, f"已{line.kind.settles}，第 {line.seq} 条。"

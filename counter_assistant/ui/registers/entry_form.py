@@ -22,6 +22,7 @@ UNITS = 6
 SPANS = {
     "text": 3, "explained": 4, "channel": 2, "category": 2, "name_kept": 2, "matter": 6, "about": 1, "name": 1,
     "phone": 1, "address": 1, "attachments": 1, "way": 2, "handling": 2,
+    "level": 2, "item": 2, "number": 2, "contact": 2, "outcome": 1, "verified": 5, "told": 3,
 }  # fmt: skip
 WRONG_FIELD = {
     "until-needed": "until", "deputy-needed": "deputy", "own-deputy": "deputy", "two-openers": "second",
@@ -30,6 +31,7 @@ WRONG_FIELD = {
     "complaint-empty": "matter", "complaint-later": "day", "name-missing": "name", "name-of-anonymous": "name",
     "supplement-empty": "text", "bad-complaint-number": "number", "transferred-to-owner": "to",
     "transferred-to-no-keeper": "to",
+    "item-not-clear": "item", "paper-not-clear": "number", "rated-already": "number", "telling-missing": "told",
 }  # fmt: skip
 """The field that a refusal is about, by its code, where its sentence does not name it."""
 
@@ -59,6 +61,8 @@ class ChosenField(QWidget):
             words: Any = field.words
             for place, word in enumerate(words, 1):
                 self.choice.addItem(f"{place} {word.label}", word.value)
+            if field.required:  # what must be chosen is not chosen by who built the window
+                self.choice.setCurrentIndex(-1)
         else:
             self.choice.addItem("" if field.name != "opener" and field.name != "who" else "本人", "")
             for clerk in clerks:
@@ -74,7 +78,7 @@ class ChosenField(QWidget):
     @property
     def value(self) -> str:
         """What is chosen."""
-        return str(self.choice.currentData())
+        return str(self.choice.currentData() or "")
 
 
 class EntryForm(QWidget):

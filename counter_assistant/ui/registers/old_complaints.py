@@ -8,8 +8,8 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.registers.open_matters import OldComplaints
-from counter_assistant.operations.registers.reentry import reenter
+from counter_assistant.operations.registers.reentering.open_matters import OldComplaints
+from counter_assistant.operations.registers.reentering.reentry import reenter
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import LinkButton

@@ -19,6 +19,8 @@ from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.publications.rating_slips import TITLE as SLIP
+from counter_assistant.operations.publications.rating_slips import rating_slips_pdf
 from counter_assistant.operations.registers.book_rows import in_words
 from counter_assistant.operations.registers.complaint_lines import ComplaintLine, SealedLine, UnfinishedLine
 from counter_assistant.operations.registers.lists import RegisterList
@@ -45,7 +47,7 @@ class RegisterPage(RecordPage):
 
     KEYS = (
         ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条；保管人看一件投诉的全部"), ("F9", "办结选中的一条"),
-        ("F7", "登记一条：意见、延时、离岗、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
+        ("F7", "登记一条：意见、评价、离岗、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
         ("Ctrl+S", "存为 Excel"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
@@ -89,8 +91,7 @@ class RegisterPage(RecordPage):
         for button, act in does.items():
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
-        keys: dict[str, Callable[[], object]] = {"Esc": self._close_top, "Ctrl+F": self._to_search}
-        keys[OLD] = self.finder.old.begin
+        keys = {"Esc": self._close_top, "Ctrl+F": self._to_search, OLD: self.finder.old.begin}
         lists = self.finder.lists
         add_shortcuts(
             self, keys | {f"Alt+{chip.key}": partial(self._choose_list, which) for which, chip in lists.chips.items()}
@@ -163,6 +164,10 @@ class RegisterPage(RecordPage):
         """Prints cover, catalogue and remarks for the file of the marked complaint."""
         marked = self.complaint
         self.complaint_actions.print_volume(marked if isinstance(marked, ComplaintLine) else None)
+
+    def print_rating_slips(self) -> None:
+        """Prints a sheet of slips to rate on, to lie at the window."""
+        self.making.print_paper(SLIP, lambda: rating_slips_pdf(self.office))
 
     def save_book(self) -> None:
         """Saves it as a spreadsheet; complaints never."""

@@ -24,16 +24,16 @@ from counter_assistant.operations.registers import complaint_drafts, complaints
 from counter_assistant.operations.registers.books import book_pdf, book_sheet, register_book
 from counter_assistant.operations.registers.complaint_paper import register_sheet
 from counter_assistant.operations.registers.complaint_volume import volume_of
-from counter_assistant.operations.registers.reentry import reenter
+from counter_assistant.operations.registers.reentering.reentry import reenter
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.operations.safekeeping import closing as closings
 from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.operations.safekeeping.witness import check
 from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from tests.make import NOW, an_office, text_of
+from tests.operations.registers.reentering.test_reentry import CANARIES as OLD
+from tests.operations.registers.reentering.test_reentry import VOIDED, complained
 from tests.operations.registers.test_complaints import ABOUT, NAME, PHONE, TEXT, TOLD
-from tests.operations.registers.test_reentry import CANARIES as OLD
-from tests.operations.registers.test_reentry import VOIDED, complained
 from tests.operations.safekeeping.auditing import found
 from tests.storage.sealing.canary import found_in
 

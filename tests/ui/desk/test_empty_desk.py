@@ -154,6 +154,23 @@ class TestToday:
         find(desk.page, Figure, "registers_due").click()
         assert wanted == [ShowRegisters()]
 
+    def test_who_is_away_stands_there_by_name_until_they_are_back(self, desk: Bench) -> None:
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
+        away = {"since": "00:01", "reason": "送材料", "notice": "窗口留言"}
+        for n, clerk in enumerate(desk.office.profile.clerks[:3], 1):
+            keeping.record(desk.office, RegisterKind.ABSENCE, {**away, "who": clerk.staff_number})
+            put_aside(desk, "zl", "玉罕")
+            (text,) = [text for text in shown(desk) if text.startswith("离岗")]
+            assert (clerk.name in text) is (n < 3)
+        assert text == "离岗 3 人"
+        find(desk.page, Figure, "away").click()
+        assert wanted == [ShowRegisters("absence")]
+        for line in keeping.lines_of(desk.office).found(RegisterQuery((RegisterKind.ABSENCE,))):
+            keeping.answer(desk.office, line, "返岗")
+        put_aside(desk, "gmxj", "岩温罕")
+        assert not any("离岗" in text for text in shown(desk))
+
 
 class TestJustDone:
     def test_the_newest_papers_stand_there_and_a_click_wants_one(self, desk: Bench) -> None:

@@ -15,8 +15,8 @@ from counter_assistant.domain.papers.paper_entry import SEALED_AWAY
 from counter_assistant.operations.intake import admissibility
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.registers.open_matters import OldComplaints
-from counter_assistant.operations.registers.reentry import Reentered, reenter
+from counter_assistant.operations.registers.reentering.open_matters import OldComplaints
+from counter_assistant.operations.registers.reentering.reentry import Reentered, reenter
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.desk.search.lookup import Lookup

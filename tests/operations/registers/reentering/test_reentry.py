@@ -34,8 +34,8 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import complaints, keeping
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.registers.complaint_words import whole_in_words
-from counter_assistant.operations.registers.open_matters import OldComplaints, open_still
-from counter_assistant.operations.registers.reentry import REASON, reenter
+from counter_assistant.operations.registers.reentering.open_matters import OldComplaints, open_still
+from counter_assistant.operations.registers.reentering.reentry import REASON, reenter
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.storage import book_views, ciphers

@@ -18,7 +18,7 @@ from counter_assistant.domain.registers.old_matter import as_sealed
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.complaint_drafts import new_act, sealed_draft
-from counter_assistant.operations.registers.open_matters import (
+from counter_assistant.operations.registers.reentering.open_matters import (
     Said,
     as_told,
     open_drafts,
