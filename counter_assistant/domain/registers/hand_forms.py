@@ -173,12 +173,22 @@ def read_values(
     of the current clerk.
 
     Raises:
-        Refusal: `unknown-field`, `register-field-missing`, `unknown-value` (a word that a choice has not), `bad-count`; what `read_day`,
-            `read_time`, `check_text` and `staff` refuse.
+        Refusal: what `read_fields` refuses.
     """
-    form = FORMS[kind]
+    return read_fields(FORMS[kind], kind.book_title, typed, today, staff)
+
+
+def read_fields(
+    form: tuple[FormField, ...], title: str, typed: Mapping[str, str], today: date, staff: Callable[[str], str]
+) -> dict[str, Any]:
+    """What was typed into a form of that title, each field in its one form.
+
+    Raises:
+        Refusal: `unknown-field`, `register-field-missing`, `unknown-value`, `bad-count`; what `read_day`, `read_time`, `check_text` and
+            `staff` refuse.
+    """
     if other := sorted(typed.keys() - {field.name for field in form}):
-        raise Refusal("unknown-field", f"{kind.book_title}没有“{other[0]}”这一栏。", "请核对栏名。")
+        raise Refusal("unknown-field", f"{title}没有“{other[0]}”这一栏。", "请核对栏名。")
     values = {}
     for field in form:
         text = " ".join(typed.get(field.name, "").split())

@@ -24,6 +24,7 @@ from counter_assistant.domain.registers.hand_entries import (
     OvertimeSort,
     ReportedUpward,
 )
+from counter_assistant.domain.registers.handover.entries import Handover, Reason
 from counter_assistant.domain.registers.rating import Rating, RatingLevel, is_bad
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.settling import Standing, State
@@ -112,6 +113,19 @@ def _absence(said: Absence) -> RegisterRow:
     return RegisterRow(RegisterKind.ABSENCE, said.clerk, line, state, marks=(said.who, said.deputy))
 
 
+def _handover(said: Handover) -> RegisterRow:
+    """Whoever hands over is away: that is no second entry. It presses from the day on which they are expected back."""
+    line = in_short(
+        "工作交接",
+        f"工号 {said.who}",
+        f"{said.since}—{said.until}",
+        word(Reason, said.reason),
+        f"工号 {said.receiver} 接替",
+    )
+    marks, due = (said.who, said.receiver, said.witness), date.fromisoformat(said.back)
+    return RegisterRow(RegisterKind.ABSENCE, said.clerk, line, State.OPEN, due=due, marks=marks)
+
+
 def _reported(said: ReportedUpward) -> RegisterRow:
     line = in_short(said.text, f"报告{said.leader}")
     return RegisterRow(RegisterKind.REPORTED_UPWARD, said.clerk, line, State.OPEN, names=(said.leader,))
@@ -129,7 +143,7 @@ def _rating(said: Rating) -> RegisterRow:
 
 _ROWS: Mapping[type[Any], Callable[[Any], RegisterRow]] = {
     Opinion: _opinion, BoxOpened: _box, Misunderstanding: _misunderstanding, Overtime: _overtime, Absence: _absence,
-    ReportedUpward: _reported, Rating: _rating,
+    ReportedUpward: _reported, Rating: _rating, Handover: _handover,
 }  # fmt: skip
 
 

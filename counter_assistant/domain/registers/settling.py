@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_entries import Typed
+from counter_assistant.domain.registers.handover.entries import HandedBack
 from counter_assistant.domain.registers.rating import RatingSettled
 
 
@@ -58,7 +59,7 @@ class RegisterWithdrawn(Typed):
         return frozenset(("of",))
 
 
-Settling = Answered | ResultFiled | RatingSettled | RegisterWithdrawn
+Settling = Answered | ResultFiled | RatingSettled | RegisterWithdrawn | HandedBack
 
 
 class State(StrEnum):

@@ -22,6 +22,7 @@ from counter_assistant.operations.cases.steps import take_step
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import ratings
 from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.registers.handover.recording import open_handover
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterLines
 
 _KINDS: Mapping[RegisterKind, EntryKind] = {
@@ -97,7 +98,7 @@ def answer(
     `document` the paper of a result.
 
     Raises:
-        Refusal: `register-settled`, `answer-missing`, `register-unknown`, `clock-doubtful`; what `take_step`, `check_text`, `read_day`
+        Refusal: `register-settled`, `answer-missing`, `handed-over` (that ends by a return), `register-unknown`, `clock-doubtful`; what `take_step`, `check_text`, `read_day`
             and `Office.permit` refuse.
     """
     _require_waiting(line)
@@ -108,6 +109,12 @@ def answer(
     if step := _STEPS.get(line.kind) if line.case else None:
         take_step(office, line.case, step, note=words, clerk=clerk)
         return line_of(office, line.kind, line.seq)
+    if line.kind is RegisterKind.ABSENCE and open_handover(office, line.seq):
+        raise Refusal(
+            "handed-over",
+            "这一次办过工作交接，返岗要当面交回。",
+            "请在登记页选中它，按 F9 记返岗交回，印章等一并点清。",
+        )
     who = office.permit(Permission.KEEP_REGISTER, clerk).staff_number
     office.book.require_sound_clock()
     if line.kind is RegisterKind.RESULT_FILED:

@@ -23,7 +23,8 @@ NO_SUCH = "没有这一本，什么也没有登记。按 F7 看能登记哪些�
 
 
 class RegisterActions(QObject):
-    """What the keys of the page do, and what the line asks. `marked` says which line is meant."""
+    """What the keys of the page do, and what the line asks. `marked` says which line is meant; `hand_back` takes over
+    where that is a handover."""
 
     reported = Signal(str, str)
     """What came of it in one sentence, and the role of that sentence."""
@@ -32,9 +33,15 @@ class RegisterActions(QObject):
     case_wanted = Signal(str)
     """The id of a case to be shown."""
 
-    def __init__(self, office: Office, line: EntryLine, marked: Callable[[], RegisterLine | None]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        line: EntryLine,
+        marked: Callable[[], RegisterLine | None],
+        hand_back: Callable[[RegisterLine], bool],
+    ) -> None:
         super().__init__(line)
-        self._office, self._line, self._marked = office, line, marked
+        self._office, self._line, self._marked, self._hand_back = office, line, marked, hand_back
         line.chosen.connect(self.begin)
         line.confirmed.connect(self._confirmed)
         line.choices.missed.connect(self._missed)
@@ -54,7 +61,7 @@ class RegisterActions(QObject):
         marked = self._marked()
         if self._line.isVisible():
             self._line.confirm()
-        elif marked is not None and marked.waits:
+        elif marked is not None and marked.waits and not self._hand_back(marked):
             back = f"{self._office.clock():%H:%M} 返岗" if marked.kind is RegisterKind.ABSENCE else ""
             self._ask(Asked(marked.kind, marked), {"text": back})
 

@@ -78,7 +78,7 @@ class ComplaintActions(QObject):
         self._office, self._line, self._making = office, line, making
         self._last: tuple[str, ComplaintChannel] | None = None
         self.drafting = ComplaintDrafting(office, line)
-        line.complaint_chosen.connect(self._begin)
+        line.named.connect(self._begin)
         line.confirmed.connect(self._confirmed)
 
     def primary(self, marked: SealedLine) -> tuple[str, bool]:
@@ -140,9 +140,9 @@ class ComplaintActions(QObject):
         """Prints 《投诉来访登记表》 of the marked complaint."""
         self._making.print_paper(TITLE, lambda: register_sheet(self._office, register_key(self._office), marked.number))
 
-    def print_volume(self, marked: ComplaintLine | None) -> None:
+    def print_volume(self, marked: SealedLine | None) -> None:
         """Prints cover, catalogue and remarks for the file of the marked complaint."""
-        if marked is None:
+        if not isinstance(marked, ComplaintLine):
             self.reported.emit(NO_VOLUME, "attention")
             return
         self._making.print_paper(VOLUME, lambda: volume_of(self._office, register_key(self._office), marked.number))
@@ -181,7 +181,8 @@ class ComplaintActions(QObject):
         begins: dict[str, Callable[[], None]] = {
             "complaint": self.begin, "supplement": self.add, "receipt": self.print_receipt,
         }  # fmt: skip
-        begins[act]()
+        if act in begins:
+            begins[act]()
 
     def _ask(self, asked: ComplaintAsked | VolumeAsked, sealed_act: str = "", **values: str) -> None:
         """Opens the line, where there is a register to which it can be sealed."""

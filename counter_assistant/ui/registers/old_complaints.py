@@ -15,7 +15,6 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-KEY = "Alt+M"
 IN_THE_OPEN = "以前的投诉件 {} 份还在公开的台账里"
 WORKING = "正在改成密封，台账大的要等一会儿，请不要关窗口。"
 DONE = "已改成密封：{}。公开的办件、文书、登记和查找里没有了；{}"
@@ -23,6 +22,9 @@ DONE = "已改成密封：{}。公开的办件、文书、登记和查找里没�
 
 class OldComplaintsLine(QWidget):
     """Says how many complaints of before lie in the open, to a keeper who looks at the complaints, and re-enters them sealed."""
+
+    KEY = "Alt+M"
+    """What seals them, while the line is there."""
 
     reported = Signal(str, str)
     """What came of it in one sentence, and the role of that sentence."""
@@ -34,7 +36,7 @@ class OldComplaintsLine(QWidget):
         self.setObjectName("old_complaints")
         self._office, self._old = office, OldComplaints(office)
         self._label = PlainLabel("", "attention")
-        self._button = LinkButton(KEY, "改成密封", self.begin)
+        self._button = LinkButton(self.KEY, "改成密封", self.begin)
         line = QHBoxLayout(self)
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(12))

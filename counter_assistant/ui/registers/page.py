@@ -32,7 +32,7 @@ from counter_assistant.ui.registers.book_making import BookMaking
 from counter_assistant.ui.registers.complaint_actions import NO_FILE, ComplaintActions
 from counter_assistant.ui.registers.entry_line import EntryLine
 from counter_assistant.ui.registers.finder import NO_COMPLAINTS, RegisterFinder
-from counter_assistant.ui.registers.old_complaints import KEY as OLD
+from counter_assistant.ui.registers.handover_actions import HandoverActions
 from counter_assistant.ui.registers.panel import RegisterPanel
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.records.record_page import RecordPage
@@ -47,7 +47,7 @@ class RegisterPage(RecordPage):
 
     KEYS = (
         ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条；保管人看一件投诉的全部"), ("F9", "办结选中的一条"),
-        ("F7", "登记一条：意见、评价、离岗、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
+        ("F7", "登记一条：意见、评价、离岗、工作交接、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
         ("Ctrl+S", "存为 Excel"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
@@ -57,8 +57,9 @@ class RegisterPage(RecordPage):
         self.office, self._opened = office, False
         rare = RareCharacters(paths.resources() / "fonts")
         self.finder, self.line, self.panel = RegisterFinder(office, rare), EntryLine(), RegisterPanel(self)
-        self.register_actions = RegisterActions(office, self.line, lambda: self.marked)
         self.making = BookMaking(office, service, self)
+        self.handover_actions = HandoverActions(office, self.line, self.making, lambda: self.marked)
+        self.register_actions = RegisterActions(office, self.line, lambda: self.marked, self.handover_actions.hand_back)
         self.complaint_actions = ComplaintActions(office, self.line, self.making)
         self._whole = ""
         self.new = LinkButton("F7", "登记一条", self.register_actions.choose)
@@ -77,11 +78,11 @@ class RegisterPage(RecordPage):
         actions.reported.connect(self.say)
         self.making.reported.connect(self.say)
         actions.recorded.connect(self._recorded)
-        self.complaint_actions.reported.connect(self.say)
+        for other in (self.handover_actions, self.complaint_actions, self.complaint_actions.drafting, self.finder.old):
+            other.reported.connect(self.say)
+        self.handover_actions.recorded.connect(self._recorded)
         self.complaint_actions.recorded.connect(self.finder.show_complaint)
-        self.finder.old.reported.connect(self.say)
         self.finder.old.reentered.connect(self.complaint_actions.recorded)
-        self.complaint_actions.drafting.reported.connect(self.say)
         self.complaint_actions.drafting.changed.connect(self.refresh)
         actions.case_wanted.connect(self.case_wanted)
         does = {
@@ -91,7 +92,7 @@ class RegisterPage(RecordPage):
         for button, act in does.items():
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
-        keys = {"Esc": self._close_top, "Ctrl+F": self._to_search, OLD: self.finder.old.begin}
+        keys = {"Esc": self._close_top, "Ctrl+F": self._to_search, self.finder.old.KEY: self.finder.old.begin}
         lists = self.finder.lists
         add_shortcuts(
             self, keys | {f"Alt+{chip.key}": partial(self._choose_list, which) for which, chip in lists.chips.items()}
@@ -162,8 +163,7 @@ class RegisterPage(RecordPage):
 
     def print_volume(self) -> None:
         """Prints cover, catalogue and remarks for the file of the marked complaint."""
-        marked = self.complaint
-        self.complaint_actions.print_volume(marked if isinstance(marked, ComplaintLine) else None)
+        self.complaint_actions.print_volume(self.complaint)
 
     def print_rating_slips(self) -> None:
         """Prints a sheet of slips to rate on, to lie at the window."""

@@ -20,6 +20,7 @@ def build(context: PageContext) -> RegisterPage:
     office = context.office()
     page = RegisterPage(office)
     page.case_wanted.connect(lambda case_id: _show_case(context, office, case_id))
+    page.handover_actions.recorded.connect(lambda _kind, _seq: context.recorded.emit())
     page.register_actions.recorded.connect(lambda _kind, _seq: context.recorded.emit())
     page.complaint_actions.recorded.connect(lambda _number: context.recorded.emit())
     return page
@@ -71,6 +72,8 @@ SPEC = PageSpec(
         NamedAction(("登记误解",), ("djwj",), partial(begin, "misunderstanding")),
         NamedAction(("登记延时", "延时服务"), ("djys", "ysfw"), partial(begin, "overtime")),
         NamedAction(("登记离岗", "登记误时"), ("djlg", "djws"), partial(begin, "absence")),
+        NamedAction(("工作交接", "AB角交接"), ("gzjj", "abjjj"), lambda page: page.handover_actions.begin()),
+        NamedAction(("打印交接单",), ("dyjjd",), lambda page: page.handover_actions.print_sheet()),
         NamedAction(("登记上报",), ("djsb",), partial(begin, "reported_upward")),
         NamedAction(("登记评价",), ("djpj",), partial(begin, "rating")),
         NamedAction(("登记投诉", "投诉登记"), ("djts", "tsdj"), lambda page: page.complaint_actions.begin()),

@@ -18,6 +18,7 @@ from counter_assistant.domain.registers.hand_entries import (
     Overtime,
     ReportedUpward,
 )
+from counter_assistant.domain.registers.handover.entries import Handover
 from counter_assistant.domain.registers.rating import Rating
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.register_row import LINE, rows_typed, word
@@ -26,6 +27,10 @@ from counter_assistant.domain.registers.settling import Standing, State
 OPINION = Opinion("2026-11-23", "box", "suggestion", "门口台阶请装扶手", "岩温", "", "0001")
 OVERTIME = Overtime("2026-11-23", "explained", "", 0, "告知明早八点半来", "0001")
 ABSENCE = Absence("2026-11-23", "left", "0001", "14:00", "", "送材料", "0002", "", "0001")
+
+SAID = Handover(
+    "0001", "0002", "0003", "2026-11-24", "2026-11-25", "2026-11-26", "training", (), (), "", "", "", "", "", "", "0001",
+)  # fmt: skip
 
 
 @pytest.mark.parametrize(
@@ -108,3 +113,13 @@ def test_every_register_says_what_it_is() -> None:
         "备案",
         "评价",
     ]
+
+
+def test_whoever_hands_over_is_absent_until_the_return() -> None:
+    (row,) = rows_typed(SAID)
+    assert row.kind is RegisterKind.ABSENCE
+    assert row.line == "工作交接　工号 0001　2026-11-24—2026-11-25　培训　工号 0002 接替"
+    assert (row.state, row.due, row.clerk) == (State.OPEN, date(2026, 11, 26), "0001")
+    assert row.marks == ("0001", "0002", "0003")
+    back = row.standing(Standing(State.DONE, 9))
+    assert (back.state, back.settled) == (State.DONE, 9)
