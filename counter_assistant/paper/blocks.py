@@ -37,12 +37,19 @@ class Code(NamedTuple):
     digits: str
 
 
+class Shade(NamedTuple):
+    """An area in a grey of its own, 0 black and 1 white, as (left, top, width, height)."""
+
+    area: Box
+    grey: float
+
+
 class Block(NamedTuple):
     """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
     `space` goes above it except at the top of a page; `keep` keeps it with the next block; `head` is drawn again above
     a block that begins a page. `rules` are thin lines from point to point, all of one weight, and `bars` thicker ones;
-    `fills` are grey areas as (left, top, width, height).
+    `fills` are light grey areas as (left, top, width, height), and `shades` those of a grey of their own, such as the bars of a chart.
     """
 
     height: float
@@ -54,6 +61,7 @@ class Block(NamedTuple):
     space: float = 0.0
     keep: bool = False
     head: Block | None = None
+    shades: tuple[Shade, ...] = ()
 
 
 class Placed(NamedTuple):
