@@ -86,6 +86,7 @@ class EntryKind(StrEnum):
     RESULT_FILED = "result_filed"
     REGISTER_ANSWERED = "register_answered"
     REGISTER_WITHDRAWN = "register_withdrawn"
+    SUPERVISOR_LOOKED = "supervisor_looked"
 
     @property
     def label(self) -> str:
@@ -148,6 +149,7 @@ _CLASSES = {
     EntryKind.RESULT_FILED: ("办理结果备案", Visibility.INTERNAL),
     EntryKind.REGISTER_ANSWERED: ("登记办结", Visibility.INTERNAL),
     EntryKind.REGISTER_WITHDRAWN: ("撤销登记", Visibility.INTERNAL),
+    EntryKind.SUPERVISOR_LOOKED: ("带班查看", Visibility.INTERNAL),
 }
 
 

@@ -8,7 +8,7 @@ import random
 import re
 import tempfile
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
@@ -22,7 +22,8 @@ from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.report.span import Span
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.report.making import ReportMaking
+from counter_assistant.operations.report.making import ReportMaking, make_report
+from counter_assistant.operations.report.outputs import report_pdf, report_sheet
 from counter_assistant.storage.journal import chain
 from tests import busy_book
 from tests.bench.told_once import some_people
@@ -116,7 +117,44 @@ def measure(office: Office) -> dict[str, float]:
         clock, worked = zip(*whole, strict=True)
         figures |= {f"{name}_p50": median(clock), f"{name}_p95": quantiles(clock, n=20)[-1]}
         figures |= {f"{name}_cpu_p50": median(worked), f"{name}_longest_step": max(steps)}
-    return figures
+    report = make_report(office, Span(2026, 11))
+    figures |= spread("pdf", [partial(report_pdf, office, report)] * TIMES)
+    figures |= spread("sheet", [partial(report_sheet, office, report)] * TIMES)
+    return figures | page_times(office)
+
+
+def page_times(office: Office) -> dict[str, float]:
+    """From the page being shown to its four pictures being painted, nothing counted before; and how long no key is answered meanwhile."""
+    from PySide6.QtWidgets import QApplication
+
+    from counter_assistant.ui.lead.page import LeadPage
+
+    os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
+    app = QApplication.instance() or QApplication([])
+    page = LeadPage(office)
+    page.resize(1290, 690)
+    held: list[float] = []
+
+    def open_page() -> None:
+        page.hide()
+        page.counting.forget()
+        page.show()
+        while page.report is None:
+            started = time.perf_counter()
+            app.processEvents()
+            held.append(1000 * (time.perf_counter() - started))
+        app.processEvents()
+
+    figures = spread("page", [open_page] * TIMES)
+    page.close()
+    page.close_down()
+    return figures | {"page_longest_held": max(held)}
+
+
+def spread(name: str, acts: list[Callable[[], object]]) -> dict[str, float]:
+    """Median and 95th percentile by the clock, and the median of the processor."""
+    clock, worked = zip(*map(both, acts), strict=True)
+    return {f"{name}_p50": median(clock), f"{name}_p95": quantiles(clock, n=20)[-1], f"{name}_cpu_p50": median(worked)}
 
 
 def count(office: Office, span: Span, steps: list[float]) -> None:

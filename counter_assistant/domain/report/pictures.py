@@ -59,6 +59,11 @@ class Bar:
     cases: tuple[str, ...] = ()
 
     @property
+    def name(self) -> str:
+        """What it is called where no axis says that figures are hours."""
+        return f"{self.label} 点" if self.label.isdecimal() else self.label
+
+    @property
     def percent(self) -> int | None:
         """The rate in whole hundredths, rounded down, so that what is not whole does not read 100; None where it is no rate."""
         return self.count * 100 // self.of if self.of else None

@@ -72,7 +72,7 @@ class Report:
         now, before = self.span.in_short, self.span.turned(-1).in_short
         if one.now.subject is Subject.TOLD:
             return self._told(one, before)
-        rows = [(_name(bar), bar.count, was.count if (was := one.was(bar)) else 0) for bar in one.now.bars]
+        rows = [(bar.name, bar.count, was.count if (was := one.was(bar)) else 0) for bar in one.now.bars]
         columns = (BookColumn("", 24), BookColumn(now, 8, adds=True), BookColumn(before, 8, adds=True))
         return Section(one.now.subject.question, columns, tuple(rows), one.advice.words)
 
@@ -126,11 +126,6 @@ def _done(span: Span, now: Counted, before: Counted) -> Section:
     ]  # fmt: skip
     columns = (BookColumn("", 24), BookColumn(span.in_short, 8), BookColumn(span.turned(-1).in_short, 8))
     return Section(DONE, columns, tuple(rows))
-
-
-def _name(bar: Bar) -> str:
-    """What a row is called, where no axis says that figures are hours."""
-    return f"{bar.label} 点" if bar.label.isdecimal() else bar.label
 
 
 def _percent(bar: Bar | None) -> Cell:

@@ -17,7 +17,9 @@ NOTHING = {
     Subject.PROMISES: "还没有办结的：办结、答复、退回以后，离期限多近数在这里。",
     Subject.WAITING: "没有等补材料的申请。",
 }
-TOO_FEW = f"不足 {LEAST} 件的事项不列。只看事项，不比人。"
+WORTH_SAYING = 10
+"""By so many hundredths one day of the week has to be fuller than another for anybody to plan by it."""
+TOO_FEW = f"不足 {LEAST} 件的不列，不比人。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,7 @@ def _by_weekday(arrivals: Iterable[Arrival]) -> str:
         return ""
     most, least = max(enough, key=lambda day: (enough[day], -day)), min(enough, key=lambda day: (enough[day], day))
     more = round((enough[most] / enough[least] - 1) * 100)
-    return f"周{WEEKDAYS[most]}最多，比周{WEEKDAYS[least]}多 {more}%" if more else ""
+    return f"周{WEEKDAYS[most]}最多，比周{WEEKDAYS[least]}多 {more}%" if more >= WORTH_SAYING else ""
 
 
 def on_told(picture: Picture, matters: Iterable[ToldMatter]) -> Advice:

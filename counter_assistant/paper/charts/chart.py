@@ -98,7 +98,8 @@ def _columns(drawing: Drawing, bars: Sequence[Bar], size: float, inks: Inks) -> 
         for line, text in enumerate(lines):
             drawing.add(_word(middle, foot - size * 1.3 * (line + 1) + size * 0.1, text, size, inks.hint, "middle"))
         places.append(Place(left, 0, pitch, drawing.height))
-    drawing.add(Line(0, foot, drawing.width, foot, strokeColor=HexColor(inks.line), strokeWidth=THIN))
+    if bars:
+        drawing.add(Line(0, foot, drawing.width, foot, strokeColor=HexColor(inks.line), strokeWidth=THIN))
     return Chart(drawing, tuple(bars), tuple(places))
 
 

@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import CloseDay, ContinueCase, HandleItem, RecordApproval, ShowCase, ShowKit
+from counter_assistant.ui.shell.requests import (
+    CloseDay,
+    ContinueCase,
+    HandleItem,
+    RecordApproval,
+    ShowCase,
+    ShowKit,
+    ShowReview,
+)
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.page import DeskPage
@@ -22,6 +30,7 @@ def build(context: PageContext) -> DeskPage:
     page.case_wanted.connect(lambda number: show_number(context, number))
     page.wanted.connect(lambda asked: ask(context, asked))
     page.recorded.connect(context.recorded)
+    context.to_review = lambda: page.empty_desk.to_review() if page.attached else []
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)
     context.band_shown.connect(page.give_way)
@@ -68,8 +77,13 @@ def continue_case(page: DeskPage, asked: ContinueCase) -> None:
     page.take_request(asked.request)
 
 
+def show_review(page: DeskPage, _asked: ShowReview) -> None:
+    """Opens the paper over the desk."""
+    page.empty_desk.review()
+
+
 SPEC = PageSpec(
-    "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case},
+    "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case, ShowReview: show_review},
     (NamedAction(("不归本中心的事，出指引单", "指引单", "走错门"), ("bgbzxdsczyd", "zyd", "zcm"), lambda page: page.ask_elsewhere()),
      NamedAction(("别的系统里的写法", "又名", "曾用名"), ("bdxtldxf", "ym", "cym"), lambda page: page.ask_other_forms()),
      NamedAction(("大字打印", "大字"), ("dzdy", "dz"), lambda page: page.turn_large(), "Ctrl+G"),

@@ -146,6 +146,12 @@ class ItemsPage(ItemsFrame):
         except Refusal:
             return self.office.today()
 
+    def show_item(self, item_id: str) -> None:
+        """Marks an item; its guide is shown."""
+        self.reviewing.leave()
+        self.search.clear()
+        self.list.fill(self._find_items(""), item_id)
+
     def begin_approval(self, item_id: str) -> None:
         """Marks an item, as the desk wants it today, and asks for its approval: whatever day was looked at before."""
         self.reviewing.leave()

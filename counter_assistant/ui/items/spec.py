@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import HandleItem, RecordApproval, ShowCase
+from counter_assistant.ui.shell.requests import HandleItem, RecordApproval, ShowCase, ShowItem
 
 if TYPE_CHECKING:
     from counter_assistant.ui.items.page import ItemsPage
@@ -27,6 +27,11 @@ def record_approval(page: ItemsPage, asked: RecordApproval) -> None:
     page.begin_approval(asked.item_id)
 
 
+def show_item(page: ItemsPage, asked: ShowItem) -> None:
+    """Marks the item; its guide is shown."""
+    page.show_item(asked.item_id)
+
+
 def export_sheet(page: ItemsPage) -> None:
     """Goes to the review and saves its sheet."""
     page.begin_review()
@@ -40,7 +45,7 @@ def import_sheet(page: ItemsPage) -> None:
 
 
 SPEC = PageSpec(
-    "items", "事项", "F6", build, {RecordApproval: record_approval},
+    "items", "事项", "F6", build, {RecordApproval: record_approval, ShowItem: show_item},
     (
         NamedAction(("全部事项", "事项"), ("qbsx", "sx"), lambda page: page.to_search(), "F6"),
         NamedAction(("打印办事指南", "办事指南"), ("dybszn", "bszn"), lambda page: page.to_search()),

@@ -57,7 +57,14 @@ def test_days_of_the_week_are_compared_by_a_usual_one_of_each() -> None:
     assert advice(Subject.VISITS, arrivals=arrivals).words == "9 点人最多，这个钟点请多开窗口；周一最多，比周三多 25%。"
 
 
-@pytest.mark.parametrize("few", [[(2, 30), (4, 19)], [(2, 30)], [(2, 20), (4, 20)]])
+FEW = [[(2, 30), (4, 19)], [(2, 30)], [(2, 20), (4, 20)], [(2, 109), (4, 100)]]
+
+
+def test_a_tenth_more_is_worth_saying() -> None:
+    assert advice(Subject.VISITS, arrivals=[*came(2, 22), *came(4, 20)]).words.endswith("；周一最多，比周三多 10%。")
+
+
+@pytest.mark.parametrize("few", FEW)
 def test_no_rate_of_days_that_are_too_few_or_alike(few: list[tuple[int, int]]) -> None:
     said = advice(Subject.VISITS, arrivals=[one for day, n in few for one in came(day, n)])
     assert said.words == "9 点人最多，这个钟点请多开窗口。"
@@ -67,16 +74,14 @@ def test_the_item_that_lacks_most_is_named_with_its_sentence() -> None:
     matters = [*told("B05", 18, 3, ("契税完税凭证", "户口簿")), *told("B05", 0, 1, ("契税完税凭证",)), *told("B01", 40)]
     said = advice(Subject.TOLD, told=[*matters, *told("B09", 0, 5, ("结婚证",))])
     assert said == Advice(
-        "事项B05：第二次才说到最多的是“契税完税凭证”（4 件），请把目录里这一句写明。不足 20 件的事项不列。只看事项，不比人。",
+        "事项B05：第二次才说到最多的是“契税完税凭证”（4 件），请把目录里这一句写明。不足 20 件的不列，不比人。",
         "B05",
     )
 
 
 def test_a_lack_without_a_material_is_named_all_the_same() -> None:
     said = advice(Subject.TOLD, told=told("B05", 19, 1))
-    assert said == Advice(
-        "事项B05：有第二次才说清的，请把目录里这一句写明。不足 20 件的事项不列。只看事项，不比人。", "B05"
-    )
+    assert said == Advice("事项B05：有第二次才说清的，请把目录里这一句写明。不足 20 件的不列，不比人。", "B05")
 
 
 def test_two_materials_that_are_late_alike_are_named_by_their_order() -> None:
@@ -85,11 +90,8 @@ def test_two_materials_that_are_late_alike_are_named_by_their_order() -> None:
 
 
 def test_of_what_was_told_there_is_nothing_to_mend() -> None:
-    assert (
-        advice(Subject.TOLD, told=told("B05", 25)).words
-        == "列出的事项第一次就都说清了。不足 20 件的事项不列。只看事项，不比人。"
-    )
-    assert advice(Subject.TOLD, told=told("B05", 3, 2)) == Advice("不足 20 件的事项不列。只看事项，不比人。")
+    assert advice(Subject.TOLD, told=told("B05", 25)).words == "列出的事项第一次就都说清了。不足 20 件的不列，不比人。"
+    assert advice(Subject.TOLD, told=told("B05", 3, 2)) == Advice("不足 20 件的不列，不比人。")
 
 
 def closed(*days: int) -> list[ClosedCase]:

@@ -6,6 +6,7 @@ Nothing is counted here, and no table is kept for it: what the views hold is eno
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
@@ -22,15 +23,17 @@ from counter_assistant.domain.registers.settling import State
 from counter_assistant.domain.report.counted import Arrival, ClosedCase
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.body_codec import unpacked
 
 _BATCH = 500
 _ENDED = {Step.DONE.value, Step.ANSWERED.value, Step.RETURNED.value}
 _KEPT = {Stage.DONE.value, Stage.ANSWERED.value, Stage.RETURNED.value}
 """The ends of a case in which a promise can be kept: a withdrawal is the applicant's."""
 _INCOMPLETE = (Rule.DIRECT_INCOMPLETE.value, Rule.INCOMPLETE.value)
-_CLOSED = ("closed", "opened", "due", "stage", "overrun", "row", f"clocks.{PROMISED}.start")
+_LACKS = re.compile(f'"row":(?:{"|".join(map(str, _INCOMPLETE))})[,}}]')
+_BODIES = 'SELECT "body" FROM "case_row" WHERE "open" = 0 AND "id" IN ({})'
 _LACKING = (
-    "facts.item", "facts.day", "facts.case", "facts.answers", "facts.received", "facts.defects", "facts.told.required",
+    "facts.row", "facts.item", "facts.day", "facts.case", "facts.answers", "facts.received", "facts.defects", "facts.told.required",
 )  # fmt: skip
 
 
@@ -113,15 +116,21 @@ class PeriodRows:
         """The cases that were done, answered or returned, each by how it stands now."""
         with self._database.reading() as handle:
             ids = sorted({*self._stepped(handle), *self._ended(handle)})
-            rows = [row for some in _batches(ids) for row in self._stored(handle, some)]
-        return [one for case, body in rows if (one := self._closed(case, json.loads(body)))]
+            # Written out, because of so many ids peewee takes longer to put a query together than the database to answer it.
+            rows = [
+                row
+                for some in _batches(ids)
+                for row in handle.execute_sql(_BODIES.format(", ".join([handle.param] * len(some))), some).fetchall()
+            ]
+        return [one for (body,) in rows if (one := self._closed(body))]
 
     def _stepped(self, handle: Any) -> Iterator[str]:
-        entry, payload = tables.Entry, tables.Payload
+        """The cases of which a step may have been the end. What was settled on the spot is a step too, and has its own row."""
+        entry, payload, told = tables.Entry, tables.Payload, tables.Telling
         query = entry.select(self._database.json_list(payload.body, ("case", "step")))
         query = query.join(payload, on=(payload.seq == entry.seq)).where(
             entry.kind == EntryKind.CASE_STEP.value, entry.seq.between(*self.span[1:]), entry.time >= self._first,
-            entry.time < self._after,
+            entry.time < self._after, entry.seq.not_in(told.select(told.seq).where(self._recorded(told))),
         )  # fmt: skip
         for (said,) in tables.fetch(handle, query):
             case, step = json.loads(said)
@@ -129,39 +138,40 @@ class PeriodRows:
                 yield case
 
     def _ended(self, handle: Any) -> list[str]:
-        told, begun = tables.Telling, tables.Entry
-        query = told.select(begun.seq, begun.uuid).join(begun, on=(begun.seq == told.began))
-        query = query.where(self._recorded(told), told.ends == 1)
+        """The cases of those who were settled on the spot, or turned away: other papers that end what is told begin a promise."""
+        told, entry, begun, slip = tables.Telling, tables.Entry, tables.Entry.alias(), tables.Archive
+        query = told.select(begun.seq, begun.uuid).join(entry, on=(entry.seq == told.seq))
+        query = query.switch(told).join(begun, on=(begun.seq == told.began))
+        query = query.switch(told).join(slip, peewee.JOIN.LEFT_OUTER, on=(slip.seq == told.seq))
+        at_once = (entry.kind == EntryKind.CASE_STEP.value) | (slip.kind == SlipKind.RETURN_NOTICE.value)
+        query = query.where(self._recorded(told), told.ends == 1, at_once)
         return [_case(seq, uuid) for seq, uuid in tables.fetch(handle, query)]
 
-    def _stored(self, handle: Any, ids: list[str]) -> list[tuple[str, str]]:
-        row = tables.CaseRow
-        query = row.select(row.id, self._database.json_list(row.body, _CLOSED)).where(row.id.in_(ids), row.open == 0)
-        return [(case, body) for case, body in tables.fetch(handle, query)]
-
-    def _closed(self, case: str, values: list[Any]) -> ClosedCase | None:
-        closed, opened, due, stage, overrun, rule, start = values
-        if stage not in _KEPT or not self._first <= closed < self._after:
+    def _closed(self, body: str) -> ClosedCase | None:
+        """A closed case as it is stored; None where it ended otherwise or in other days."""
+        case = json.loads(body)
+        closed, due, start = case["closed"], case["due"], case["clocks"].get(PROMISED, {}).get("start")
+        if case["stage"] not in _KEPT or not self._first <= closed < self._after:
             return None
-        began = date.fromisoformat(closed if rule == Rule.ON_THE_SPOT.value else start or opened)
-        last = date.fromisoformat(due) if due else None
-        return ClosedCase(case, began, date.fromisoformat(closed), last, bool(overrun))
+        began = closed if case["row"] == Rule.ON_THE_SPOT.value else start or case["opened"]
+        days = date.fromisoformat(began), date.fromisoformat(closed), date.fromisoformat(due) if due else None
+        return ClosedCase(case["id"], *days, overdue=case["overrun"])
 
     def incomplete(self) -> list[Incomplete]:
         """The applications that were told, on paper or by word of mouth, what they lack."""
         told, payload = tables.Telling, tables.Payload
-        of_rule = self._database.json_at(payload.body, "facts", "row")
-        telling = told.select(told.seq).join(payload, on=(payload.seq == told.seq))
-        found: list[Incomplete] = []
+        tellings = told.select(told.seq, payload.body).join(payload, on=(payload.seq == told.seq))
+        found: list[Incomplete | None] = []
         with self._database.reading() as handle:
-            query = telling.where(self._recorded(told), told.ends == 0, of_rule.in_(_INCOMPLETE))
-            seqs = [seq for (seq,) in tables.fetch(handle, query)]
+            rows = tables.fetch(handle, tellings.where(self._recorded(told), told.ends == 0))
+            # Most tell who only asks: that is seen in the text, sooner than the whole of it is read.
+            seqs = [seq for seq, body in rows if _LACKS.search(unpacked(body))]
             for some in _batches(seqs):
                 entry, said = tables.Entry, self._database.json_list(payload.body, _LACKING)
                 read = entry.select(entry.seq, entry.uuid, said).join(payload, on=(payload.seq == entry.seq))
                 rows = tables.fetch(handle, read.where(entry.seq.in_(tables.listed(some))).order_by(entry.seq))
                 found += [_incomplete(seq, uuid, json.loads(body)) for seq, uuid, body in rows]
-        return found
+        return [one for one in found if one is not None]
 
     def _recorded(self, told: Any) -> Any:
         return (told.recorded >= self._first) & (told.recorded < self._after)
@@ -177,8 +187,10 @@ def cases_begun(database: Engine, seqs: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _incomplete(seq: int, uuid: str | None, said: list[Any]) -> Incomplete:
-    item, day, case, answers, received, defects, required = said
+def _incomplete(seq: int, uuid: str | None, said: list[Any]) -> Incomplete | None:
+    rule, item, day, case, answers, received, defects, required = said
+    if rule not in _INCOMPLETE:
+        return None
     return Incomplete(
         case or _case(seq, uuid), item, date.fromisoformat(day), answers or {}, frozenset(received or ()), defects or {},
         required or {},
