@@ -1,24 +1,28 @@
 """一个数据文件夹只开一个窗口：第二次启动把第一个窗口叫到前面来，或者叫出文明用语。
 
-QLockFile says who came first and survives a crash, since it knows the process; QLocalServer hands the call over: one
-line, a word that says what is wanted. An unknown word, as a later version may send, brings the window to the front.
+QLockFile says who came first and survives a crash, since it knows the process. The call is handed over by a socket of this user
+(a named pipe on Windows): one word that says what is wanted. An unknown word, as a later version may send, brings the window to the front.
+QtNetwork would do the same, and brings Kerberos along.
 """
 
 from __future__ import annotations
 
 import os
+import threading
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QLockFile, QObject, Signal
+from PySide6.QtCore import QLockFile, QObject, Qt, Signal
 
 if TYPE_CHECKING:
-    from PySide6.QtNetwork import QLocalServer
+    from multiprocessing.connection import Listener
 
 LOCK_NAME = "desk.lock"
 RAISE, PHRASES = "raise", "phrases"
-_PATIENCE_MS, _MUTE_MS, _LONGEST = 1000, 200, 64
+_MUTE_S, _LONGEST, _WAITING = 0.2, 64, 8
+"""How long a caller may be silent, how many bytes a call has at most, and how many may call at once."""
 
 
 class SingleInstance(QObject):
@@ -26,20 +30,28 @@ class SingleInstance(QObject):
 
     called = Signal()
     phrases_called = Signal()
+    _heard = Signal(bytes)
 
     def __init__(self, folder: Path, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._folder = folder
         self._lock = QLockFile(str(folder / LOCK_NAME))
         self._lock.setStaleLockTime(0)
-        self._server: QLocalServer | None = None
+        self._listening: threading.Thread | None = None
+        self._ends = threading.Event()
+        self._heard.connect(self._answer, Qt.ConnectionType.QueuedConnection)
 
     @cached_property
-    def name(self) -> str:
-        """What the place is called among the programs of this user; asked for behind the first paint."""
+    def address(self) -> str:
+        """Where the first window is called; asked for behind the first paint."""
         import hashlib
+        import tempfile
 
-        return "counter-assistant-" + hashlib.sha256(os.path.realpath(self._folder).encode()).hexdigest()[:16]
+        name = "counter-assistant-" + hashlib.sha256(os.path.realpath(self._folder).encode()).hexdigest()[:16]
+        if os.name == "nt":
+            return rf"\\.\pipe\{name}"
+        own = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+        return str(Path(own) / f"{name}-{os.getuid()}")
 
     def claim(self) -> bool:
         """Whether this is the first window. A folder that cannot be locked is left to the book to refuse."""
@@ -47,43 +59,53 @@ class SingleInstance(QObject):
 
     def call_first(self, wanted: str = RAISE) -> bool:
         """Calls the first window to the front, or its phrases; False where it does not answer."""
-        from PySide6.QtNetwork import QLocalSocket
+        from multiprocessing.connection import Client
 
-        socket = QLocalSocket()
-        socket.connectToServer(self.name)
-        if not socket.waitForConnected(_PATIENCE_MS):
+        try:
+            with Client(self.address) as first:
+                first.send_bytes(wanted.encode())
+        except OSError:
             return False
-        socket.write(f"{wanted}\n".encode())
-        sent = socket.waitForBytesWritten(_PATIENCE_MS)
-        socket.disconnectFromServer()
-        return sent
+        return True
 
     def listen(self) -> None:
-        """Waits for later starts. Done behind the first paint, because nobody starts twice within it."""
-        from PySide6.QtNetwork import QLocalServer
+        """Waits for later starts. Done behind the first paint, because nobody starts twice within it.
 
-        server = self._server = QLocalServer(self)
-        server.setSocketOptions(QLocalServer.SocketOption.UserAccessOption)
-        QLocalServer.removeServer(self.name)
-        server.newConnection.connect(self._answer)
-        server.listen(self.name)
+        Where the system gives no socket, a second start finds the place taken and says so; nothing else needs it.
+        """
+        from multiprocessing.connection import Listener
+
+        if os.name != "nt":
+            Path(self.address).unlink(missing_ok=True)  # of a window that crashed: the lock says that there is none
+        try:
+            listener = Listener(self.address, backlog=_WAITING)
+        except OSError:
+            return
+        self._listening = threading.Thread(target=self._wait, args=(listener,), name="later starts", daemon=True)
+        self._listening.start()
 
     def release(self) -> None:
-        """Gives the place free."""
-        if self._server:
-            self._server.close()
-            self._server = None
+        """Releases the place."""
+        self._ends.set()
+        if self._listening:
+            self.call_first()  # wakes the thread, which then sees that it is over
+            self._listening.join()
+            self._listening = None
         self._lock.unlock()
 
-    def _answer(self) -> None:
-        while self._server and (socket := self._server.nextPendingConnection()):
-            socket.disconnected.connect(socket.deleteLater)
-            if not socket.bytesAvailable():
-                socket.waitForReadyRead(_MUTE_MS)  # a caller speaks at once; nobody else is let in
-            if bytes(socket.read(_LONGEST).data()).split(b"\n")[0] == PHRASES.encode():
-                self.phrases_called.emit()
-            else:
-                self.called.emit()
+    def _wait(self, listener: Listener) -> None:
+        """Takes calls in a thread, which ends with the window: nothing else wakes a thread that waits for one."""
+        with listener:
+            while not self._ends.is_set():
+                wanted = b""
+                with suppress(OSError, EOFError), listener.accept() as caller:
+                    if caller.poll(_MUTE_S):  # a caller speaks at once; nobody else is let in
+                        wanted = caller.recv_bytes(_LONGEST)
+                if not self._ends.is_set():
+                    self._heard.emit(wanted)
+
+    def _answer(self, wanted: bytes) -> None:
+        (self.phrases_called if wanted == PHRASES.encode() else self.called).emit()
 
 
 def is_made(folder: Path) -> bool:
