@@ -122,14 +122,27 @@ def _numbers(numbers: Sequence[str]) -> str:
     return listed(numbers[:NAMED]) + ("……" if len(numbers) > NAMED else "")
 
 
+def _today(office: Office) -> PeriodRows:
+    today = office.today()
+    return PeriodRows(office.database, today, today + timedelta(days=1))
+
+
+def cases_today(office: Office) -> tuple[str, ...]:
+    """The ids of the cases that somebody came about today.
+
+    Raises:
+        Refusal: what the reading of the book refuses.
+    """
+    return tuple(arrival.case for arrival in _today(office).arrivals() if arrival.case)
+
+
 def today_in_words(office: Office) -> Iterator[str]:
     """来访 63 位，出具 58 份：…；作废、补打、口头告知；结账没有，台账头.
 
     Raises:
         Refusal: what the reading of the book refuses.
     """
-    today = office.today()
-    rows = PeriodRows(office.database, today, today + timedelta(days=1))
+    rows = _today(office)
     papers, counts = rows.papers(), rows.span.counts
     kinds = listed(f"{kind.in_words} {papers[kind]}" for kind in SlipKind if kind in papers)
     yield f"来人来电 {len(rows.arrivals())} 次，出具 {sum(papers.values())} 份{f'：{kinds}' if kinds else ''}"
@@ -140,7 +153,7 @@ def today_in_words(office: Office) -> Iterator[str]:
     )
     if said := listed((f"{name} {counts[kind]} {unit}" for kind, name, unit in done if kind in counts), "，"):
         yield said
-    yield from _closing(office, today)
+    yield from _closing(office, office.today())
 
 
 def _closing(office: Office, today: date) -> Iterator[str]:

@@ -21,7 +21,13 @@ from counter_assistant.domain.report.span import Span
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.report.behind import CaseLine, case_lines, matter_lines
 from counter_assistant.operations.report.one_clerk import colleagues, look_at_one
-from counter_assistant.operations.report.standing import WaitingLine, Waits, today_in_words, waiting_lines
+from counter_assistant.operations.report.standing import (
+    WaitingLine,
+    Waits,
+    cases_today,
+    today_in_words,
+    waiting_lines,
+)
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.lead.cases_layer import CALLS, NONE, CasesLayer
 from counter_assistant.ui.lead.chart_view import in_words
@@ -57,7 +63,7 @@ class LeadPage(LeadFrame):
 
     KEYS = (
         ("Tab", "到下一块：要您看的、四幅图"), ("↑ ↓ ← →", "选一行、一根柱"), ("回车", "打开这一行，看这个数里的办件"),
-        ("PgUp PgDn", "上一期、下一期"), ("Ctrl+Y", "看一个月、看全年"), ("F9", "日结"), ("F8", "看一位经办人的，先写理由，本人看得到"), ("Ctrl+P", "打印报告"),
+        ("PgUp PgDn", "上一期、下一期"), ("Ctrl+Y", "看一个月、看全年"), ("F9", "日结"), ("F7", "看今天的办件"), ("F8", "看一位经办人的，先写理由，本人看得到"), ("Ctrl+P", "打印报告"),
         ("Ctrl+S", "存为 PDF、Excel"), ("Esc", "关掉一层；停下正在数的"),
     )  # fmt: skip
     """The keys of this page, for F1."""
@@ -85,6 +91,8 @@ class LeadPage(LeadFrame):
         self.close_day.clicked.connect(self.closing_wanted)
         self.one_clerk = LinkButton("F8", "看一位经办人", self.ask_about_one)
         self.cards[Subject.TOLD].head.insertWidget(1, self.one_clerk)
+        self.of_today = LinkButton("F7", "看办件", self.show_today)
+        self.today.head.insertWidget(1, self.of_today)
         self.clerk_layer.asked.connect(self._look_at_one)
         self.before.clicked.connect(partial(self.turn, -1))
         self.after.clicked.connect(partial(self.turn, 1))
@@ -105,6 +113,7 @@ class LeadPage(LeadFrame):
                 "PgUp": partial(self.turn, -1),
                 "PgDown": partial(self.turn, 1),
                 "Esc": self._close_top,
+                "F7": self.show_today,
                 "F8": self.ask_about_one,
             },
         )
@@ -124,6 +133,14 @@ class LeadPage(LeadFrame):
         self.span = Span(today.year, today.month)
         self._count()
         self._with_report(self.output.print_report)
+
+    def show_today(self) -> None:
+        """Lists what somebody came about today."""
+        today = self.office.today()
+        try:
+            self._show_cases(f"今天　{today.month}月{today.day}日", cases_today(self.office))
+        except Refusal as refusal:
+            self.say(str(refusal), "error")
 
     def ask_about_one(self) -> None:
         """Asks whose matters of the shown month are to be looked at, and why."""

@@ -8,13 +8,14 @@ from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.formatting import listed
-from counter_assistant.operations.report.standing import WaitingLine
+from counter_assistant.operations.report.standing import WaitingLine, Waits
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import PickedList
 
 NOTHING = "没有要您看的。\n等复核的、超期的、要延期告知的、意见、没打印和没归档的，都会在这里。"
+INKS = {Waits.REVIEW: "attention", Waits.OVERDUE: "overdue", Waits.DELAY: "attention"}
 
 
 class WaitingCard(Card):
@@ -39,7 +40,9 @@ class WaitingCard(Card):
         self.lines = tuple(lines)
         self.list.clear()
         for line in self.lines:
-            self.list.add(listed((f"{line.what.value} {line.count}", line.first), "　"), line.more)
+            row = self.list.add(listed((f"{line.what.value} {line.count}", line.first), "　"), line.more)
+            if line.what in INKS:
+                self.list.press(row, INKS[line.what])
         kept = [at for at, line in enumerate(self.lines) if line.what is marked]
         self.list.setCurrentRow(kept[0] if kept else 0)
         self.list.setFixedHeight(theme.px(36) * max(len(self.lines), 1) + theme.px(4))

@@ -36,6 +36,7 @@ from counter_assistant.ui.lead.report_output import OR_FILE
 from counter_assistant.ui.lead.standing_cards import NOTHING
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.requests import FindCase, ShowCases, ShowItem, ShowRegisters, ShowReview, ShowUnprinted
+from counter_assistant.ui.widgets.quiet_list import INK
 from tests.decision_rows import ROWS
 from tests.hand_entries import TYPED
 from tests.make import NOW, a_request, text_of, told_otherwise
@@ -130,6 +131,8 @@ def test_each_line_leads_by_enter_to_where_something_is_done(
     assert [page.waiting.list.item(n).text().split("　")[0] for n in range(page.waiting.list.count())] == [
         "待复核 1", "超期 1", "意见 1", "未打印 1", "未归档 1",
     ]  # fmt: skip
+    pressing = [page.waiting.list.item(n).data(INK) for n in range(page.waiting.list.count())]
+    assert pressing == ["attention", "overdue", None, None, None]
     for _ in range(5):
         press(Key.Key_Return)
         press(Key.Key_Down)
@@ -404,3 +407,19 @@ def test_a_new_entry_is_counted_when_the_page_is_shown_again(qtbot: QtBot, page:
     page.show()
     counted(qtbot, page)
     assert page.cards[Subject.VISITS].view.picture.total == 1
+
+
+def test_what_somebody_came_about_today_is_listed(qtbot: QtBot, page: LeadPage, office: Office, clock: Clock) -> None:
+    issue(office, "11-promise", "yesterday")
+    clock.now = datetime(2026, 11, 24, 9, 0, tzinfo=NOW.tzinfo)
+    issue(office, "5-inquiry", "today")
+    note_call(office, "问租房提取要带什么")
+    show(qtbot, page)
+    page.waiting.list.setFocus()
+    press(Key.Key_F7)
+    assert [line.case for line in page.layer.lines] == ["today"]
+    assert page.layer.title.text() == "今天　11月24日"
+    press(Key.Key_Escape)
+    assert focused() is page.waiting.list
+    page.of_today.click()
+    assert page.layer.isVisible()

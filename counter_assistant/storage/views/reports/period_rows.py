@@ -31,7 +31,7 @@ _KEPT = {Stage.DONE.value, Stage.ANSWERED.value, Stage.RETURNED.value}
 """The ends of a case in which a promise can be kept: a withdrawal is the applicant's."""
 _INCOMPLETE = (Rule.DIRECT_INCOMPLETE.value, Rule.INCOMPLETE.value)
 _LACKS = re.compile(f'"row":(?:{"|".join(map(str, _INCOMPLETE))})[,}}]')
-_BODIES = 'SELECT "body" FROM "case_row" WHERE "open" = 0 AND "id" IN ({})'
+_BODIES = 'SELECT "body" FROM "case_row" WHERE "id" IN ({})'
 _LACKING = (
     "facts.row", "facts.item", "facts.day", "facts.case", "facts.answers", "facts.received", "facts.defects", "facts.told.required",
 )  # fmt: skip
