@@ -124,7 +124,8 @@ def measure(office: Office) -> dict[str, float]:
 
 
 def page_times(office: Office) -> dict[str, float]:
-    """From the page being shown to its four pictures being painted, nothing counted before; and how long no key is answered meanwhile."""
+    """From the page being shown to its four pictures being painted, and to what stands beside them of the month before, nothing counted
+    earlier; and how long no key is answered meanwhile."""
     from PySide6.QtWidgets import QApplication
 
     from counter_assistant.ui.lead.page import LeadPage
@@ -134,18 +135,21 @@ def page_times(office: Office) -> dict[str, float]:
     page = LeadPage(office)
     page.resize(1290, 690)
     held: list[float] = []
+    drawn: list[object] = []
+    page.counting.drawable.connect(drawn.append)
 
-    def open_page() -> None:
+    def open_page(*, whole: bool = False) -> None:
         page.hide()
         page.counting.forget()
+        drawn.clear()
         page.show()
-        while page.report is None:
+        while not drawn or (whole and page.report is None):
             started = time.perf_counter()
             app.processEvents()
             held.append(1000 * (time.perf_counter() - started))
         app.processEvents()
 
-    figures = spread("page", [open_page] * TIMES)
+    figures = spread("page", [open_page] * TIMES) | spread("page_compared", [partial(open_page, whole=True)] * TIMES)
     page.close()
     page.close_down()
     return figures | {"page_longest_held": max(held)}

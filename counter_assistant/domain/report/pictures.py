@@ -49,7 +49,8 @@ class Ink(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A figure: `count`, or with `of` so many of them. `cases` are the ids of what stands behind it; of a rate, what it lacks."""
+    """A figure: `count`, or with `of` so many of them. `cases` are the ids of what stands behind it; of a rate, what it lacks. `spelt`: its
+    label says too little where no axis stands under it."""
 
     key: str
     label: str
@@ -57,11 +58,12 @@ class Bar:
     of: int = 0
     ink: Ink = Ink.PLAIN
     cases: tuple[str, ...] = ()
+    spelt: str = ""
 
     @property
     def name(self) -> str:
-        """What it is called where no axis says that figures are hours."""
-        return f"{self.label} 点" if self.label.isdecimal() else self.label
+        """What it is called where no axis stands under it."""
+        return self.spelt or self.label
 
     @property
     def percent(self) -> int | None:
@@ -94,7 +96,7 @@ def visits(arrivals: Iterable[Arrival], closing: time) -> Picture:
         (late if at >= closing else hours.get(at.hour, early)).append(arrival.case)
     bars = [Bar("early", f"{OPENS}点前", len(early), ink=Ink.APART, cases=_named(early))] if early else []
     bars += [
-        Bar(str(hour), str(hour), len(came), ink=Ink.APART if hour in NOON else Ink.PLAIN, cases=_named(came))
+        Bar(str(hour), str(hour), len(came), 0, Ink.APART if hour in NOON else Ink.PLAIN, _named(came), f"{hour} 点")
         for hour, came in hours.items()
     ]
     bars.append(Bar("late", f"{closing:%H:%M}后", len(late), ink=Ink.APART, cases=_named(late)))

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 BROUGHT = frozenset((Submit.HAND_IN.value, Submit.SHOW.value))
 """What an application waits for is brought; what is filled in here or looked up is not."""
 
+NOTHING = Counted()
 Kept = dict[Span, Counted]
 """What was counted of months, as long as nothing is added to the book."""
 
@@ -44,7 +45,7 @@ class ReportMaking:
         may_look(office)
         self._office, self.span = office, span
         self._kept: Kept = {} if kept is None else kept
-        months = (*span.turned(-1).months, *span.months)
+        months = (*span.months, *span.turned(-1).months)  # what is looked at first
         self._left = [month for month in months if month not in self._kept]
         self._month: _Month | None = None
         self.total = len(self._left) * len(PARTS)
@@ -54,6 +55,11 @@ class ReportMaking:
     def done(self) -> bool:
         """Whether everything is counted."""
         return not self._left
+
+    @property
+    def drawable(self) -> bool:
+        """Whether the period itself is counted, so that its pictures can be drawn."""
+        return all(month in self._kept for month in self.span.months)
 
     def step(self) -> None:
         """Counts the next part.
@@ -70,8 +76,9 @@ class ReportMaking:
             self._month = None
 
     def report(self) -> Report:
-        """The report, once everything is counted."""
-        now, before = (joined(self._kept[month] for month in one.months) for one in (self.span, self.span.turned(-1)))
+        """The report, once everything is counted; as far as it is `drawable`, with nothing to compare with."""
+        spans = self.span, self.span.turned(-1)
+        now, before = (joined(self._kept.get(month, NOTHING) for month in one.months) for one in spans)
         closing = time.fromisoformat(self._office.profile.closing_time)
         return report_of(self.span, now, before, closing, unfinished=self.span.after > self._office.today())
 

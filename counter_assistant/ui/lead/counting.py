@@ -15,6 +15,8 @@ class Counting(QObject):
 
     progressed = Signal(int, int)
     """How many steps were taken, and of how many."""
+    drawable = Signal(object)
+    """The Report with the pictures of the period, while the one before is still being counted."""
     made = Signal(object)
     """The Report."""
     failed = Signal(object)
@@ -26,6 +28,7 @@ class Counting(QObject):
         self._kept: Kept = {}
         self._head = -1
         self._making: ReportMaking | None = None
+        self._drawn = False
         self._step = QTimer(self, interval=0)
         self._step.timeout.connect(self._go_on)
 
@@ -41,6 +44,7 @@ class Counting(QObject):
         if head != self._head:
             self._head = head
             self._kept.clear()
+        self._drawn = False
         try:
             self._making = ReportMaking(self._office, span, self._kept)
         except Refusal as refusal:
@@ -66,6 +70,9 @@ class Counting(QObject):
             if not making.done:
                 making.step()
                 self.progressed.emit(making.counted, making.total)
+                if making.drawable and not self._drawn:
+                    self._drawn = True
+                    self.drawable.emit(making.report())
                 return
             report = making.report()
         except Refusal as refusal:

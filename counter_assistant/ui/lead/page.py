@@ -77,6 +77,7 @@ class LeadPage(LeadFrame):
         today = office.today()
         self.span = Span(today.year, today.month)
         self.report: Report | None = None
+        self._drawn: Span | None = None
         self._then: Callable[[Report], None] | None = None
         self.counting, self.output = Counting(office, self), ReportOutput(office, service, self)
         self.layer, self.clerk_layer = CasesLayer(self), ClerkLayer(self)
@@ -102,6 +103,7 @@ class LeadPage(LeadFrame):
         self.output.reported.connect(self.say)
         self.output.reported.connect(lambda words, _role: self.status_message.emit(words))
         self.counting.progressed.connect(lambda n, of: self.say(COUNTING.format(n, of)))
+        self.counting.drawable.connect(partial(self._show_pictures, compared=False))
         self.counting.made.connect(self._show_report)
         self.counting.failed.connect(lambda refusal: self.say(str(refusal), "error"))
         for subject, card in self.cards.items():
@@ -194,12 +196,19 @@ class LeadPage(LeadFrame):
         self.after.setEnabled(self.span.turned(1).first <= today)
         self.whole_year.rename("全年" if self.span.month else "一个月")
         self.report = None
+        if self._drawn != self.span:
+            for card in self.cards.values():
+                card.clear()
         self.counting.begin(self.span)
+
+    def _show_pictures(self, report: Report, *, compared: bool = True) -> None:
+        self._drawn = report.span
+        for one in report.pictures:
+            self.cards[one.now.subject].show_picture(one, report.span, compared=compared)
 
     def _show_report(self, report: Report) -> None:
         self.report = report
-        for one in report.pictures:
-            self.cards[one.now.subject].show_picture(one, report.span)
+        self._show_pictures(report)
         self.say(f"与{report.span.turned(-1).in_short}对照{'，还没过完' if report.unfinished else ''}")
         then, self._then = self._then, None
         if then is not None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
-from counter_assistant.domain.report.pictures import Subject
+from counter_assistant.domain.report.pictures import Picture, Subject
 from counter_assistant.domain.report.report import Compared
 from counter_assistant.domain.report.span import Span
 from counter_assistant.ui.lead.chart_view import ChartView
@@ -15,7 +15,7 @@ from counter_assistant.ui.widgets.labels import ClampedLabel
 
 UNITS = {Subject.VISITS: "次", Subject.TOLD: "件", Subject.PROMISES: "件", Subject.WAITING: "件"}
 WHAT = {Subject.VISITS: "来人来电 ", Subject.PROMISES: "办结 ", Subject.WAITING: "申请 "}
-MEND = "去改这一句 →"
+MEND, COUNTED = "去改这一句 →", "正在数……"
 
 
 class PictureCard(Card):
@@ -37,11 +37,18 @@ class PictureCard(Card):
         self.rows.addWidget(self.view, 1)
         self.rows.addLayout(foot)
 
-    def show_picture(self, one: Compared, span: Span) -> None:
-        """Shows a picture beside the figures of the period before."""
-        subject, before = one.now.subject, span.turned(-1)
-        what, unit = WHAT.get(subject, ""), UNITS[subject]
-        self.hint.setText(f"{what}{one.now.total} {unit}，{before.in_short} {one.before.total} {unit}")
+    def clear(self) -> None:
+        """Shows that another period is being counted: figures of the one before do not stand under its name."""
+        self.hint.setText(COUNTED)
+        self.view.show_picture(Picture(self.view.picture.subject, 0, ()))
+        self.words.say("")
+        self.mend.hide()
+
+    def show_picture(self, one: Compared, span: Span, *, compared: bool = True) -> None:
+        """Shows a picture, with what the period before came to unless that is still being counted."""
+        what, unit = WHAT.get(one.now.subject, ""), UNITS[one.now.subject]
+        before = f"，{span.turned(-1).in_short} {one.before.total} {unit}" if compared else ""
+        self.hint.setText(f"{what}{one.now.total} {unit}{before}")
         self.view.show_picture(one.now)
         self.words.say(one.advice.words)
         self._item = one.advice.item

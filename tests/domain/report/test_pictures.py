@@ -53,6 +53,7 @@ def test_visits_stand_in_their_hour_and_outside_of_hours_apart() -> None:
     assert [bar.label for bar in picture.bars] == [
         "8点前", "8", "9", "10", "11", "12", "13", "14", "15", "16", "17", "17:30后",
     ]  # fmt: skip
+    assert [bar.name for bar in picture.bars][:2] == ["8点前", "8 点"]
     assert [bar.key for bar in picture.bars if bar.ink is Ink.APART] == ["early", "12", "13", "late"]
     assert {bar.ink for bar in picture.bars} == {Ink.PLAIN, Ink.APART}
 

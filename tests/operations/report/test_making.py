@@ -199,6 +199,10 @@ def test_a_year_is_counted_month_by_month_and_what_was_counted_is_kept(desk: Des
     kept: Kept = {}
     making = ReportMaking(desk.office, Span(2026), kept)
     assert (making.total, making.counted, making.done) == (24 * len(PARTS), 0, False)
+    while not making.drawable:
+        making.step()
+    assert making.counted == making.total / 2, "the year itself first"
+    assert making.report().picture(Subject.VISITS).now.total == 2
     while not making.done:
         making.step()
     assert making.counted == making.total

@@ -212,6 +212,8 @@ def test_periods_are_turned_by_keys_and_by_mouse_and_never_ahead(qtbot: QtBot, p
     press(Key.Key_PageDown)
     assert page.span == Span(2026, 11)
     press(Key.Key_PageUp)
+    assert page.cards[Subject.VISITS].hint.text() == "正在数……"
+    assert page.cards[Subject.VISITS].view.drawn.bars == ()
     counted(qtbot, page)
     assert (says(page, "span_title"), page.cards[Subject.VISITS].view.picture.total) == ("2026年10月", 0)
     page.after.click()
@@ -245,6 +247,19 @@ def test_esc_stops_what_is_being_counted_and_nothing_half_counted_is_printed(
     page.refresh()
     counted(qtbot, page)
     assert says(page, "message") == "与2025年对照，还没过完"
+
+
+def test_the_pictures_come_before_what_they_are_compared_with(qtbot: QtBot, page: LeadPage, office: Office) -> None:
+    issue(office, "5-inquiry", "one")
+    said: list[str] = []
+    card = page.cards[Subject.VISITS]
+    page.counting.drawable.connect(lambda _report: said.append(card.hint.text()))
+    show(qtbot, page)
+    assert said == ["来人来电 1 次"]
+    assert card.hint.text() == "来人来电 1 次，10月 0 次"
+    page.refresh()
+    counted(qtbot, page)
+    assert len(said) == 1, "what was counted is not drawn twice"
 
 
 def test_the_report_is_printed_as_soon_as_it_is_counted(
