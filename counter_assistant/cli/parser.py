@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import (
+    about_command,
     book_commands,
     commands,
     content_commands,
@@ -141,6 +142,7 @@ def parser() -> argparse.ArgumentParser:
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)
+    about_command.add_commands(subparsers, _command)
     return top
 
 

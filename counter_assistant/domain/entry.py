@@ -55,6 +55,7 @@ class EntryKind(StrEnum):
     STEP_WITHDRAWN = "step_withdrawn"
     FIRST_CONTACT = "first_contact"
     HANDOVER = "handover"
+    HANDED_BACK = "handed_back"
     OPINION = "opinion"
     COMPLAINT = "complaint"
     CALENDAR = "calendar"
@@ -87,6 +88,8 @@ class EntryKind(StrEnum):
     REGISTER_ANSWERED = "register_answered"
     REGISTER_WITHDRAWN = "register_withdrawn"
     SUPERVISOR_LOOKED = "supervisor_looked"
+    RATING = "rating"
+    RATING_SETTLED = "rating_settled"
 
     @property
     def label(self) -> str:
@@ -118,6 +121,7 @@ _CLASSES = {
     EntryKind.STEP_WITHDRAWN: ("撤销一步", Visibility.INTERNAL),
     EntryKind.FIRST_CONTACT: ("首问登记", Visibility.INTERNAL),
     EntryKind.HANDOVER: ("交接登记", Visibility.INTERNAL),
+    EntryKind.HANDED_BACK: ("返岗交回", Visibility.INTERNAL),
     EntryKind.OPINION: ("意见登记", Visibility.INTERNAL),
     EntryKind.COMPLAINT: ("投诉登记", Visibility.CONFIDENTIAL),
     EntryKind.CALENDAR: ("放假日历", Visibility.INTERNAL),
@@ -150,6 +154,8 @@ _CLASSES = {
     EntryKind.REGISTER_ANSWERED: ("登记办结", Visibility.INTERNAL),
     EntryKind.REGISTER_WITHDRAWN: ("撤销登记", Visibility.INTERNAL),
     EntryKind.SUPERVISOR_LOOKED: ("带班查看", Visibility.INTERNAL),
+    EntryKind.RATING: ("评价登记", Visibility.INTERNAL),
+    EntryKind.RATING_SETTLED: ("评价整改", Visibility.INTERNAL),
 }
 
 

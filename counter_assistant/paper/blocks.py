@@ -5,7 +5,7 @@ Lengths are in points (1/72 inch), measured downwards from the top of a piece an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
@@ -131,3 +131,16 @@ def stack_lines(
         )
         for at, line in enumerate(lines)
     )
+
+
+def characters_by_file(blocks: Sequence[Block], lines: Sequence[Line]) -> dict[str, set[str]]:
+    """The characters drawn from each file."""
+    used: dict[str, list[str]] = {}
+    for block in blocks:
+        for text in block.texts:
+            for span in text.line.spans:
+                used.setdefault(span.file, []).append(span.text)
+    for line in lines:
+        for span in line.spans:
+            used.setdefault(span.file, []).append(span.text)
+    return {file: set().union(*texts) for file, texts in used.items()}

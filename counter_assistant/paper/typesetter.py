@@ -14,12 +14,13 @@ from counter_assistant.domain.counter_forms.filling import FilledForm
 from counter_assistant.domain.counter_forms.frame_words import FrameWords
 from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
+from counter_assistant.domain.papers.rating_slip import RatingSlip
 from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.report.printed import PrintedReport
-from counter_assistant.paper.blocks import Block, Placed, set_lines
+from counter_assistant.paper.blocks import Placed, characters_by_file, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.counter_forms.stamps import Stamp, sheet_of, stamp_page
@@ -28,10 +29,11 @@ from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
 from counter_assistant.paper.geometry.measures import A4, LAYOUTS, MEASURES, Measures
 from counter_assistant.paper.geometry.ruler_page import ruler_page
-from counter_assistant.paper.line_breaking import Line, LineBreaker
+from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
+from counter_assistant.paper.register_books.rating_slips import rating_slips
 from counter_assistant.paper.signs import SignMaker
 from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
 
@@ -124,13 +126,13 @@ class Typesetter:
         return self._set(_blank(draft, labels), watermark, "", wanted)
 
     def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
-        """The PDF of a sheet, which is no record: one copy, without a number.
+        """The PDF of a sheet, all copies one after the other, without a number.
 
         Raises:
             Refusal: `missing-glyph`.
         """
         self._refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "", PaperFormat.A4)
+        return self._set(Paper(sheet, "", "", sheet.qr, sheet.copies), watermark, "", PaperFormat.A4)
 
     def book(self, book: RuledBook, watermark: str = "") -> bytes:
         """The PDF of a register's book, on sheets that lie across.
@@ -161,6 +163,11 @@ class Typesetter:
         """
         self._refuse_missing([*(line.text for line in lines), watermark])
         return self._page(title, self._signs.page(lines), watermark)
+
+    def rating_slips(self, slip: RatingSlip, watermark: str = "") -> bytes:
+        """The PDF of a sheet of slips to rate on. Raises Refusal (missing-glyph)."""
+        self._refuse_missing([*slip.texts(), watermark])
+        return self._page(slip.title, rating_slips(self._breaker, slip), watermark)
 
     def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
         """The PDF of a form, all copies one after the other.
@@ -250,7 +257,7 @@ class Typesetter:
         word = set_lines(self._breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        used = _used(blocks, [word] if word else [])
+        used = characters_by_file(blocks, [word] if word else [])
         writer = ContentWriter(self._subsets.subsets(used, wording), m)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
@@ -284,16 +291,3 @@ def _wording_of(draft: Draft | Sheet) -> tuple[Run, ...]:
 
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
     return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
-
-
-def _used(blocks: list[Block], lines: list[Line]) -> dict[str, set[str]]:
-    """The characters drawn from each file."""
-    used: dict[str, list[str]] = {}
-    for block in blocks:
-        for text in block.texts:
-            for span in text.line.spans:
-                used.setdefault(span.file, []).append(span.text)
-    for line in lines:
-        for span in line.spans:
-            used.setdefault(span.file, []).append(span.text)
-    return {file: set().union(*texts) for file, texts in used.items()}

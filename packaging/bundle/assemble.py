@@ -49,6 +49,7 @@ def main(python: Path, folder: Path) -> None:
     keep_of_qt(site / "PySide6", CONTENTS["qt"])
     thin_out(site)
     take_program(folder / "app")
+    collect_licences(folder / "python", site, folder / "app" / "licences")
     (site / "app.pth").write_text("../../../../app\n", "ascii")
     launcher = folder / "bin" / "counter-assistant"
     launcher.parent.mkdir()
@@ -126,6 +127,12 @@ def take_program(app: Path) -> None:
     for name in ("LICENSE", "packaging/audit/verify_book.py"):
         (app / name).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy2(ROOT / name, app / name)
+
+
+def collect_licences(python: Path, site: Path, folder: Path) -> None:
+    """Puts the terms of everything inside, and the list of it, beside the program."""
+    collect = ROOT / "packaging" / "licences" / "collect.py"
+    subprocess.run([python / "bin" / "python3.11", "-B", collect, site, folder], check=True)
 
 
 def strip(library: Path) -> None:

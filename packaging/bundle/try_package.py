@@ -22,17 +22,19 @@ from pathlib import Path
 
 WORK = Path(__file__).resolve().parents[2] / "build" / "package"
 DISPLAY = ":77"
-HOME = "/home/clerk"
+HOME = "/srv/clerk"
 DATA = f"{HOME}/.local/share/counter-assistant"
 DAY = [
     ("the first page takes the example office", ["Escape"]),
-    ("somebody who rents asks", ["type zl", "Return", "type 1112"]),
+    ("somebody who rents asks", ["type zl", "Return", "type 1112", "type 张某"]),
     ("the slip is issued", ["F9"]),
     ("the next visitor", ["Return"]),
     ("the phrases", ["ctrl+j"]),
     ("the phrases away", ["ctrl+j"]),
-    ("the archive", ["F4"]),
-    ("back at the desk", ["F2"]),
+    ("the slip in the archive", ["F4", "type zm", "Return"]),
+    ("reprinted", ["ctrl+p"]),
+    ("the day is closed", ["F2", "type rj", "Return"]),
+    ("back at the desk", ["Escape"]),
 ]
 """What is done, and by which keys."""
 
@@ -93,7 +95,7 @@ def main(arguments: list[str]) -> int:
     for path in (*carried, asked.package, *([asked.before] if asked.before else [])):
         shutil.copy2(path, root.folder / "stick")
     with root.mounted(), display():
-        root.run("useradd", "--create-home", "clerk")
+        root.run("useradd", "--create-home", "--home-dir", HOME, "clerk")
         first = asked.before or asked.package
         with step(f"{first.name} and {len(carried)} others installed by dpkg without network"):
             root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first.name}")
@@ -143,7 +145,7 @@ def day(root: Root) -> None:
             time.sleep(0.7)
         picture(what)
         print("✓", what)
-    slips = json.loads(root.run("counter-assistant", "archive", "search", "告", "--json", user="clerk"))
+    slips = json.loads(root.run("counter-assistant", "archive", "search", "张", "--json", user="clerk"))
     checked = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
     print("  slips:", [slip["number"] for slip in slips], "· check:", checked["ok"], checked["entries"])
     if not slips or not checked["ok"]:

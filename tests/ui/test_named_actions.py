@@ -136,7 +136,7 @@ def test_the_checkup_comes_by_its_name_and_from_the_settings_and_keeps_what_it_f
 
 def test_lxms_opens_training(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(restart, "restart", asked.append)
+    monkeypatch.setattr(restart, "restart", lambda training, office: asked.append(training))
     do("lxms")
     assert asked == [True]
 

@@ -8,6 +8,7 @@ from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageS
 from counter_assistant.ui.shell.requests import (
     CloseDay,
     ContinueCase,
+    ContinueDraft,
     HandleItem,
     RecordApproval,
     ShowCase,
@@ -82,8 +83,14 @@ def show_review(page: DeskPage, _asked: ShowReview) -> None:
     page.empty_desk.review()
 
 
+def continue_draft(page: DeskPage, asked: ContinueDraft) -> None:
+    """Goes on with a visitor who was put aside; whoever stands on the desk is put aside."""
+    page.continue_draft(asked.uuid)
+
+
 SPEC = PageSpec(
-    "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case, ShowReview: show_review},
+    "desk", "受理", "F2", build,
+    {HandleItem: handle_item, ContinueCase: continue_case, ContinueDraft: continue_draft, ShowReview: show_review},
     (NamedAction(("不归本中心的事，出指引单", "指引单", "走错门"), ("bgbzxdsczyd", "zyd", "zcm"), lambda page: page.ask_elsewhere()),
      NamedAction(("别的系统里的写法", "又名", "曾用名"), ("bdxtldxf", "ym", "cym"), lambda page: page.ask_other_forms()),
      NamedAction(("大字打印", "大字"), ("dzdy", "dz"), lambda page: page.turn_large(), "Ctrl+G"),

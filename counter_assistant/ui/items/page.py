@@ -20,6 +20,7 @@ from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import guide
+from counter_assistant.operations.publications.roster_notice import roster_notice
 from counter_assistant.storage.content.catalogue_index import IndexEntry
 from counter_assistant.ui.items.actions import SheetActions
 from counter_assistant.ui.items.approval_scope import MarkedItem
@@ -34,6 +35,7 @@ from counter_assistant.ui.widgets.styling import set_style
 Search = Callable[[str], list[IndexEntry]]
 NOT_FOUND = "没有找到“{text}”。可以输入名称里的任意两个字、拼音首字母或编码。"
 UNSAVED = "核定还没有登记：按 F9 登记，或者按 Esc 不登记。再关一次窗口就不登记了。"
+ROSTER = "AB角公示"
 NOTHING = "先选一个事项，再打印、存文件、登记核定或者办理。"
 
 
@@ -62,6 +64,7 @@ class ItemsPage(ItemsFrame):
         self.office, self._find_items = office, search
         self.sheet: Sheet | None = None
         self.guide_actions = SheetActions(office, service, self)
+        self.roster_actions = SheetActions(office, service, self, ROSTER)
         self.approving = Approving(office, self.line, self._marked)
         self.reviewing = Reviewing(office, self, service)
         self.setFocusProxy(self.search)
@@ -110,6 +113,7 @@ class ItemsPage(ItemsFrame):
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
         self.guide_actions.reported.connect(self.say)
+        self.roster_actions.reported.connect(self.say)
         self.line.state_changed.connect(self._line_changed)
         self.approving.nothing_marked.connect(self._explain)
         self.approving.recorded.connect(self._show_recorded)
@@ -119,6 +123,7 @@ class ItemsPage(ItemsFrame):
 
     def close_down(self) -> None:
         self.guide_actions.close_down()
+        self.roster_actions.close_down()
         self.reviewing.close_down()
 
     def leave_to_another(self) -> None:
@@ -258,6 +263,13 @@ class ItemsPage(ItemsFrame):
             self.code_entered.emit(code)
         elif self.sheet:
             self.view.setFocus()
+
+    def print_roster(self) -> None:
+        """Prints the public notice of who is A角 and B角 here."""
+        try:
+            self.roster_actions.print(self.office.today().isoformat(), roster_notice(self.office))
+        except Refusal as refusal:
+            self.say(str(refusal), "attention")
 
     def _print(self) -> None:
         if self.entry and self.sheet:

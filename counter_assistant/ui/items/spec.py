@@ -49,6 +49,7 @@ SPEC = PageSpec(
     (
         NamedAction(("全部事项", "事项"), ("qbsx", "sx"), lambda page: page.to_search(), "F6"),
         NamedAction(("打印办事指南", "办事指南"), ("dybszn", "bszn"), lambda page: page.to_search()),
+        NamedAction(("打印AB角公示", "AB角公示"), ("dyabjgs", "abjgs"), lambda page: page.print_roster()),
         NamedAction(("核定目录", "核定"), ("hdml", "hd"), lambda page: page.begin_review()),
         NamedAction(("导出核定表",), ("dchdb",), export_sheet),
         NamedAction(("导入核定表",), ("drhdb",), import_sheet),

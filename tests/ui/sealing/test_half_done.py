@@ -72,9 +72,10 @@ ACTS = pytest.mark.parametrize(
         ("cases", ((Key.Key_8, ALT), (Key.Key_F7, NO_KEY), (Key.Key_4, NO_KEY)), "note"),
         ("archive", ((Key.Key_Return, NO_KEY), (Key.Key_Delete, NO_KEY)), "作废原因"),
         ("registers", ((Key.Key_F7, NO_KEY), (Key.Key_6, NO_KEY)), "reason"),
+        ("registers", ((Key.Key_F7, NO_KEY), (Key.Key_J, NO_KEY)), "until"),
         ("items", ((Key.Key_F9, NO_KEY),), "number"),
     ],
-    ids=["cases", "archive", "registers", "items"],
+    ids=["cases", "archive", "registers", "handover", "items"],
 )
 
 
