@@ -33,7 +33,7 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
-from counter_assistant.cli.papers import form_commands, kit_commands, print_commands
+from counter_assistant.cli.papers import display_commands, form_commands, kit_commands, print_commands
 from counter_assistant.cli.registers import keeping_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
@@ -134,6 +134,7 @@ def parser() -> argparse.ArgumentParser:
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
     print_commands.add_commands(subparsers, _command, _words, CommandParser)
     form_commands.add_commands(subparsers, _command)
+    display_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
     kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)

@@ -23,6 +23,8 @@ SEALED_ACT = "book:sealed:"
 """How the `uuid` of a sealed act begins, and of the draft that it was; what follows is random and says nothing."""
 FORMS_OF = "book:forms:"
 """How the name begins under which the values asked for the forms of a case are kept beside the drafts; the id of the case follows."""
+ROTA_OF = "book:rota:"
+"""What the name of the draft of a rota begins with; then the Monday of its week."""
 
 
 class Visibility(StrEnum):

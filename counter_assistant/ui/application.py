@@ -43,7 +43,7 @@ class Desk:
         self.folder, self.training = folder, training
         self.opening = Opening(self._open_office)
         self._index = index
-        self.context = PageContext(self.opening.office, lambda text: self._index.search(text))
+        self.context = PageContext(self.opening.office, lambda text: self._index.search(text))  # noqa: PLW0108 - the index may become another
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
         self.recovery = Recovery(self.window, folder, training=training)

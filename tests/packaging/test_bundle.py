@@ -104,6 +104,20 @@ def test_of_qt_there_stays_what_the_program_imports_and_what_that_needs(bundle: 
 
 
 @OBJDUMP
+def test_of_pillow_there_stays_what_a_photo_needs(bundle: dict[str, ModuleType], tmp_path: Path) -> None:
+    """A phone's photo may be an MPO, and what a camera says of its turn is read as a TIFF."""
+    spec = PathFinder.find_spec("PIL")
+    assert spec is not None
+    assert spec.origin is not None
+    (tmp_path / "PIL").mkdir()
+    for plugin in Path(spec.origin).parent.glob("*Plugin.py"):
+        (tmp_path / "PIL" / plugin.name).touch()
+    bundle["assemble"].drop(tmp_path, [each for each in CONTENTS["packages"]["dropped"] if each.endswith("Plugin.py")])
+    left = {path.name.removesuffix("ImagePlugin.py") for path in (tmp_path / "PIL").iterdir()}
+    assert {"Bmp", "Jpeg", "Mpo", "Png", "Tiff"} <= left
+    assert len(left) < 12, left
+
+
 def test_what_must_not_be_needed_is_named(bundle: dict[str, ModuleType], tmp_path: Path) -> None:
     """GIVEN a library of Qt that asks for Kerberos THEN the gate names it, and what a too new glibc is needed for as well."""
     import PySide6

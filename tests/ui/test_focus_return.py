@@ -78,6 +78,7 @@ LAYERS = {
     "registers, a line": Layer(Key.Key_F5, QLineEdit, "查找登记", (Key.Key_F7, NO_KEY)),
     "items, keys": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_F1, NO_KEY)),
     "items, approval": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_F9, NO_KEY)),
+    "items, displays": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_B, CONTROL)),
     "items, a file": Layer(Key.Key_F6, QLineEdit, "查找事项", (Key.Key_S, CONTROL), None),
     "lead, keys": Layer(LEAD, ChartView, "chart_visits", (Key.Key_F1, NO_KEY)),
     "lead, one clerk": Layer(LEAD, ChartView, "chart_promises", (Key.Key_F8, NO_KEY)),

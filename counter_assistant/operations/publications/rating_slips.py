@@ -36,4 +36,8 @@ def rating_slips_pdf(office: Office) -> bytes:
     Raises:
         Refusal: `missing-glyph`.
     """
-    return office.program.typesetter.rating_slips(rating_slip(office), office.watermark)
+    from counter_assistant.paper.register_books.rating_slips import rating_slips
+
+    slip, typesetter = rating_slip(office), office.program.typesetter
+    typesetter.refuse_missing([*slip.texts(), office.watermark])
+    return typesetter.page(slip.title, rating_slips(typesetter.breaker, slip), office.watermark)

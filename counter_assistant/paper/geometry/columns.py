@@ -40,7 +40,7 @@ Layouts = dict[str, tuple[Column, ...]]
 
 @cache
 def _layouts(m: Measures) -> Layouts:
-    return _of_slips(m) | _of_sheets(m) | _of_handovers(m)
+    return _of_slips(m) | _of_sheets(m) | _of_handovers(m) | _of_content(m)
 
 
 def _of_slips(m: Measures) -> Layouts:
@@ -117,6 +117,18 @@ def _of_sheets(m: Measures) -> Layouts:
             col(m.width - 98 * MM, LEFT, sizes=dense),
             col(20 * MM, LEFT, sizes=dense),
             col(22 * MM, CENTRE, sizes=dense),
+        ),
+    }
+
+
+def _of_content(m: Measures) -> Layouts:
+    """Of what is printed about the catalogue itself."""
+    dense, col = (m.dense,), partial(Column, sizes=usual(m))
+    return {
+        "statute_versions": (
+            col(m.width - 100 * MM, LEFT),
+            col(64 * MM, LEFT, sizes=dense),
+            col(36 * MM, CENTRE, sizes=dense),
         ),
         "revision": (
             col(10 * MM, CENTRE, sizes=dense),

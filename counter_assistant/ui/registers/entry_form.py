@@ -6,14 +6,13 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_forms import FieldSort, FormField
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.fields.choice import FormChoice
+from counter_assistant.ui.widgets.fields.choice import NumberedChoice
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -38,23 +37,6 @@ WRONG_FIELD = {
     "item-not-clear": "item", "paper-not-clear": "number", "rated-already": "number", "telling-missing": "told",
 }  # fmt: skip
 """The field that a refusal is about, by its code, where its sentence does not name it."""
-
-
-class NumberedChoice(FormChoice):
-    """A choice of few, each with its digit before it: the digit chooses it and goes on. `before`: so many come first and have none."""
-
-    def __init__(self, label: str, before: int = 0) -> None:
-        super().__init__(label)
-        self._before = before
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        digit = int(event.text()) if event.text() in tuple("123456789") else 0
-        place = digit - 1 + self._before
-        if digit and place < self.count():
-            self.setCurrentIndex(place)
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ChosenField(QWidget):

@@ -192,7 +192,7 @@ def test_the_public_notice_of_a_and_b_roles_is_printed_and_kept_nowhere(
     qtbot: QtBot, page: ItemsPage, printer: PrinterInMemory, office: Office
 ) -> None:
     before = len(list(office.book.entries()))
-    page.print_roster()
+    page.roster_actions.print_notice()
     finish(qtbot, page)
     ((pdf, title, _),) = printer.sent
     assert title == f"AB角公示-{office.today().isoformat()}"
@@ -204,7 +204,7 @@ def test_the_public_notice_of_a_and_b_roles_is_printed_and_kept_nowhere(
 def test_without_a_b_role_there_is_no_public_notice(page: ItemsPage, printer: PrinterInMemory, office: Office) -> None:
     clerks = tuple(replace(clerk, corner="A") for clerk in office.profile.clerks)
     office.decide_profile(replace(office.profile, clerks=clerks))
-    page.print_roster()
+    page.roster_actions.print_notice()
     assert message(page).text().startswith("还没有设 B 角")
     assert printer.sent == []
 
