@@ -18,7 +18,6 @@ from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.report.printed import PrintedReport
 from counter_assistant.paper.blocks import Image, Placed, characters_by_file, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
@@ -143,15 +142,6 @@ class Typesetter:
         pages, alone = maker.pages(book), (Part((Placed(LANDSCAPE.top, maker.label()),)),)
         leaves = [Leaf(LANDSCAPE.page, at, alone) for at in range(len(pages))]
         return self.write(book.title, LANDSCAPE, pages, leaves, watermark)
-
-    def report(self, printed: PrintedReport, watermark: str = "") -> bytes:
-        """The PDF of a report, its charts first. Raises Refusal `missing-glyph`."""
-        from counter_assistant.paper.charts.report_pages import ReportMaker  # with reportlab's graphics, once a month
-
-        self._refuse_missing([*printed.texts(), watermark])
-        pages = ReportMaker(self._breaker).pages(printed)
-        leaves = [Leaf(A4.page, at, (Part(()),)) for at in range(len(pages))]
-        return self._write(printed.title, A4, pages, leaves, watermark)
 
     def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "", script: Image | None = None) -> bytes:
         """The PDF of a sign for the counter, on one page, with words in another `script` as a picture. `title` is the document's.

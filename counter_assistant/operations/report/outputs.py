@@ -35,8 +35,10 @@ def report_pdf(office: Office, report: Report) -> bytes:
     Raises:
         Refusal: `missing-glyph`; what `may_look` refuses.
     """
+    from counter_assistant.paper.charts.report_pages import set_report  # with reportlab's graphics, once a month
+
     may_look(office)
-    return office.program.typesetter.report(printed(office, report), office.watermark)
+    return set_report(office.program.typesetter, printed(office, report), office.watermark)
 
 
 def report_sheet(office: Office, report: Report) -> bytes:

@@ -24,13 +24,27 @@ from counter_assistant.paper.blocks import (
 )
 from counter_assistant.paper.charts.chart import GREYS, chart
 from counter_assistant.paper.charts.marks import Area, Stroke, Word, marks_of
+from counter_assistant.paper.geometry.imposition import Leaf, Part
 from counter_assistant.paper.geometry.measures import A4
 from counter_assistant.paper.line_breaking import LineBreaker
+from counter_assistant.paper.typesetter import Typesetter
 
 GAP, CARD, INSIDE = 10.0, 232.0, 8.0
 """Between the four charts, how high each is, and what is kept free inside its frame."""
 HEAD, ROW, PAD, SIZE, CHART_SIZE = 18.0, 15.5, 4.0, 9.5, 8.5
 SIGN = 40.0
+
+
+def set_report(typesetter: Typesetter, printed: PrintedReport, watermark: str = "") -> bytes:
+    """The PDF of a report, its charts first.
+
+    Raises:
+        Refusal: `missing-glyph`.
+    """
+    typesetter.refuse_missing([*printed.texts(), watermark])
+    pages = ReportMaker(typesetter.breaker).pages(printed)
+    leaves = [Leaf(A4.page, at, (Part(()),)) for at in range(len(pages))]
+    return typesetter.write(printed.title, A4, pages, leaves, watermark)
 
 
 class ReportMaker:
