@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
-HINT, INK = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 2
+HINT, INK = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 64
+"""What the delegate draws; the roles between are for whoever keeps something with a row."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
