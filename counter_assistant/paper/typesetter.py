@@ -18,7 +18,7 @@ from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Block, Image, Placed, set_lines
+from counter_assistant.paper.blocks import Image, Placed, characters_by_file, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.counter_forms.stamps import Stamp, sheet_of, stamp_page
@@ -27,7 +27,7 @@ from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
 from counter_assistant.paper.geometry.measures import A4, LAYOUTS, MEASURES, Measures
 from counter_assistant.paper.geometry.ruler_page import ruler_page
-from counter_assistant.paper.line_breaking import Line, LineBreaker
+from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
@@ -263,7 +263,7 @@ class Typesetter:
         word = set_lines(self.breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        used = _used(blocks, [word] if word else [])
+        used = characters_by_file(blocks, [word] if word else [])
         writer = ContentWriter(self._subsets.subsets(used, wording), m)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
@@ -279,12 +279,3 @@ class Typesetter:
 
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
     return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
-
-
-def _used(blocks: list[Block], lines: list[Line]) -> dict[str, set[str]]:
-    """The characters drawn from each file."""
-    used: dict[str, list[str]] = {}
-    for line in (*(text.line for block in blocks for text in block.texts), *lines):
-        for span in line.spans:
-            used.setdefault(span.file, []).append(span.text)
-    return {file: set().union(*texts) for file, texts in used.items()}
