@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.focus_return import tab_through
 from counter_assistant.ui.settings.places import HINTS, NAMES, UNIT
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
@@ -68,10 +69,13 @@ class SettingsFrame(Page):
         self.stack.setCurrentWidget(part)
         self.card.title.setText(title)
         self.card.hint.setText(hint)
+        self.card.setAccessibleName(title)
+        tab_through((self.groups, part, self.revert, self.confirm, self.save))
 
     def show_banner(self, title: str, words: str) -> None:
         """Shows a warning over the sections, or none where there are no words."""
         self.banner.title.setText(title)
+        self.banner.setAccessibleName(title)
         self.warning.setText(words)
         self.banner.setVisible(bool(words) and not self.gives_way)
 

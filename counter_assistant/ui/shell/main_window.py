@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import Mode
+from counter_assistant.ui.focus_return import no_way_in
 from counter_assistant.ui.shell.navigation import Navigation
 from counter_assistant.ui.shell.page_stack import PageStack
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
@@ -107,6 +108,7 @@ class MainWindow(QMainWindow):
         if page is None:
             try:
                 page = self._pages[key] = self._specs[key].build(self._context)
+                page.setAccessibleName(self._specs[key].title)
             except Refusal as refusal:
                 self.status.say(str(refusal))
                 return None
@@ -235,6 +237,10 @@ class MainWindow(QMainWindow):
         """Another clerk is about to be at the window. Raises Refusal where a page cannot let go of what it holds."""
         for page in (*self._pages.values(), *self.stack.covers):
             page.leave_to_another()
+
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        with no_way_in(self.page):
+            return super().focusNextPrevChild(next_)
 
     def raise_(self) -> None:
         """Comes to the front, as when the program is started a second time."""
