@@ -36,6 +36,12 @@ def verifier() -> Path:
     return root() / "packaging" / "audit" / "verify_book.py"
 
 
+def licences() -> Path:
+    """The licences of everything inside: a bundle's, collected when it was made; else what a checkout keeps to make them from."""
+    collected = root() / "licences"
+    return collected if collected.is_dir() else root() / "packaging" / "licences"
+
+
 def data_dir(training: bool) -> Path:
     """This PC's data folder: COUNTER_ASSISTANT_DATA where it is set, else the user's own; training has one of its own.
 

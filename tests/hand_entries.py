@@ -14,4 +14,8 @@ TYPED: dict[RegisterKind, dict[str, str]] = {
     RegisterKind.OVERTIME: {"sort": "served", "until": "1750", "visitors": "2", "text": "办完两件提取"},
     RegisterKind.ABSENCE: {"since": "14:00", "reason": "送材料到银行", "deputy": "0002"},
     RegisterKind.REPORTED_UPWARD: {"text": "省平台停了，办不了转移", "leader": "某副主任"},
+    RegisterKind.RATING: {"level": "dissatisfied", "text": "等了一个小时", "item": "B08", "contact": "13900003333"},
 }  # fmt: skip
+
+MENDED = {"outcome": "mended", "verified": "当天两个窗口停电", "text": "添了叫号机", "told": "11-23 电话告知"}
+"""What came of the rating."""

@@ -13,7 +13,7 @@ import pytest
 
 from counter_assistant.cli import parser
 from counter_assistant.domain.registers.register_kind import RegisterKind
-from tests.hand_entries import TYPED
+from tests.hand_entries import MENDED, TYPED
 from tests.make import text_of
 
 KEYS = {
@@ -119,3 +119,22 @@ def test_what_arises_by_itself_is_not_typed(line: Line) -> None:
     assert RegisterKind.FIRST_CONTACT not in with_add
     assert parser.main(["register", "first_contact", "add", "-"]) == 2
     assert "不用手工登记" in line.refused("result_filed", "add", "-", given={"text": "同意"})
+
+
+def test_a_bad_rating_from_its_slip_to_what_came_of_it(line: Line, tmp_path: Path) -> None:
+    added = line.json("rating", "add", "-", given=TYPED[RegisterKind.RATING])
+    assert (added["clerk"], added["waits"], added["line"].split("　")[0]) == ("", True, "不满意")
+    assert "整改" not in str(line.json("rating", "show", str(added["entry"]))["cells"].get("结果", ""))
+    assert "要把结果告诉他" in line.refused("rating", "add", "-", given={"of": added["entry"], **MENDED, "told": ""})
+    said = line.refused("rating", "add", "-", given={"of": added["entry"], "text": "好", "posted": "11-20"})
+    assert "outcome、verified、text、told" in said
+    done = line.json("rating", "add", "-", given={"of": added["entry"], **MENDED})
+    assert (done["state"], done["waits"]) == ("done", False)
+    cells = line.json("rating", "show", str(added["entry"]))["cells"]
+    assert (cells["结果"], cells["怎样告知"]) == ("已整改", "11-23 电话告知")
+    exported = line.json("rating", "export", str(tmp_path / "评价.xlsx"))
+    assert (exported["kind"], exported["lines"]) == ("rating", 1)
+    sheet = openpyxl.load_workbook(tmp_path / "评价.xlsx").active
+    assert sheet is not None
+    values = {str(cell.value) for row in sheet.iter_rows() for cell in row if cell.value is not None}
+    assert {"不满意", "等了一个小时", "139****3333", "已整改"} <= values

@@ -21,6 +21,7 @@ from typing import Any, NoReturn
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import (
+    about_command,
     book_commands,
     commands,
     content_commands,
@@ -31,7 +32,7 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
-from counter_assistant.cli.papers import form_commands, kit_commands, print_commands
+from counter_assistant.cli.papers import display_commands, form_commands, kit_commands, print_commands
 from counter_assistant.cli.registers import keeping_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
@@ -132,6 +133,7 @@ def parser() -> argparse.ArgumentParser:
     review_commands.add_commands(subparsers, _command, _words, CommandParser)
     print_commands.add_commands(subparsers, _command, _words, CommandParser)
     form_commands.add_commands(subparsers, _command)
+    display_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
     kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
@@ -139,6 +141,7 @@ def parser() -> argparse.ArgumentParser:
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)
+    about_command.add_commands(subparsers, _command)
     return top
 
 

@@ -16,6 +16,7 @@ from counter_assistant.operations.intake.reviewed import name_of, review_of
 from counter_assistant.operations.issuing.issue import draft_of
 from counter_assistant.operations.issuing.reviewing import Standing, decide, standing
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import on_duty
 
 STANDING = {
     None: "不用复核。", Standing.WAITING: "待复核。", Standing.AGREED: "{}已复核同意。", Standing.REFUSED: "{}复核退回：{}。",
@@ -60,7 +61,7 @@ def _decide(options: Namespace, *, agreed: bool, reason: str = "") -> None:
 
 def _matter(office: Office, path: Path) -> Matter:
     request = with_known(office, read_request_file(path))
-    return assess(request, office.catalogue, office.profile, office.today())
+    return assess(request, office.catalogue, on_duty(office).profile, office.today())
 
 
 def add_commands(subparsers: Any, command: Callable[..., Any], words: Callable[[str], str], parser_class: type) -> None:

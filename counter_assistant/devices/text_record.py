@@ -13,6 +13,7 @@ from datetime import date, datetime
 from typing import NamedTuple
 
 from counter_assistant.devices.identity_card import IdentityCard
+from counter_assistant.domain import check_digits
 from counter_assistant.domain.typed_text.id_type import IdType
 
 LENGTH = 256
@@ -77,15 +78,9 @@ def _check_number(number: str, birth: str, layout: _Layout) -> None:
         right = bool(re.fullmatch("[A-Z]{3}[0-9]{12}", number) and re.fullmatch("[0-9]{8}", birth))
     else:
         right = bool(re.fullmatch(f"(?={layout.first})[0-9]{{17}}[0-9X]", number)) and number[6:14] == birth
-        right = right and _check_digit(number) == number[-1]
+        right = right and check_digits.of_identity_number(number) == number[-1]
     if not right:
         raise DamagedRecordError("证件号码校验不符")
-
-
-def _check_digit(number: str) -> str:
-    from stdnum.cn import ric  # it imports pydoc and ssl, for which the start has no time
-
-    return str(ric.calc_check_digit(number))
 
 
 def _last_day(record: bytes) -> date | None:

@@ -23,6 +23,8 @@ SEALED_ACT = "book:sealed:"
 """How the `uuid` of a sealed act begins, and of the draft that it was; what follows is random and says nothing."""
 FORMS_OF = "book:forms:"
 """How the name begins under which the values asked for the forms of a case are kept beside the drafts; the id of the case follows."""
+ROTA_OF = "book:rota:"
+"""What the name of the draft of a rota begins with; then the Monday of its week."""
 
 
 class Visibility(StrEnum):
@@ -55,6 +57,7 @@ class EntryKind(StrEnum):
     STEP_WITHDRAWN = "step_withdrawn"
     FIRST_CONTACT = "first_contact"
     HANDOVER = "handover"
+    HANDED_BACK = "handed_back"
     OPINION = "opinion"
     COMPLAINT = "complaint"
     CALENDAR = "calendar"
@@ -86,6 +89,8 @@ class EntryKind(StrEnum):
     RESULT_FILED = "result_filed"
     REGISTER_ANSWERED = "register_answered"
     REGISTER_WITHDRAWN = "register_withdrawn"
+    RATING = "rating"
+    RATING_SETTLED = "rating_settled"
 
     @property
     def label(self) -> str:
@@ -117,6 +122,7 @@ _CLASSES = {
     EntryKind.STEP_WITHDRAWN: ("撤销一步", Visibility.INTERNAL),
     EntryKind.FIRST_CONTACT: ("首问登记", Visibility.INTERNAL),
     EntryKind.HANDOVER: ("交接登记", Visibility.INTERNAL),
+    EntryKind.HANDED_BACK: ("返岗交回", Visibility.INTERNAL),
     EntryKind.OPINION: ("意见登记", Visibility.INTERNAL),
     EntryKind.COMPLAINT: ("投诉登记", Visibility.CONFIDENTIAL),
     EntryKind.CALENDAR: ("放假日历", Visibility.INTERNAL),
@@ -148,6 +154,8 @@ _CLASSES = {
     EntryKind.RESULT_FILED: ("办理结果备案", Visibility.INTERNAL),
     EntryKind.REGISTER_ANSWERED: ("登记办结", Visibility.INTERNAL),
     EntryKind.REGISTER_WITHDRAWN: ("撤销登记", Visibility.INTERNAL),
+    EntryKind.RATING: ("评价登记", Visibility.INTERNAL),
+    EntryKind.RATING_SETTLED: ("评价整改", Visibility.INTERNAL),
 }
 
 

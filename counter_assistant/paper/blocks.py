@@ -37,11 +37,29 @@ class Code(NamedTuple):
     digits: str
 
 
+class Image(NamedTuple):
+    """A picture as the bytes of a JPEG file, and its size in dots."""
+
+    width: int
+    height: int
+    jpeg: bytes
+
+
+class Picture(NamedTuple):
+    """A picture in its place: its left and upper edge, its width and its height."""
+
+    left: float
+    top: float
+    width: float
+    height: float
+    image: Image
+
+
 class Block(NamedTuple):
     """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
     `space` goes above it except at the top of a page; `keep` keeps it with the next block; `head` is drawn again above
-    a block that begins a page. `rules` are thin lines from point to point, all of one weight, and `bars` thicker ones;
+    a block that begins a page. `pictures` are drawn under all else. `rules` are thin lines from point to point, all of one weight, and `bars` thicker ones;
     `fills` are grey areas as (left, top, width, height).
     """
 
@@ -54,6 +72,7 @@ class Block(NamedTuple):
     space: float = 0.0
     keep: bool = False
     head: Block | None = None
+    pictures: tuple[Picture, ...] = ()
 
 
 class Placed(NamedTuple):
@@ -61,6 +80,21 @@ class Placed(NamedTuple):
 
     top: float
     block: Block
+
+
+def moved(block: Block, right: float, down: float) -> Block:
+    """A block without head, further to the right and down: several make a sheet."""
+
+    def boxes(of: tuple[Box, ...]) -> tuple[Box, ...]:
+        return tuple((x0 + right, y0 + down, x1 + right, y1 + down) for x0, y0, x1, y1 in of)
+
+    return block._replace(
+        height=block.height + down,
+        texts=tuple(text._replace(x=text.x + right, y=text.y + down) for text in block.texts),
+        rules=boxes(block.rules),
+        bars=boxes(block.bars),
+        pictures=tuple(each._replace(left=each.left + right, top=each.top + down) for each in block.pictures),
+    )
 
 
 def frame(width: float, height: float) -> tuple[Box, ...]:

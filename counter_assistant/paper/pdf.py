@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 from math import cos, radians, sin
 
-from counter_assistant.paper.blocks import Box, Code, Placed
+from counter_assistant.paper.blocks import Box, Code, Image, Picture, Placed
 from counter_assistant.paper.geometry.imposition import Leaf, Part
 from counter_assistant.paper.geometry.measures import Measures
 from counter_assistant.paper.line_breaking import Line
@@ -53,18 +53,29 @@ class ContentWriter:
     def __init__(self, subsets: dict[str, Subset], measures: Measures) -> None:
         self.measures, self.subsets = measures, subsets
         self._names = {file: f"/F{at}" for at, file in enumerate(subsets, 1)}
+        self._pictures: dict[Image, str] = {}
 
     def add_fonts(self, file: PdfFile) -> str:
         """Writes the fonts into a file; returns the dictionary of them."""
         added = (f"{self._names[name]} {subset.add_to(file)}" for name, subset in self.subsets.items())
         return file.add(f"<<{''.join(added)}>>")
 
+    def add_pictures(self, file: PdfFile, pages: Sequence[Sequence[Placed]]) -> str:
+        """Writes the pictures of pages into a file, each once; returns the entry for them in the resources, empty where there are none."""
+        for placed in (placed for page in pages for placed in page):
+            for picture in placed.block.pictures:
+                self._pictures.setdefault(picture.image, f"/P{len(self._pictures) + 1}")
+        added = (f"{name} {file.add_jpeg(*image)}" for image, name in self._pictures.items())
+        return f"/XObject<<{''.join(added)}>>" if self._pictures else ""
+
     def blocks(self, placed: Sequence[Placed]) -> bytes:
-        """The operators of blocks: grey areas first, then rules, codes and text."""
-        fills, modules, m = [], [], self.measures
+        """The operators of blocks: pictures first, then grey areas, rules, codes and text."""
+        pictures, fills, modules, m = [], [], [], self.measures
         rules: dict[str, list[str]] = {_number(m.thin): [], _number(m.bar): []}
         thin, bars = rules.values()
         for top, block in placed:
+            if block.pictures:
+                pictures += [self._picture(picture, top) for picture in block.pictures]
             if block.fills and not m.inked:
                 fills += [self._area(box, top) for box in block.fills]
             if block.rules:
@@ -73,7 +84,7 @@ class ContentWriter:
                 bars += [self._stroke(line, top) for line in block.bars]
             for code in block.codes:
                 modules += self._modules(code, top)
-        parts = [f"{GREY} g", *fills, "f 0 g"] if fills else []
+        parts = [*pictures, *([f"{GREY} g", *fills, "f 0 g"] if fills else [])]
         for width, strokes in rules.items():
             if strokes:
                 parts += [f"{width} w", *strokes, "S"]
@@ -125,6 +136,13 @@ class ContentWriter:
         (x, y, width, height), points, m = box, POINTS, self.measures
         return f"{points[m.margin + x]} {points[m.page[1] - top - y - height]} {points[width]} {points[height]} re"
 
+    def _picture(self, picture: Picture, top: float) -> str:
+        """A picture fills its place: whoever places it keeps its proportions (ISO 32000-1 §8.9.5)."""
+        points, m = POINTS, self.measures
+        x, y = points[m.margin + picture.left], points[m.page[1] - top - picture.top - picture.height]
+        scaled = f"{points[picture.width]} 0 0 {points[picture.height]} {x} {y} cm"
+        return f"q {scaled} {self._pictures[picture.image]} Do Q"
+
     def _modules(self, code: Code, top: float) -> list[str]:
         """The dark runs of a code as areas: they stay sharp on any printer, unlike an image."""
         across, down, wide = _grid(self.measures.margin, code.left, self.measures.page[1] - top, code.top, code.side)
@@ -165,7 +183,8 @@ def write_pdf(
     """The file: a sheet of paper after the other; each page's content is in it once, however many copies place it."""
     file = PdfFile()
     fonts = writer.add_fonts(file)
-    form = f"/Type/XObject/Subtype/Form/BBox{box(writer.measures.page)}/Resources<</Font {fonts}>>"
+    pictures = writer.add_pictures(file, pages)
+    form = f"/Type/XObject/Subtype/Form/BBox{box(writer.measures.page)}/Resources<</Font {fonts}{pictures}>>"
     forms = [file.add_drawing(writer.blocks(page), form) for page in pages]
     screened = bool(watermark) and writer.measures.inked
     screen = f"/Pattern<</Screen {file.add_drawing(DOTS, SCREEN)}>>" if screened else ""
@@ -178,5 +197,18 @@ def write_pdf(
 
 def _lifted(writer: ContentWriter, part: Part, watermark: bytes) -> bytes:
     """One copy in its place on a sheet, with what it does not share with the other."""
-    content = watermark + b"/Content Do\n" + writer.blocks(part.own)
-    return b"q 1 0 0 1 0 %.2f cm\n%s\nQ" % (part.lift, content) if part.lift else content
+    content = watermark + _seen(part.window) + writer.blocks(part.own)
+    if part.turned:
+        width, height = writer.measures.page
+        return b"q -1 0 0 -1 %.2f %.2f cm\n%s\nQ" % (part.shift + width, part.lift + height, content)
+    if not (part.lift or part.shift):
+        return content
+    shift = f"{part.shift:.2f}".encode() if part.shift else b"0"
+    return b"q 1 0 0 1 %s %.2f cm\n%s\nQ" % (shift, part.lift, content)
+
+
+def _seen(window: Box | None) -> bytes:
+    """The content of a page: all of it, or what of it lies in a window."""
+    if window is None:
+        return b"/Content Do\n"
+    return b"q %.2f %.2f %.2f %.2f re W n /Content Do Q\n" % window

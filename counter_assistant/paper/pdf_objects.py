@@ -56,6 +56,12 @@ class PdfFile:
         self._document.updateSignature(operators)
         return self.add_stream([deflated(operators)], f"{entries}/Filter/FlateDecode")
 
+    def add_jpeg(self, width: int, height: int, jpeg: bytes) -> str:
+        """Adds a picture in three colours, as a JPEG file has it (ISO 32000-1 §8.9.5)."""
+        self._document.updateSignature(jpeg)
+        sizes = f"/Width {width}/Height {height}/ColorSpace/DeviceRGB/BitsPerComponent 8/Filter/DCTDecode"
+        return self.add_stream([jpeg], f"/Type/XObject/Subtype/Image{sizes}")
+
     def add_page(self, size: tuple[float, float], resources: str, contents: str) -> None:
         """Adds a page after those that there are. `size` is in points."""
         page = f"<</Type/Page/Parent {self._pages}/MediaBox{box(size)}/Resources{resources}/Contents {contents}>>\n"

@@ -92,6 +92,56 @@ VOLUME: Sequence[Piece] = (
 )
 
 
+HANDOVER_CASES, HANDOVER_LINES, HANDOVER_SEALS = "handover_cases", "handover_lines", "handover_seals"
+_HANDED: Sequence[Piece] = (
+    Part("cases"),
+    RuledTable(HANDOVER_CASES),
+    Text(("cases",)),
+    Part("lines"),
+    RuledTable(HANDOVER_LINES),
+    Text(("lines",)),
+    Part("seals"),
+    RuledTable(HANDOVER_SEALS),
+    Text(("seals",)),
+    Part("slips"),
+    Text(("blanks", "slips")),
+    Part("keys"),
+    Text(("keys",)),
+    Part("papers"),
+    Text(("papers",)),
+)
+HANDOVER: Sequence[Piece] = (
+    Head((("!who", "post"), ("!receiver", "reached"), ("!days", "back"), ("reason", "witness"))),
+    *_HANDED,
+    Part("remarks"),
+    Text(("remarks",)),
+    Text(("explanation",)),
+)
+"""守则 一(八)3: what is handed from one to the other, in the order of the sheet that offices use."""
+HANDED_BACK: Sequence[Piece] = (
+    Head((("!who", "receiver"), ("!days", "witness"))),
+    *_HANDED,
+    Part("came"),
+    Text(("came",)),
+    Part("odd"),
+    Text(("odd",)),
+    Text(("explanation",)),
+)
+ROSTER_ROWS = "roster"
+ROSTER: Sequence[Piece] = (
+    Text(("lead",)),
+    RuledTable(ROSTER_ROWS),
+    Text(("explanation",)),
+)
+
+
+def arrange_handover(pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Sheet:
+    """A sheet of a handover or of a return, a copy for each who signs it."""
+    signatures = Signatures(signature_lines(blocks["left"]), signature_lines(blocks["right"]))
+    copies = tuple(label for label in blocks["copies"].split("\n") if label)
+    return replace(arrange_sheet(pieces, blocks, rows), signatures=signatures, copies=copies)
+
+
 def arrange_revision(blocks: FormBlocks, sections: Sequence[tuple[str, tuple[tuple[Run, ...], ...]]]) -> Sheet:
     """The paper of a revision: under the head a section for each item, its heading and its rows."""
     sheet = arrange_sheet(REVISION, blocks, {})

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 from counter_assistant.domain.papers.counter_sign import Role, SignLine
 from counter_assistant.domain.papers.slip import Run
-from counter_assistant.paper.blocks import CENTRE, Block, Box, Placed, Text, set_lines, stack_lines
+from counter_assistant.paper.blocks import CENTRE, Block, Box, Image, Picture, Placed, Text, set_lines, stack_lines
 from counter_assistant.paper.geometry.measures import A4, MM
 from counter_assistant.paper.line_breaking import LineBreaker
 
@@ -20,6 +20,7 @@ SMALLEST = {Role.HEADLINE: 60.0, Role.SECOND: 20.0, Role.BODY: 24.0}  # a longer
 LEADING = {Role.HEADLINE: 1.3, Role.SECOND: 1.5, Role.BODY: 1.75}
 FOOT, FOOT_PITCH = 15.0, 24.0
 EDGE, PAD, GAP = 6 * MM, 5 * MM, 9 * MM  # the frame beside the text, above the foot, around the rule under the headline
+HIGHEST_PICTURE = 45 * MM
 HEAD_SHARE = 0.38  # the part of the free height that goes above the headline
 TIGHTER = (1.0, 0.9, 0.8, 0.7, 0.6, 0.5)
 
@@ -30,22 +31,28 @@ class SignMaker:
     def __init__(self, breaker: LineBreaker) -> None:
         self._breaker = breaker
 
-    def page(self, lines: Sequence[SignLine]) -> list[Placed]:
-        """A frame, within it the headline and what follows, and the office at the foot."""
+    def page(self, lines: Sequence[SignLine], script: Image | None = None) -> list[Placed]:
+        """A frame, within it the headline and what follows, and the office at the foot. `script`: the headline in another script, as a
+        picture in the place of such a line."""
         foot = self._foot(lines)
         room = A4.bottom - A4.top - foot.height
-        words = next((made for made in (self._words(lines, by) for by in TIGHTER) if made.height <= room), None)
-        words = words or self._words(lines, TIGHTER[-1])
+        words = next((made for made in (self._words(lines, script, by) for by in TIGHTER) if made.height <= room), None)
+        words = words or self._words(lines, script, TIGHTER[-1])
         top = A4.top + max(room - words.height, 0) * HEAD_SHARE
         return [Placed(A4.top, _frame()), Placed(top, words), Placed(A4.bottom - foot.height, foot)]
 
-    def _words(self, lines: Sequence[SignLine], by: float) -> Block:
+    def _words(self, lines: Sequence[SignLine], script: Image | None, by: float) -> Block:
         """The headline and the body as one block; `by` scales all of it."""
         texts: list[Text] = []
+        pictures: list[Picture] = []
         rules: list[Box] = []
         y = 0.0
         for role in (Role.HEADLINE, Role.SECOND, Role.BODY):
             said = [line.text for line in lines if line.role is role]
+            if role is Role.SECOND and script is not None:
+                pictures.append(_picture(script, y, by))
+                y += pictures[-1].height + GAP * by
+                continue
             if not said:
                 continue
             if role is Role.BODY:
@@ -56,7 +63,7 @@ class SignMaker:
                 set_ = set_lines(self._breaker, _runs(text, role), A4.width, size)
                 texts += stack_lines(set_, 0, y, A4.width, size, size * LEADING[role], CENTRE)
                 y += size * LEADING[role] * len(set_)
-        return Block(y, tuple(texts), bars=tuple(rules))
+        return Block(y, tuple(texts), bars=tuple(rules), pictures=tuple(pictures))
 
     def _size(self, said: Sequence[str], role: Role) -> float:
         """The size in points at which the longest line fills the width, within the bounds of its role."""
@@ -69,6 +76,13 @@ class SignMaker:
         set_ = set_lines(self._breaker, runs, A4.width, FOOT)
         texts = stack_lines(set_, 0, PAD / 2, A4.width, FOOT, FOOT_PITCH, CENTRE)
         return Block(PAD + FOOT_PITCH * len(set_), texts, rules=((0.0, 0.0, A4.width, 0.0),))
+
+
+def _picture(script: Image, top: float, by: float) -> Picture:
+    """A picture in the middle of the line, as wide as the sign or as high as it may be."""
+    scale = min(A4.width / script.width, HIGHEST_PICTURE / script.height) * by
+    width, height = script.width * scale, script.height * scale
+    return Picture((A4.width - width) / 2, top, width, height, script)
 
 
 def _runs(text: str, role: Role) -> tuple[Run, ...]:

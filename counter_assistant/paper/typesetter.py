@@ -5,7 +5,7 @@ Every string is drawn as text and never parsed. Fonts are opened when a characte
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache, lru_cache
 from pathlib import Path
 from types import MappingProxyType
@@ -18,7 +18,7 @@ from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Block, Placed, set_lines
+from counter_assistant.paper.blocks import Block, Image, Placed, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.counter_forms.stamps import Stamp, sheet_of, stamp_page
@@ -44,7 +44,7 @@ class Typesetter:
 
     def __init__(self, fonts_dir: Path) -> None:
         self._fonts = FontFallback(fonts_dir)
-        self._breaker = breaker = LineBreaker(self._fonts)
+        self.breaker = breaker = LineBreaker(self._fonts)
         self._makers = cache(lambda which, layout: PageMaker(breaker, LAYOUTS[layout][which]))
         self._signs = SignMaker(breaker)
         self._subsets = SubsetCache(self._fonts)
@@ -101,7 +101,7 @@ class Typesetter:
             leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
             pages += own
         title = f"{papers[0].draft.title} {papers[0].number} – {papers[-1].number}"
-        return self._write(title, MEASURES[which], pages, leaves, watermark)
+        return self.write(title, MEASURES[which], pages, leaves, watermark)
 
     def _paper(self, slip: Slip, *marks: str) -> Paper:
         if slip.layout not in LAYOUTS:
@@ -123,13 +123,13 @@ class Typesetter:
         return self._set(_blank(draft, labels), watermark, "", wanted)
 
     def sheet(self, sheet: Sheet, watermark: str = "") -> bytes:
-        """The PDF of a sheet, which is no record: one copy, without a number.
+        """The PDF of a sheet, all copies one after the other, without a number.
 
         Raises:
             Refusal: `missing-glyph`.
         """
-        self._refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", sheet.qr, ("",)), watermark, "", PaperFormat.A4)
+        self.refuse_missing([*sheet.texts(), watermark])
+        return self._set(Paper(sheet, "", "", sheet.qr, sheet.copies), watermark, "", PaperFormat.A4)
 
     def book(self, book: RuledBook, watermark: str = "") -> bytes:
         """The PDF of a register's book, on sheets that lie across.
@@ -137,20 +137,20 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        self._refuse_missing([*book.texts(), watermark])
-        maker = BookMaker(self._breaker)
+        self.refuse_missing([*book.texts(), watermark])
+        maker = BookMaker(self.breaker)
         pages, alone = maker.pages(book), (Part((Placed(LANDSCAPE.top, maker.label()),)),)
         leaves = [Leaf(LANDSCAPE.page, at, alone) for at in range(len(pages))]
-        return self._write(book.title, LANDSCAPE, pages, leaves, watermark)
+        return self.write(book.title, LANDSCAPE, pages, leaves, watermark)
 
-    def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "") -> bytes:
-        """The PDF of a sign for the counter, on one page. `title` is the title of the document.
+    def sign(self, title: str, lines: Sequence[SignLine], watermark: str = "", script: Image | None = None) -> bytes:
+        """The PDF of a sign for the counter, on one page, with words in another `script` as a picture. `title` is the document's.
 
         Raises:
             Refusal: `missing-glyph`.
         """
-        self._refuse_missing([*(line.text for line in lines), watermark])
-        return self._page(title, self._signs.page(lines), watermark)
+        self.refuse_missing([*(line.text for line in lines), watermark])
+        return self.page(title, self._signs.page(lines, script), watermark)
 
     def form(self, filled: FilledForm, words: FrameWords, watermark: str = "") -> bytes:
         """The PDF of a form, all copies one after the other.
@@ -159,16 +159,16 @@ class Typesetter:
             Refusal: `missing-glyph`.
         """
         rows = [text for row in filled.rows for text in row.values()]
-        self._refuse_missing([*filled.texts(), *rows, *words.texts(), watermark])
+        self.refuse_missing([*filled.texts(), *rows, *words.texts(), watermark])
         if filled.form.table:
-            register = RegisterMaker(self._breaker)
+            register = RegisterMaker(self.breaker)
             frame, pages = register.frame, register.pages(filled, words, filled.form.table)
         else:
-            maker = FormMaker(self._breaker)
+            maker = FormMaker(self.breaker)
             frame, pages = maker.frame, maker.pages(filled, words)
         m, labels = frame.m, [frame.label(copy) for copy in filled.form.copies]
         leaves = [Leaf(m.page, at, (Part((Placed(m.top, label),)),)) for label in labels for at in range(len(pages))]
-        return self._write(filled.form.title, m, pages, leaves, watermark)
+        return self.write(filled.form.title, m, pages, leaves, watermark)
 
     def stamps(self, pages: Sequence[tuple[tuple[float, float], Sequence[Stamp]]], watermark: str = "") -> bytes:
         """The PDF of pages that hold texts in their places and nothing else, to be laid over others; each with its size in points.
@@ -176,11 +176,15 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        self._refuse_missing([stamp.text for _, stamps in pages for stamp in stamps])
+        self.refuse_missing([stamp.text for _, stamps in pages for stamp in stamps])
         largest = max(size[0] for size, _ in pages), max(size[1] for size, _ in pages)
-        set_pages = [stamp_page(self._breaker, stamps, largest[1] - size[1]) for size, stamps in pages]
+        set_pages = [stamp_page(self.breaker, stamps, largest[1] - size[1]) for size, stamps in pages]
         leaves = [Leaf(size, at, (Part(()),)) for at, (size, _) in enumerate(pages)]
-        return self._write("", sheet_of(largest), set_pages, leaves, watermark)
+        return self.write("", sheet_of(largest), set_pages, leaves, watermark)
+
+    def pages(self, sheet: Sheet) -> list[list[Placed]]:
+        """The pages of a sheet on A4, to be bound with others."""
+        return self._maker(PaperFormat.A4).pages(Paper(sheet, "", "", sheet.qr, ("",)))
 
     def ruled(self, title: str, which: PaperFormat, words: Sequence[str]) -> bytes:
         """The PDF of a page with rulers, on which it is measured by how much a printer is off.
@@ -188,18 +192,23 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        self._refuse_missing(words)
-        return self._page(title, ruler_page(self._breaker, MEASURES[which], words), "", which)
+        self.refuse_missing(words)
+        return self.page(title, ruler_page(self.breaker, MEASURES[which], words), "", which)
 
     def _maker(self, which: PaperFormat, layout: int = LAYOUT) -> PageMaker:
         return self._makers(which, layout)
 
-    def _page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
+    def page(self, title: str, placed: Sequence[Placed], watermark: str, which: PaperFormat = PaperFormat.A4) -> bytes:
         """One page of blocks with nothing around them."""
         unlabelled = self._maker(which).label("", "")
-        return self._write(title, MEASURES[which], [placed], impose(which, 1, [unlabelled], None), watermark)
+        return self.write(title, MEASURES[which], [placed], impose(which, 1, [unlabelled], None), watermark)
 
-    def _refuse_missing(self, texts: Sequence[str]) -> None:
+    def refuse_missing(self, texts: Iterable[str]) -> None:
+        """Checks that a font draws every character of some texts.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
         if missing := self._fonts.missing("".join(texts)):
             raise Refusal("missing-glyph", f"字库中没有“{''.join(missing)}”，不能打印。", "请改用其他字再打印。")
 
@@ -216,7 +225,7 @@ class Typesetter:
         which = self._fitting(paper, wanted)
         m, wording = self._maker(which, paper.layout).measures, self._wording(_wording_of(paper.draft))
         title = f"{paper.draft.title} {paper.number}".strip()
-        return self._write(title, m, *self._laid(paper, which, reprint_mark), watermark, wording)
+        return self.write(title, m, *self._laid(paper, which, reprint_mark), watermark, wording)
 
     def _laid(
         self, paper: Paper, which: PaperFormat, reprint_mark: str
@@ -224,11 +233,11 @@ class Typesetter:
         """The pages of a paper, and the sheets on which its copies show them."""
         maker = self._maker(which, paper.layout)
         own = [maker.label(label, reprint_mark) for label in labels_of(which, paper.labels)]
-        cut = cut_line(self._breaker, paper.number) if which is PaperFormat.HALVES else None
+        cut = cut_line(self.breaker, paper.number) if which is PaperFormat.HALVES else None
         pages = maker.pages(paper)
         return pages, impose(which, len(pages), own, cut)
 
-    def _write(
+    def write(
         self,
         title: str,
         m: Measures,
@@ -237,7 +246,8 @@ class Typesetter:
         watermark: str,
         wording: Mapping[str, str] = NO_WORDING,
     ) -> bytes:
-        word = set_lines(self._breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
+        """The PDF of pages of some measures, on the sheets that show them."""
+        word = set_lines(self.breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
         used = _used(blocks, [word] if word else [])

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from typing import Any, NamedTuple
 
 MM = 72 / 25.4
-NAMED = {"A4": (210, 297), "A5": (148, 210)}
+NAMED = {"A3": (297, 420), "A4": (210, 297), "A5": (148, 210)}
 MOST_MM = 20.0
 """Beyond this a sheet lies wrongly in the printer, and no setting helps."""
 
@@ -33,7 +33,7 @@ class Adjustment(NamedTuple):
 
 
 def media_of(pdf: bytes) -> str:
-    """The sheet of a paper, by its first page, as CUPS names it: A4, A5 or Custom.241x140mm. What lies across is the same sheet, which
+    """The sheet of a paper, by its first page, as CUPS names it: A3, A4, A5 or Custom.241x140mm. What lies across is the same sheet, which
     the system turns; what is no PDF goes on A4."""
     size = _size_of(pdf)
     return next((name for name, mm in NAMED.items() if mm in (size, size[::-1])), f"Custom.{size[0]}x{size[1]}mm")

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from counter_assistant.domain.entry import FORMS_OF, SEALED_ACT
+from counter_assistant.domain.entry import FORMS_OF, ROTA_OF, SEALED_ACT
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.storage.engines.engine import Engine
@@ -24,7 +24,7 @@ CLERK = "clerk"
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
 _IS_SEALED = tables.Draft.uuid.startswith(SEALED_ACT)
 _OF_FORMS = tables.Draft.uuid.startswith(FORMS_OF)
-_OF_THE_DESK = ~_IS_SEALED & ~_OF_FORMS
+_OF_THE_DESK = ~_IS_SEALED & ~_OF_FORMS & ~tables.Draft.uuid.startswith(ROTA_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,11 +42,12 @@ class SavedDraft:
 
 
 class Drafts:
-    """The drafts in a book file that whoever sits at the desk may go on with. `forms` is what was asked for the forms of cases."""
+    """The drafts in a book file that whoever sits at the desk may go on with. `forms` is what was asked for the forms of cases, by the id
+    of the case; `rotas` is who leads on which day, by the Monday of the week."""
 
     def __init__(self, database: Engine) -> None:
         self.database = database
-        self.forms = FormValues(database)
+        self.forms, self.rotas = KeptValues(database, FORMS_OF), KeptValues(database, ROTA_OF)
 
     def save(self, uuid: str, body: Mapping[str, Any], clerk: str = "") -> bool:
         """Saves a draft over its earlier state, as one of the clerk with that staff number.
@@ -102,41 +103,42 @@ class Drafts:
             return [_draft(*row) for row in tables.fetch(handle, query)]
 
 
-class FormValues:
-    """What was asked for the forms of a case, by the id of the case: once, and kept from one visit to the next. It may hold whole numbers of accounts,
-    and is dropped as drafts are."""
+class KeptValues:
+    """What was typed once and is kept from one time to the next, by a name within its kind. It may hold whole numbers of accounts, and is
+    dropped as drafts are."""
 
-    def __init__(self, database: Engine) -> None:
-        self.database = database
+    def __init__(self, database: Engine, kind: str) -> None:
+        """`kind` is what their names in the file begin with."""
+        self.database, self._kind = database, kind
 
-    def save(self, case_id: str, values: Mapping[str, str]) -> None:
-        """Keeps the values of a case in the place of those before; none where there are none."""
+    def save(self, name: str, values: Mapping[str, str]) -> None:
+        """Keeps values in the place of those before; none where there are none."""
         if values:
-            _save(self.database, FORMS_OF + case_id, values)
+            _save(self.database, self._kind + name, values)
         else:
-            _drop(self.database, FORMS_OF + case_id)
+            _drop(self.database, self._kind + name)
 
-    def load(self, case_id: str) -> dict[str, str]:
-        """The values of a case; nothing where none are kept.
+    def load(self, name: str) -> dict[str, str]:
+        """The values of a name; nothing where none are kept.
 
         Raises:
             Refusal: `draft-damaged`.
         """
-        return next((values for _, values in self._of(tables.Draft.uuid == FORMS_OF + case_id)), {})
+        return next((values for _, values in self._of(tables.Draft.uuid == self._kind + name)), {})
 
     def all(self) -> list[tuple[str, dict[str, str]]]:
-        """The values of every case that has some, by its id.
+        """The values of every name that has some.
 
         Raises:
             Refusal: `draft-damaged`.
         """
-        return self._of(_OF_FORMS)
+        return self._of(tables.Draft.uuid.startswith(self._kind))
 
     def _of(self, condition: Any) -> list[tuple[str, dict[str, str]]]:
         with self.database.query() as handle:
             rows = tables.fetch(handle, tables.Draft.select().where(condition))
         return [
-            (uuid.removeprefix(FORMS_OF), {key: str(value) for key, value in _body(uuid, *rest).items()})
+            (uuid.removeprefix(self._kind), {key: str(value) for key, value in _body(uuid, *rest).items()})
             for uuid, *rest in rows
         ]
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
-    from counter_assistant.storage.content.catalogue_index import CatalogueIndex, IndexEntry
+    from counter_assistant.storage.content.catalogue_index import CatalogueIndex
     from counter_assistant.ui.backing_up import BackingUp
     from counter_assistant.ui.sealing.card_page import CardPage
     from counter_assistant.ui.sealing.hand_over import HandOver
@@ -43,7 +43,7 @@ class Desk:
         self.folder, self.training = folder, training
         self.opening = Opening(self._open_office)
         self._index = index
-        self.context = PageContext(self.opening.office, self._find_items)
+        self.context = PageContext(self.opening.office, lambda text: self._index.search(text))  # noqa: PLW0108 - the index may become another
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
         self.recovery = Recovery(self.window, folder, training=training)
@@ -142,6 +142,7 @@ class Desk:
         page = ClosingPage(self.opening.office(), period or Period.DAY)
         page.recorded.connect(self.context.recorded)
         page.copies_asked.connect(self._show_copies)
+        page.asked.connect(self.context.ask)
         self._show_in_place(page)
 
     def _show_copies(self, closed: Closed) -> None:
@@ -181,7 +182,11 @@ class Desk:
         self.context.office_changed.connect(switch.refresh)
         window.bar.seat(switch)
         if office.training:
-            window.bar.mark(TrainingMark(window))
+            from counter_assistant.ui.training.exercising import Exercising
+
+            window.bar.mark(mark := TrainingMark(window))
+            self.exercising = Exercising(office, self.context, window, self.page, self._show_in_place)
+            mark.exercises_wanted.connect(self.exercising.begin)
         else:
             band = ClockBand(office, window)
             band.shown.connect(self.context.show_band)
@@ -198,11 +203,13 @@ class Desk:
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
+        from counter_assistant.ui.about.offering import offer_about
         from counter_assistant.ui.backing_up import BackingUp
         from counter_assistant.ui.checkup.offering import offer_checkup
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.kit.offering import offer_kits
+        from counter_assistant.ui.ratings.offering import RatingOffer
         from counter_assistant.ui.shell.requests import ShowMachine
 
         window = self.window
@@ -216,6 +223,9 @@ class Desk:
         self.context.backup_asked.connect(backing_up.begin)
         offer_checkup(office, self.context, window, self._show_in_place)
         offer_kits(office, self.context, self._show_in_place)
+        self.ratings = RatingOffer(office, self.context, window, self._at_hand, self.phrases.step_aside)
+        self.page.matter_changed.connect(self.ratings.follow)
+        offer_about(office, self.context, window, self._show_in_place)
         if self._runs:
             backing_up.watch()
 
@@ -242,7 +252,7 @@ class Desk:
         from counter_assistant.ui.restart import restart
 
         try:
-            restart(training)
+            restart(training, office=self.opening.office())
         except Refusal as refusal:
             self.window.status.say(str(refusal))
 
@@ -252,9 +262,6 @@ class Desk:
 
     def _show_office(self) -> None:
         self.window.show_office(self.opening.office())
-
-    def _find_items(self, text: str) -> list[IndexEntry]:
-        return self._index.search(text)
 
     def _show_content(self) -> None:
         """The centre decided what is told: items may be called otherwise, or be new."""

@@ -32,6 +32,11 @@ def ask_for_file(window: QWidget, title: str, kinds: str) -> Path | None:
     return _used(path)
 
 
+def ask_for_picture(window: QWidget, title: str) -> Path | None:
+    """Asks for a picture; None where the clerk thought better of it."""
+    return ask_for_file(window, title, "图片 (*.jpg *.jpeg *.png *.bmp)")
+
+
 def ask_for_folder(window: QWidget, title: str) -> Path | None:
     """Asks for a folder; None where the clerk thought better of it."""
     with FocusReturn():

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QProcess
 from PySide6.QtWidgets import QApplication
 
 from counter_assistant.domain.refusal import Refusal
+
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
 
 TRAINING = "--training"
 
@@ -24,12 +29,17 @@ def command(training: bool, arguments: Sequence[str], *, frozen: bool) -> list[s
     return [*door, *kept, *([TRAINING] if training else [])]
 
 
-def restart(training: bool, start: Callable[[list[str]], bool] | None = None) -> None:
-    """Opens the other mode and closes this one.
+def restart(training: bool, start: Callable[[list[str]], bool] | None = None, *, office: Office | None = None) -> None:
+    """Opens the other mode and closes this one. Training is done with the people and the profile of an `office`, if one is given.
 
     Raises:
         Refusal: `cannot-restart`.
     """
+    if training and office is not None:
+        from counter_assistant.operations.training.lending import lend_office
+
+        with suppress(Refusal):  # somebody practises in another window: with what they have
+            lend_office(office)
     line = command(training, sys.argv[1:], frozen=bool(getattr(sys, "frozen", False)))
     if not (start or _start)(line):
         raise Refusal("cannot-restart", "程序没有能重新启动。", "请关闭后从桌面图标再打开。")

@@ -47,7 +47,7 @@ def window_actions(
     if not training:
         yield NamedAction(("密封台账", "台账口令"), ("mftz", "tzkl"), lambda _window: seal())
         yield NamedAction(("备份台账", "现在备份"), ("bftz", "xzbf"), lambda _window: back_up())
-    names, initials = (("练习模式", "进入练习模式"), ("lxms", "jrlxms"))
+    names, initials = (("练习模式", "进入练习模式", "上岗练习"), ("lxms", "jrlxms", "sglx"))
     if training:
         names, initials = (("退出练习模式", "练习模式"), ("tclxms", "lxms"))
     yield NamedAction(names, initials, lambda _window: restart())

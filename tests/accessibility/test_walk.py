@@ -36,8 +36,8 @@ OPENED_BY_NAME = {
     "暂停服务": "ztfw", "本中心的表样": "bzxdby", "本月一次告知情况": "byycgzqk", "登记意见": "djyj", "登记误解": "djwj",
     "登记延时": "djys", "登记离岗": "djlg", "登记上报": "djsb", "登记咨询": "djzx", "登记投诉": "djts",
 }  # fmt: skip
-"""What is opened by its name in the search of the desk, and the initials that are typed there. In 核定目录 Tab goes from sentence to
-sentence (docs/使用手册.md), and is not gone round here."""
+"""What is opened by its name in the search of the desk, and the initials that are typed there. In 核定目录 Tab turns the
+list, so it is not gone round here."""
 
 
 def keys(press: Press) -> str:

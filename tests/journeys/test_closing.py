@@ -10,11 +10,15 @@ from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.closing.copies import Signature
 from counter_assistant.domain.closing.outside_head import grouped
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.safekeeping import closing, copies
 from counter_assistant.ui.closing.copies_page import CopiesPage
 from counter_assistant.ui.closing.page import ClosingPage
-from tests.journeys.keys import CONTROL, Counter
+from counter_assistant.ui.registers.page import RegisterPage
+from tests.hand_entries import TYPED
+from tests.journeys.keys import CONTROL, NAME, Counter
 from tests.make import NOW, a_request, text_of
 from tests.ui.find import find, says
 from tests.ui.scanning.gun import Gun
@@ -42,6 +46,49 @@ def test_the_day_is_closed_and_its_sheet_printed(counter: Counter) -> None:
     counter.press(Qt.Key.Key_Escape)
     assert counter.search.hasFocus()
     assert counter.sound()
+
+
+def test_a_visitor_who_was_put_aside_is_gone_on_with_before_the_day_is_closed(counter: Counter) -> None:
+    """GIVEN somebody put aside and a question without an answer WHEN 日结 is asked for THEN a digit leads to each, and F9 still closes."""
+    counter.now = NOW.replace(hour=17, minute=15)
+    entry = keeping.record(counter.office, RegisterKind.INQUIRY, TYPED[RegisterKind.INQUIRY])
+    counter.take("zl", "1112")
+    counter.who()
+    counter.press(Qt.Key.Key_Escape)
+    counter.start()
+    counter.type("rj")
+    counter.press(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_1)
+    assert (counter.page, counter.desk.page.model.state.name) == (counter.desk.page, NAME)
+    counter.took("结账前接着办放下的一位")
+    counter.press(Qt.Key.Key_Escape)
+    counter.type("rj")
+    counter.press(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_2)
+    assert isinstance(counter.page, RegisterPage)
+    assert counter.page.marked is not None
+    assert counter.page.marked.seq == entry.seq
+    counter.press(Qt.Key.Key_F2)
+    counter.type("rj")
+    counter.press(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_F9)
+    assert closing.find(counter.office, Period.DAY, "2026-11-23")
+    assert counter.sound()
+
+
+def test_overtime_is_noted_on_the_way_to_the_closing(counter: Counter) -> None:
+    counter.now = NOW.replace(hour=17, minute=48)
+    issue_slip(counter.office, a_request())
+    counter.start()
+    counter.type("rj")
+    counter.press(Qt.Key.Key_Return)
+    counter.press(Qt.Key.Key_F7)
+    counter.press(Qt.Key.Key_F9)
+    counter.took("下班以后记延时，日结")
+    entry = counter.office.book.latest(EntryKind.OVERTIME)
+    assert entry is not None
+    assert entry.payload["until"] == "17:48"
+    assert closing.find(counter.office, Period.DAY, "2026-11-23")[0].last == entry.seq
 
 
 def test_a_day_that_was_forgotten_stands_in_the_line_of_the_next_morning(counter: Counter) -> None:

@@ -73,6 +73,26 @@ def test_a_call_is_taken_and_answered_the_next_day(counter: Counter) -> None:
     counter.took("答复一条咨询")
 
 
+def test_a_slip_is_typed_in_and_a_bad_one_put_right(counter: Counter) -> None:
+    counter.press(Key.Key_F5)
+    counter.press(Key.Key_F7)
+    counter.press(Key.Key_8)
+    counter.press(Key.Key_4)
+    counter.write("等了一个小时")
+    counter.press(Key.Key_F9)
+    line = newest(counter, RegisterKind.RATING)
+    assert (line.line, line.due, line.clerk) == ("不满意　等了一个小时", date(2026, 12, 14), "")
+    counter.took("记一条评价")
+    counter.press(Key.Key_F9)
+    counter.press(Key.Key_1)
+    counter.write("当天两个窗口停电")
+    counter.press(Key.Key_Return)
+    counter.write("添了叫号机")
+    counter.press(Key.Key_F9)
+    assert newest(counter, RegisterKind.RATING).state is State.DONE
+    counter.took("整改一条差评")
+
+
 def test_an_absence_is_noted_and_ended(counter: Counter) -> None:
     counter.press(Key.Key_F5)
     counter.press(Key.Key_F7)

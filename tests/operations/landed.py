@@ -45,6 +45,7 @@ from counter_assistant.operations.kit.recording import FromPaper, record_blank
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.registers.handover.recording import hand_back, hand_over
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.copies import file_copies
 from counter_assistant.operations.wording.office_phrases import decide_phrases
@@ -56,7 +57,7 @@ from counter_assistant.ui import local_settings
 from counter_assistant.ui.desk.presentation.draft_mapping import to_draft
 from counter_assistant.ui.desk.presentation.state import DeskState
 from tests.decision_rows import FURTHER, ROWS
-from tests.hand_entries import TYPED
+from tests.hand_entries import MENDED, TYPED
 from tests.make import ID_NUMBER, NOW, PHONE, a_request, confirmed, text_of
 from tests.places import TESTS
 from tests.storage.counter_forms import own_pdfs
@@ -107,6 +108,7 @@ def work(office: Office) -> None:
     reveal(office, numbers["11-promise"], "核对同名的人")
     note_call(office, "问租房提取要带什么，已逐条告知", item="B08", key="call")
     keep_registers(office)
+    keep_handover(office)
     take_own_form(office)
     decide_phrases(office, [own_phrase(26, "请到二楼取号。", PhraseChannel.COUNTER, Moment.WELCOME)], [26])
     approve(office, ["B08", "D01"], NOW.date(), APPROVAL)
@@ -133,10 +135,18 @@ def keep_registers(office: Office) -> None:
     lines = keeping.lines_of(office)
     keeping.answer(office, lines.found(RegisterQuery((RegisterKind.OPINION,)))[0], "已加装扶手", to="办公室")
     keeping.take_back(office, lines.found(RegisterQuery((RegisterKind.OVERTIME,)))[0], "记错了人")
+    keeping.settle(office, lines.found(RegisterQuery((RegisterKind.RATING,)))[0], MENDED)
     steps.take_step(office, "10-referral", Step.DONE)
     keeping.answer(
         office, lines.found(RegisterQuery((RegisterKind.RESULT_FILED,)))[0], "同意", document="临公积金批〔2026〕1号"
     )
+
+
+def keep_handover(office: Office) -> None:
+    """Somebody who was away and is back, and somebody who is away."""
+    left = {"until": "+1", "reason": "培训", "witness": "0003", "seals": "业务专用章 1 枚 编号 03", "keys": "UKey 1 个"}
+    hand_back(office, hand_over(office, left).seq, {"witness": "0003", "odd": "打印机坏了"})
+    hand_over(office, {**left, "who": "0005", "receiver": "0004"})
 
 
 def take_own_form(office: Office) -> None:

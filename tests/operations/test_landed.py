@@ -87,7 +87,7 @@ def test_what_this_version_keeps_is_opened_by_it(tmp_path: Path) -> None:
 
 
 NOT_MADE = {
-    EntryKind.HEAD_WITNESSED, EntryKind.PAYLOAD_ERASED, EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT, EntryKind.HANDOVER,
+    EntryKind.HEAD_WITNESSED, EntryKind.PAYLOAD_ERASED, EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT,
     EntryKind.COMPLAINT, EntryKind.CLOCK_CONFIRMED, EntryKind.NUMBER_CONFIRMED,
     EntryKind.KEY_SLOT, EntryKind.SIGNIN_FAILED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED, EntryKind.REVIEW,
     EntryKind.RESTORED, EntryKind.BOOK_EXPORTED,

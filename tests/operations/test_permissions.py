@@ -198,6 +198,11 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             return lambda office: keeping.record(
                 office, RegisterKind.REPORTED_UPWARD, {"text": "系统停了", "leader": "某主任"}
             )
+        case Permission.TAKE_BACK_RATING:
+            keeping.record(counter.office, RegisterKind.RATING, {"level": "满意"})
+            return lambda office: keeping.take_back(
+                office, keeping.lines_of(office).found(RegisterQuery((RegisterKind.RATING,)))[0], "记错了"
+            )
         case Permission.EXPORT_REGISTER:
             return lambda office: book_sheet(office, RegisterQuery((RegisterKind.OPINION,)))
         case Permission.CLOCK:

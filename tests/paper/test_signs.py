@@ -7,12 +7,13 @@ import pytest
 
 from counter_assistant.domain.papers.counter_sign import Role, Sign, SignKind, SignLine
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Placed, Text
+from counter_assistant.paper.blocks import Image, Placed, Text
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.geometry.measures import A4
 from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.signs import LARGEST, SMALLEST, SignMaker
 from counter_assistant.paper.typesetter import Typesetter
+from tests.paper.displays.pictures import a_jpeg
 from tests.places import FONTS
 
 TYPESETTER = Typesetter(FONTS)
@@ -109,3 +110,24 @@ def test_a_sign_of_training_says_so_and_the_same_sign_is_the_same_bytes() -> Non
     sign = lines(Sign(SignKind.AWAY))
     assert page_of(TYPESETTER.sign("标识", sign, "样本")).startswith("样本")
     assert TYPESETTER.sign("标识", sign) == TYPESETTER.sign("标识", sign)
+
+
+@pytest.mark.parametrize(("width", "height"), [(900, 100), (900, 900), (100, 900)])
+def test_words_in_another_script_as_a_picture_stand_under_the_headline_whole(width: int, height: int) -> None:
+    script = Image(width, height, a_jpeg(width, height))
+    page = MAKER.page(lines(Sign(SignKind.AWAY, "3号窗口")), script)
+    (block,) = [block for _, block in page if block.pictures]
+    (picture,) = block.pictures
+    assert picture.width / picture.height == pytest.approx(width / height)
+    assert picture.width <= A4.width + 0.1
+    assert picture.left + picture.width / 2 == pytest.approx(A4.width / 2)
+    for text in block.texts:
+        assert text.y <= picture.top + 0.1 * text.size or text.y - 0.88 * text.size >= picture.top + picture.height
+    (top,) = [top for top, block in page if block.pictures]
+    assert top + block.height <= A4.bottom
+
+
+def test_with_a_picture_the_words_need_no_font() -> None:
+    sign = [line for line in lines(Sign(SignKind.MODEL_POST)) if line.role is not Role.SECOND]
+    pdf = TYPESETTER.sign("标识", sign, script=Image(900, 100, a_jpeg(900, 100)))
+    assert pdf.count(b"/DCTDecode") == 1

@@ -397,5 +397,5 @@ def test_caches_are_bounded() -> None:
     """GIVEN many different slips THEN what is remembered stays within its limits."""
     makers = [TYPESETTER._maker(which) for which in PaperFormat]
     running = [layout._running for maker in makers for layout in maker._layouts.values()]
-    for cached in (TYPESETTER._breaker.lines, *running):
+    for cached in (TYPESETTER.breaker.lines, *running):
         assert cached.cache_info().maxsize is not None

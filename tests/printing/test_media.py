@@ -6,7 +6,10 @@ import pypdfium2 as pdfium
 import pytest
 from PySide6.QtGui import QPageLayout
 
+from counter_assistant.domain.displays.board import Board, BoardColumn
+from counter_assistant.domain.displays.display_kind import DisplayKind
 from counter_assistant.domain.papers.formats import PaperFormat
+from counter_assistant.paper.displays.boards import BoardMaker
 from counter_assistant.paper.typesetter import Typesetter
 from counter_assistant.printing.media import Adjustment, adjusted, lies_across, media_of, media_option, sheet_in_words
 from counter_assistant.printing.windows import layout_of
@@ -60,8 +63,25 @@ def test_a_book_lies_across_on_the_usual_sheet() -> None:
     assert layout.fullRectPoints().size().toTuple() == (842, 595)
 
 
+def test_a_board_of_an_a3_lies_on_one_and_goes_to_the_printer_of_that_size() -> None:
+    boards = [Board("某中心", "一览表", "", "", (BoardColumn("姓名", 1),), (("李某",),), ())]
+    across, upright = (
+        TYPESETTER.write("一览表", *BoardMaker(TYPESETTER.breaker).sheets(boards, kind.size("a3")), "")
+        for kind in (DisplayKind.STAFF_LIST, DisplayKind.PROMISES)
+    )
+    assert [(media_of(pdf), lies_across(pdf)) for pdf in (across, upright)] == [("A3", True), ("A3", False)]
+    assert layout_of(across).orientation() is QPageLayout.Orientation.Landscape
+    assert layout_of(across).fullRectPoints().size().toTuple() == (1191, 842)
+    assert layout_of(upright).fullRectPoints().size().toTuple() == (842, 1191)
+
+
 def test_a_sheet_is_called_as_at_the_counter() -> None:
-    assert [sheet_in_words(name) for name in ("A4", "A5", "Custom.241x140mm")] == ["A4", "A5", "241×140 毫米"]
+    assert [sheet_in_words(name) for name in ("A3", "A4", "A5", "Custom.241x140mm")] == [
+        "A3",
+        "A4",
+        "A5",
+        "241×140 毫米",
+    ]
 
 
 def test_what_is_no_pdf_goes_on_a4() -> None:

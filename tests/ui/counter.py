@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from pathlib import Path
+from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
@@ -65,6 +66,21 @@ class PrinterInMemory:
 
     def trays(self, printer: str) -> tuple[str, ...]:
         return ("auto", "tray-2", "odd-slot") if printer == "epson" else ()
+
+
+class PrintersSeen:
+    """Printers as the system tells of them; nothing is printed."""
+
+    def __init__(self, *found: Printer) -> None:
+        self.found = list(found)
+
+    def printers(self) -> list[Printer]:
+        return self.found
+
+    def print_pdf(self, *_: object) -> Any:
+        raise AssertionError("nothing is printed here")
+
+    trays = take_back = print_pdf
 
 
 class Clock:

@@ -18,6 +18,8 @@ from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.phrases.dock import PhraseDock
 from counter_assistant.ui.print_service import ChoosePrinter
+from counter_assistant.ui.ratings.offering import RatingOffer
+from counter_assistant.ui.registers.page import RegisterPage
 from counter_assistant.ui.shell.main_window import MainWindow
 from counter_assistant.ui.shell.page_spec import PageContext
 from counter_assistant.ui.start import read_index
@@ -67,6 +69,7 @@ LAYERS = {
     "registers, a line": Layer(Key.Key_F5, QLineEdit, "查找登记", (Key.Key_F7, NO_KEY)),
     "items, keys": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_F1, NO_KEY)),
     "items, approval": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_F9, NO_KEY)),
+    "items, displays": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_B, CONTROL)),
     "items, a file": Layer(Key.Key_F6, QLineEdit, "查找事项", (Key.Key_S, CONTROL), None),
     "settings, keys": Layer(SETTINGS, QLineEdit, "branch", (Key.Key_F1, NO_KEY)),
     "settings, review": Layer(SETTINGS, QLineEdit, "branch", (Key.Key_Return, CONTROL)),
@@ -196,3 +199,18 @@ def test_a_widget_that_is_gone_gets_nothing(window: MainWindow) -> None:
     back.keep()
     gone.hide()
     assert not back.give_back()
+
+
+def test_the_page_that_was_turned_to_the_visitor_gives_the_focus_back(qtbot: QtBot, window: MainWindow) -> None:
+    widget = put_focus(window, LAYERS["registers, a line"])
+    office = find(window, RegisterPage).office
+    context = PageContext(lambda: office, read_index().search)
+    offer = RatingOffer(office, context, window, lambda: CurrentMatter(None), lambda: lambda: None)
+    offer.open()
+    page = offer.page
+    assert page is not None
+    qtbot.waitUntil(page.isActiveWindow)
+    assert focused() is page
+    press(*ESC)
+    qtbot.waitUntil(widget.hasFocus)
+    assert offer.page is None

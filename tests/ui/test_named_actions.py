@@ -10,6 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit
 
+from counter_assistant.domain.displays.display_kind import DisplayKind
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
@@ -18,6 +19,7 @@ from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import restart
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.checkup.page import CheckupPage
+from counter_assistant.ui.items.spec import DISPLAYS
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.settings.places import NAMES
 from counter_assistant.ui.shell.navigation import PageButton
@@ -94,6 +96,21 @@ def test_every_sign_of_the_counter_has_a_name() -> None:
     assert set(SIGNS) == set(SignKind)
 
 
+def test_every_display_has_a_name() -> None:
+    assert set(DISPLAYS) == set(DisplayKind)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kind"), [("dyxp", DisplayKind.BADGES), ("带班安排", DisplayKind.ROTA), ("zncc", DisplayKind.GUIDE_BOOK)]
+)
+def test_a_display_comes_by_its_name_and_esc_leads_to_the_guides(desk: Desk, typed: str, kind: DisplayKind) -> None:
+    do(typed)
+    page: Any = desk.window.stack.currentWidget()
+    assert (page.displaying.on, page.displaying.mode.kind) == (True, kind)
+    press(Qt.Key.Key_Escape)
+    assert not page.displaying.on
+
+
 @pytest.mark.parametrize(
     ("typed", "page"), [("设置", "settings"), ("dyj", "settings"), ("fjrl", "settings"), ("da", "archive")]
 )
@@ -136,7 +153,7 @@ def test_the_checkup_comes_by_its_name_and_from_the_settings_and_keeps_what_it_f
 
 def test_lxms_opens_training(desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
     asked: list[bool] = []
-    monkeypatch.setattr(restart, "restart", asked.append)
+    monkeypatch.setattr(restart, "restart", lambda training, office: asked.append(training))
     do("lxms")
     assert asked == [True]
 

@@ -20,6 +20,7 @@ from counter_assistant.operations.intake.json_file import read_json_file
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.intake.request_json import read_request_file
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.paths import named_folder
 
 
@@ -31,7 +32,7 @@ def forms(options: Namespace) -> None:
     """
     request = read_request_file(options.request)
     with open_named(options) as office:
-        matter = assess(request, office.catalogue, office.profile, office.today())
+        matter = assess(request, office.catalogue, on_duty(office).profile, office.today())
         given = _values(options.values, office) if options.values else {}
         of_matter = forms_of(office, matter, given)
         paths = _save(office, of_matter, Path(named_folder(options.out, "--out")), options.blank) if options.out else {}

@@ -14,11 +14,12 @@ from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
 from counter_assistant.cli.office import open_named
-from counter_assistant.cli.registers import complaint_commands
+from counter_assistant.cli.registers import complaint_commands, handover_commands
 from counter_assistant.cli.registers.complaint_commands import read_file
+from counter_assistant.cli.registers.register_file import entry_number, texts_of
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.registers.hand_forms import FORMS
+from counter_assistant.domain.registers.hand_forms import ANSWERS, FORMS
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers import keeping
@@ -29,16 +30,17 @@ from counter_assistant.storage.views.registers.register_lines import RegisterLin
 
 ANSWER, BACK = ("text", "to", "posted", "document"), "withdraw"
 """What may be said of a line that is there: what came of it, or why it is taken back."""
+OF_RATING = tuple(field.name for field in ANSWERS[RegisterKind.RATING])
 
 
 def add(kind: RegisterKind, options: Namespace) -> None:
     """Records what the file says: a new line, with `of` what came of one, with `of` and `withdraw` why it is taken back."""
     content = read_file(options.file)
     with open_named(options) as office:
-        said = _texts(content)
+        said = texts_of(content)
         clerk, of = said.pop("clerk", ""), said.pop("of", "")
         if of:
-            line = _settle(office, keeping.line_of(office, kind, _number(of)), said, clerk)
+            line = _settle(office, keeping.line_of(office, kind, entry_number(of)), said, clerk)
             value, text = _in_json(line), f"{kind.label}第 {line.seq} 条：{line.in_words}。"
         else:
             entry = keeping.record(office, kind, said, clerk=clerk)
@@ -60,7 +62,7 @@ def list_(kind: RegisterKind, options: Namespace) -> None:
 def show(kind: RegisterKind, options: Namespace) -> None:
     """Shows one line whole, under the heads of its printed book."""
     with open_named(options) as office:
-        line = keeping.line_of(office, kind, _number(options.number))
+        line = keeping.line_of(office, kind, entry_number(options.number))
         cells = in_words(office, line)
     answer(options, _in_json(line) | {"cells": dict(cells)}, [f"{head}：{said}" for head, said in cells])
 
@@ -86,8 +88,9 @@ def add_commands(
     register = subparsers.add_parser("register", help="登记簿：记、列、看、导出；投诉登记")
     kinds = register.add_subparsers(title="登记簿", required=True, metavar="登记簿", parser_class=parser_class)
     complaint_commands.add_commands(kinds, command, words, parser_class)
+    handover_commands.add_commands(kinds, command, words, parser_class)
     for kind in RegisterKind:
-        one = kinds.add_parser(kind.value, help=f"{kind.book_title}（守则 {kind.clause}）")
+        one = kinds.add_parser(kind.value, help=f"{kind.book_title}（{kind.source}）")
         acts = one.add_subparsers(title="命令", required=True, metavar="命令", parser_class=parser_class)
         if kind.by_hand or kind.settles:
             added = command(acts, "add", partial(add, kind), kind.typed_as or kind.settles)
@@ -119,27 +122,10 @@ def _takes_query(command: Any, words: Any, day: Callable[[str], Any]) -> None:
 def _settle(office: Office, line: RegisterLine, said: dict[str, str], clerk: str) -> RegisterLine:
     if BACK in said and len(said) == 1:
         return keeping.take_back(office, line, said[BACK], clerk=clerk)
-    if other := sorted(said.keys() - set(ANSWER)):
-        raise Refusal("unknown-field", f"登记结果里不认识“{other[0]}”这一项。", f"可以有：{'、'.join(ANSWER)}。")
-    return keeping.answer(office, line, said.pop("text", ""), **said, clerk=clerk)
-
-
-def _texts(content: Mapping[str, Any]) -> dict[str, str]:
-    """The fields of the file as texts, as they are typed in the window; numbers may be numbers."""
-    texts = {}
-    for name, value in content.items():
-        if value is None:
-            continue
-        if isinstance(value, bool) or not isinstance(value, str | int):
-            raise Refusal("wrong-type", f"登记的“{name}”类型不对。", "应当是文字或者数。")
-        texts[name] = str(value)
-    return texts
-
-
-def _number(text: str) -> int:
-    if text.isdecimal() and len(text) < 16:
-        return int(text)
-    raise Refusal("register-unknown", f"“{text[:20]}”不是登记的序号。", "请用 list 查看，是每一行开头的数。")
+    may_say = OF_RATING if line.kind is RegisterKind.RATING else ANSWER
+    if other := sorted(said.keys() - set(may_say)):
+        raise Refusal("unknown-field", f"登记结果里不认识“{other[0]}”这一项。", f"可以有：{'、'.join(may_say)}。")
+    return keeping.settle(office, line, said, clerk=clerk)
 
 
 def _in_json(line: RegisterLine) -> dict[str, Any]:

@@ -162,6 +162,11 @@ class Case:
         return tuple(trace.number for trace in self.history if trace.number)
 
     @property
+    def looked_after_by(self) -> str:
+        """The staff number of whoever is responsible for it: its 首办, else its 首问."""
+        return self.handler or self.first_clerk
+
+    @property
     def paused(self) -> bool:
         """Whether any of its clocks is paused."""
         return any(clock.paused for clock in self.clocks.values())

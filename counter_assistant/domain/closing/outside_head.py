@@ -11,8 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 
-from stdnum.iso7064 import mod_97_10
-
+from counter_assistant.domain import check_digits
 from counter_assistant.domain.entry import CHECK_CODE_LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import half_width, without_invisible
@@ -82,7 +81,7 @@ def read_head(text: str) -> OutsideHead:
     """
     plain = without_invisible(half_width(text)).strip()
     if found := _OF_SHEET.fullmatch(plain):
-        if mod_97_10.is_valid(plain) and int(found[3]) < 16**CHECK_CODE_LENGTH:
+        if check_digits.are_whole(plain) and int(found[3]) < 16**CHECK_CODE_LENGTH:
             return OutsideHead(int(found[2]), f"{int(found[3]):0{CHECK_CODE_LENGTH}x}")
     elif found := _TYPED.fullmatch(plain):
         digits = re.sub(r"[\s\-]", "", found[2]).lower()
@@ -95,12 +94,12 @@ def sheet_digits(installation_code: str, seq: int, head: str) -> str:
     """The digits of a day sheet's code: installation (6), number of the entry (9), the first 12 hex digits of its hash as 15
     decimal ones, check (2, ISO 7064 MOD 97-10)."""
     body = f"{SHEET_CODE}{installation_code}{seq:09d}{int(head[:CHECK_CODE_LENGTH], 16):015d}"
-    return body + mod_97_10.calc_check_digits(body)
+    return body + check_digits.of_digits(body)
 
 
 def is_sheet_code(digits: str) -> bool:
     """Whether scanned digits are those of a day sheet, and were read right."""
-    return bool(_OF_SHEET.fullmatch(digits)) and mod_97_10.is_valid(digits)
+    return bool(_OF_SHEET.fullmatch(digits)) and check_digits.are_whole(digits)
 
 
 def compare(heads: Sequence[OutsideHead], hash_of: Callable[[int], str], end: int) -> tuple[Compared, ...]:

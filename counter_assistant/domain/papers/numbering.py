@@ -14,8 +14,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from stdnum.iso7064 import mod_97_10
-
+from counter_assistant.domain import check_digits
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
@@ -96,7 +95,7 @@ def kit_qr_digits(year: int, n: int, installation_code: str) -> str:
 
 def _digits(code: int, year: int, n: int, installation_code: str) -> str:
     body = f"{FORMAT_VERSION}{installation_code}{code:02d}{year:04d}{n:06d}"
-    return body + mod_97_10.calc_check_digits(body)
+    return body + check_digits.of_digits(body)
 
 
 def read_number(text: str, profile: OfficeProfile) -> SlipReference:
@@ -129,7 +128,7 @@ def number_typed(text: str, kind: SlipKind, year: int) -> str:
 
 def read_qr(digits: str) -> SlipReference | None:
     """What scanned digits refer to; None where they are not one of our codes or a digit is wrong."""
-    if not re.fullmatch(FORMAT_VERSION + "[0-9]{20}", digits) or not mod_97_10.is_valid(digits):
+    if not re.fullmatch(FORMAT_VERSION + "[0-9]{20}", digits) or not check_digits.are_whole(digits):
         return None
     code = int(digits[7:9])
     kit, kind = code == KIT_CODE, _BY_CODE.get(code)

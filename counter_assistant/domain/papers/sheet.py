@@ -17,7 +17,7 @@ UNSIGNED = Signatures((), ())
 class Sheet:
     """A composed sheet. `mark` is printed beside the title, `notes` are the parts of the foot line.
 
-    One that is to be signed has lines for it, and may have a code of digits beside them.
+    One that is to be signed has lines for it, and may have a code of digits beside them. `copies` are the labels of its copies.
     """
 
     unit: str
@@ -28,11 +28,12 @@ class Sheet:
     notes: tuple[str, ...]
     signatures: Signatures = UNSIGNED
     qr: str = ""
+    copies: tuple[str, ...] = ("",)
 
     def texts(self) -> list[str]:
         """Every string that will be drawn, in the paper's order."""
         body = [text for element in self.body for text in texts_of(element)]
-        return [self.unit, self.branch, self.title, self.mark, *body, *self._signed(), *self.notes]
+        return [self.unit, self.branch, self.title, self.mark, *body, *self._signed(), *self.notes, *self.copies]
 
     def lines(self) -> list[str]:
         """The paper as lines of plain text, a row of a table to a line."""

@@ -23,6 +23,11 @@ def mask_phone(phone: str) -> str:
     return "*" * max(len(phone) - 4, 0) + phone[-4:]
 
 
+def mask_name(name: str) -> str:
+    """岩**: the first character, and nothing of how long the rest is."""
+    return f"{name[0]}**" if len(name) > 1 else name
+
+
 _NUMBER = re.compile(r"[0-9]{7,}[Xx]?")
 """What may be a number of a person within a text: seven digits or more."""
 

@@ -59,12 +59,15 @@ class Switch(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Post:
-    """岗位：审批环节的责任岗位。`holder` 是工号；空着即空岗，不能出具告知单（守则 一(五)2⑶）."""
+    """岗位：审批环节的责任岗位。`holder` 是 A 角的工号；空着即空岗，不能出具告知单（守则 一(五)2⑶）。`deputy` 是 B 角的工号，A 角离岗
+    时代为行使职责（守则 一(八)1、2）.
+    """
 
     id: str
     name: str
     department: str
     holder: str = ""
+    deputy: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -101,6 +101,7 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
     Post: {
         "id": "by which items name the post",
         "department": "an item's step prints the department that the item names",
+        "deputy": "stands on papers while the holder is away, which is recorded by itself",
     },
     Body: {"what_for": "finds the body where it is chosen"},
 }  # fmt: skip

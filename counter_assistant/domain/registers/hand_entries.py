@@ -14,24 +14,41 @@ from counter_assistant.domain.entry import Flat
 
 
 class Typed(Flat):
-    """What was typed: texts and whole numbers, each read as strictly as it was written."""
+    """What was typed: texts, whole numbers, what is so or not, and lists of such, each read as strictly as it was written."""
 
     __slots__ = ()
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        written = super().to_payload()
+        return written | {name: [one.to_payload() for one in written[name]] for name in self.lists()}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> Self:
         """What `to_payload` wrote; KeyError or ValueError for anything else."""
-        read = super().from_payload(payload)
+        listed = {name: tuple(map(made.from_payload, payload[name])) for name, made in cls.lists().items()}
+        read = super().from_payload({**payload, **listed})
         names: tuple[str, ...] = cls.__slots__
         for name in names:
-            value, wanted = getattr(read, name), int if name in cls.numbers() else str
-            if type(value) is not wanted:
+            value = getattr(read, name)
+            wanted = int if name in cls.numbers() else bool if name in cls.flags() else str
+            if name not in listed and type(value) is not wanted:
                 raise ValueError(f"{name} is of another sort")
         return read
 
     @classmethod
+    def lists(cls) -> Mapping[str, type[Typed]]:
+        """The fields that hold several of a kind, and of which; the others hold one text or number."""
+        return {}
+
+    @classmethod
     def numbers(cls) -> frozenset[str]:
         """The fields that hold a whole number; the others hold texts."""
+        return frozenset()
+
+    @classmethod
+    def flags(cls) -> frozenset[str]:
+        """The fields that say whether something is so."""
         return frozenset()
 
 

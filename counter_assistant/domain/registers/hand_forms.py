@@ -24,6 +24,7 @@ from counter_assistant.domain.registers.hand_entries import (
     ReportedUpward,
     Source,
 )
+from counter_assistant.domain.registers.rating import RatingLevel, RatingOutcome
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.typed_text.days import read_day, read_time
 from counter_assistant.domain.typed_text.free_text import check_text
@@ -117,6 +118,14 @@ FORMS: Mapping[RegisterKind, tuple[FormField, ...]] = {
         FormField("text", "什么事", required=True),
         FormField("leader", "报告了哪位领导", required=True),
     ),
+    RegisterKind.RATING: (
+        FormField("level", "评价", FieldSort.CHOICE, required=True, words=RatingLevel),
+        FormField("text", "写了什么", prompt="照原话记，没写的不填"),
+        _DAY,
+        FormField("item", "办的什么", prompt="事项的名称、首字母或编码"),
+        FormField("number", "文书编号", prompt="没写的不填"),
+        FormField("contact", "愿意收答复的联系方式", prompt="不要答复的不填"),
+    ),
 }
 """In the order in which it is asked."""
 
@@ -139,6 +148,12 @@ ANSWERS: Mapping[RegisterKind, tuple[FormField, ...]] = {
         FormField("text", "办理结果", required=True),
         FormField("document", "文号", prompt="没有的不填"),
     ),
+    RegisterKind.RATING: (
+        FormField("outcome", "结果", FieldSort.CHOICE, required=True, words=RatingOutcome),
+        FormField("verified", "核实的情况", required=True),
+        FormField("text", "怎样整改的", required=True, prompt="难以整改的，写理由和期限"),
+        FormField("told", "怎样告诉对方", prompt="没有留联系方式的不填"),
+    ),
 }
 """What is asked of a line that waits, once something has come of it."""
 
@@ -158,12 +173,22 @@ def read_values(
     of the current clerk.
 
     Raises:
-        Refusal: `unknown-field`, `register-field-missing`, `unknown-value` (a word that a choice has not), `bad-count`; what `read_day`,
-            `read_time`, `check_text` and `staff` refuse.
+        Refusal: what `read_fields` refuses.
     """
-    form = FORMS[kind]
+    return read_fields(FORMS[kind], kind.book_title, typed, today, staff)
+
+
+def read_fields(
+    form: tuple[FormField, ...], title: str, typed: Mapping[str, str], today: date, staff: Callable[[str], str]
+) -> dict[str, Any]:
+    """What was typed into a form of that title, each field in its one form.
+
+    Raises:
+        Refusal: `unknown-field`, `register-field-missing`, `unknown-value`, `bad-count`; what `read_day`, `read_time`, `check_text` and
+            `staff` refuse.
+    """
     if other := sorted(typed.keys() - {field.name for field in form}):
-        raise Refusal("unknown-field", f"{kind.book_title}没有“{other[0]}”这一栏。", "请核对栏名。")
+        raise Refusal("unknown-field", f"{title}没有“{other[0]}”这一栏。", "请核对栏名。")
     values = {}
     for field in form:
         text = " ".join(typed.get(field.name, "").split())

@@ -23,6 +23,7 @@ class RegisterKind(StrEnum):
     ABSENCE = "absence"
     REPORTED_UPWARD = "reported_upward"
     RESULT_FILED = "result_filed"
+    RATING = "rating"
 
     @property
     def label(self) -> str:
@@ -36,8 +37,13 @@ class RegisterKind(StrEnum):
 
     @property
     def clause(self) -> str:
-        """The clause of the service code that asks for it."""
+        """The clause of the service code that asks for it; of 评价, which it does not know yet, what does."""
         return _ROWS[self].clause
+
+    @property
+    def source(self) -> str:
+        """What asks for it, as it stands on the book: 守则 一(六)."""
+        return f"守则 {self.clause}" if self.clause.startswith("一(") else self.clause
 
     @property
     def by_hand(self) -> bool:
@@ -74,6 +80,7 @@ _ROWS: Mapping[RegisterKind, _Row] = {
     RegisterKind.ABSENCE: _Row("离岗", "离岗和误时登记簿", "一(二)2⑵⑶", "登记离岗", "登记返岗"),
     RegisterKind.REPORTED_UPWARD: _Row("上报", "上报事项登记簿", "一(六)4⑸", "登记上报", "登记承办机构"),
     RegisterKind.RESULT_FILED: _Row("备案", "办理结果备案登记簿", "一(七)3", "", "登记结果"),
+    RegisterKind.RATING: _Row("评价", "政务服务评价登记簿", "国办发〔2019〕51号", "登记评价", "登记整改"),
 }
 
 BY_HAND = tuple(kind for kind in RegisterKind if kind.by_hand)

@@ -24,6 +24,8 @@ from counter_assistant.domain.registers.hand_entries import (
     OvertimeSort,
     ReportedUpward,
 )
+from counter_assistant.domain.registers.handover.entries import Handover, Reason
+from counter_assistant.domain.registers.rating import Rating, RatingLevel, is_bad
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.settling import Standing, State
 
@@ -34,7 +36,7 @@ GAP = "　"
 
 @dataclass(frozen=True, slots=True)
 class RegisterRow:
-    """One line of a register. `clerk` is a staff number, `line` what it says in short, `names` and `marks` what else it is found by: names
+    """One line of a register. `clerk` is a staff number (empty where the entry names nobody), `line` what it says in short, `names` and `marks` what else it is found by: names
     of people, the code of an item, tails of numbers.
 
     One with a `case` waits as long as that is at `stage`; `due` is the last day of one that waits by itself.
@@ -111,14 +113,37 @@ def _absence(said: Absence) -> RegisterRow:
     return RegisterRow(RegisterKind.ABSENCE, said.clerk, line, state, marks=(said.who, said.deputy))
 
 
+def _handover(said: Handover) -> RegisterRow:
+    """Whoever hands over is away: that is no second entry. It presses from the day on which they are expected back."""
+    line = in_short(
+        "工作交接",
+        f"工号 {said.who}",
+        f"{said.since}—{said.until}",
+        word(Reason, said.reason),
+        f"工号 {said.receiver} 接替",
+    )
+    marks, due = (said.who, said.receiver, said.witness), date.fromisoformat(said.back)
+    return RegisterRow(RegisterKind.ABSENCE, said.clerk, line, State.OPEN, due=due, marks=marks)
+
+
 def _reported(said: ReportedUpward) -> RegisterRow:
     line = in_short(said.text, f"报告{said.leader}")
     return RegisterRow(RegisterKind.REPORTED_UPWARD, said.clerk, line, State.OPEN, names=(said.leader,))
 
 
+def _rating(said: Rating) -> RegisterRow:
+    """Of nobody: a rating names no clerk."""
+    line = in_short(word(RatingLevel, said.level), said.item_name, said.text)
+    bad = is_bad(said.level)
+    return RegisterRow(
+        RegisterKind.RATING, "", line, State.OPEN if bad else State.NOTED, marks=(said.item, said.number),
+        due=date.fromisoformat(said.due) if bad and said.due else None,
+    )  # fmt: skip
+
+
 _ROWS: Mapping[type[Any], Callable[[Any], RegisterRow]] = {
     Opinion: _opinion, BoxOpened: _box, Misunderstanding: _misunderstanding, Overtime: _overtime, Absence: _absence,
-    ReportedUpward: _reported,
+    ReportedUpward: _reported, Rating: _rating, Handover: _handover,
 }  # fmt: skip
 
 

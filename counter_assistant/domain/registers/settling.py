@@ -12,6 +12,8 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_entries import Typed
+from counter_assistant.domain.registers.handover.entries import HandedBack
+from counter_assistant.domain.registers.rating import RatingSettled
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +59,7 @@ class RegisterWithdrawn(Typed):
         return frozenset(("of",))
 
 
-Settling = Answered | ResultFiled | RegisterWithdrawn
+Settling = Answered | ResultFiled | RatingSettled | RegisterWithdrawn | HandedBack
 
 
 class State(StrEnum):

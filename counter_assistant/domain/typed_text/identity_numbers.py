@@ -12,6 +12,7 @@ import unicodedata
 from datetime import date
 from functools import lru_cache
 
+from counter_assistant.domain import check_digits
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text import characters
 from counter_assistant.domain.typed_text.id_type import IdType
@@ -90,8 +91,6 @@ def _resident(number: str, today: date) -> Reading:
 
 def _of_birth(number: str, today: date) -> Reading:
     """A number of 18 characters that holds a day of birth and ends with a check digit."""
-    from stdnum.cn import ric  # this imports pydoc and ssl, for which the start has no time
-
     try:
         born = date(int(number[6:10]), int(number[10:12]), int(number[12:14]))
     except ValueError:
@@ -100,7 +99,7 @@ def _of_birth(number: str, today: date) -> Reading:
         return Reading(
             number, _bad(f"身份证号码里的出生日期是 {born.year} 年{'，在今天以后' if born > today else ''}。")
         )
-    if ric.calc_check_digit(number) != number[-1]:
+    if check_digits.of_identity_number(number) != number[-1]:
         return _doubtful(number, "身份证号码校验不符，常见是有一位打错。")
     return Reading(number)
 
@@ -114,15 +113,13 @@ def _foreign_permanent(number: str, today: date) -> Reading:
 
 
 def _unit(number: str) -> Reading:
-    from stdnum.cn import uscc
-
     if len(number) == WHOLE and not _CODE.fullmatch(number):
         mended = number.translate(_MISTAKEN_CODE)
-        if _CODE.fullmatch(mended) and uscc.is_valid(mended):
+        if _CODE.fullmatch(mended) and check_digits.of_unit_code(mended) == mended[-1]:
             return _offered(number, mended, "统一社会信用代码")
     if not _CODE.fullmatch(number):
         return Reading(number, _bad("统一社会信用代码应为 18 位数字或字母（没有 I、O、S、V、Z）。"))
-    if uscc.calc_check_digit(number[:-1]) != number[-1]:
+    if check_digits.of_unit_code(number) != number[-1]:
         return _doubtful(number, "统一社会信用代码校验不符。")
     return Reading(number)
 

@@ -35,6 +35,7 @@ from counter_assistant.operations.intake.matter import Matter, assess
 from counter_assistant.operations.intake.request import Delivery, Request
 from counter_assistant.operations.issuing.compose import compose
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.operations.wording.request_wording import check_words
 from counter_assistant.storage.journal.records import IssuedRecord
 
@@ -62,7 +63,9 @@ def issue_slip(office: Office, request: Request) -> Issued:
     if earlier and office.book.is_same(earlier, request.digest()):
         return _done_before(earlier)
     office.book.require_sound_clock()
-    matter = assess(compared_numbers.with_known(office, request), office.catalogue, office.profile, office.today())
+    matter = assess(
+        compared_numbers.with_known(office, request), office.catalogue, on_duty(office).profile, office.today()
+    )
     case = case_named(office, request)
     office.permit(permission_for(matter), matter.clerk.staff_number)
     for fault in admissibility(office, matter)[:1]:
@@ -97,7 +100,7 @@ def gives_paper(office: Office, request: Request) -> bool:
     earlier = office.book.find(request.request_id) if request.request_id else None
     if earlier and office.book.is_same(earlier, request.digest()):
         return earlier.kind is EntryKind.SLIP_ISSUED
-    matter = assess(request, office.catalogue, office.profile, office.today())
+    matter = assess(request, office.catalogue, on_duty(office).profile, office.today())
     return matter.kind is not None and request.delivery is not Delivery.ORAL
 
 

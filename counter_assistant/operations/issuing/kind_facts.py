@@ -12,11 +12,12 @@ from counter_assistant.domain.catalogue.sources import starred
 from counter_assistant.domain.catalogue.statutes import cite
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile
+from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.typed_text.other_forms import uncoded_places
 from counter_assistant.operations.cases.delays import delay_facts
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter
+from counter_assistant.operations.on_duty import OnDuty, on_duty
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -40,7 +41,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
     Raises:
         Refusal: what `WorkCalendar.deadline` and `OfficeProfile.clerk` refuse.
     """
-    details = matter.request.details
+    details, duty = matter.request.details, on_duty(office)
     return {
         **_term_facts(matter, office),
         **delay_facts(matter, kind, office),
@@ -55,10 +56,10 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
         "next_steps": [c.next_step for c in matter.broken if c.next_step],
         "refusal": starred(matter.item.refusal),
-        "owner": matter.owner,
+        "owner": _owner(matter, duty),
         "supplement_until": _supplement_until(office),
-        "colleague": colleague_of(matter, office.profile),
-        "colleague_post": _post_of(matter, office.profile),
+        "colleague": colleague_of(matter, duty),
+        "colleague_post": _post_of(matter, duty),
     }
 
 
@@ -122,21 +123,30 @@ def _origin(condition: EligibilityCondition, catalogue: Catalogue) -> str:
     return own if source.kind == "centre" else f"服务守则{source.clause}"
 
 
-def colleague_of(matter: Matter, profile: OfficeProfile) -> Clerk | None:
-    """Who takes the matter over: the colleague named, else the holder of the item's first post that is not the clerk.
+def colleague_of(matter: Matter, duty: OnDuty) -> Clerk | None:
+    """Who takes the matter over: the colleague named, or whoever acts for them, else the holder of the item's first post that is not the
+    clerk.
 
     Raises:
         Refusal: what `OfficeProfile.clerk` refuses.
     """
+    profile = duty.profile
     if matter.request.details.colleague:
-        return profile.clerk(matter.request.details.colleague)
+        named = profile.clerk(matter.request.details.colleague)
+        return duty.stand_in(named.staff_number) or named
     posts = [profile.post(step.post) for step in matter.item.steps if step.post]
     holders = [profile.holder(post) for post in posts if post]
     return next((h for h in holders if h and h.staff_number != matter.clerk.staff_number), None)
 
 
-def _post_of(matter: Matter, profile: OfficeProfile) -> str:
+def _owner(matter: Matter, duty: OnDuty) -> Clerk:
+    """Who is responsible for a matter that is held; whoever acts for them, unless they are at the window themselves."""
+    away = duty.stand_in(matter.owner.staff_number) if matter.owner != matter.clerk else None
+    return away or matter.owner
+
+
+def _post_of(matter: Matter, duty: OnDuty) -> str:
     """The name of the post that the colleague holds for this item."""
-    colleague = colleague_of(matter, profile)
+    colleague, profile = colleague_of(matter, duty), duty.profile
     posts = (profile.post(step.post) for step in matter.item.steps if step.post)
     return next((post.name for post in posts if post and colleague and post.holder == colleague.staff_number), "")

@@ -9,13 +9,14 @@ from collections.abc import Mapping
 from datetime import date, datetime, timedelta
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.papers.counter_sign import Sign, SignKind, read_time, window_name
+from counter_assistant.domain.papers.counter_sign import Role, Sign, SignKind, read_time, window_name
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.wording.check import refuse_forbidden
 
 if TYPE_CHECKING:
     from counter_assistant.domain.people.office_profile import Clerk
     from counter_assistant.operations.office import Office
+    from counter_assistant.paper.blocks import Image
 
 STEP, SOONEST = 30, 10  # minutes: times are proposed by the half hour, and not sooner than this
 
@@ -58,15 +59,19 @@ def plan_sign(office: Office, kind: SignKind, typed: Mapping[str, str]) -> Sign:
     return Sign(kind, day=_day(office, values["returns"]), **values)
 
 
-def sign_pdf(office: Office, sign: Sign) -> bytes:
-    """The PDF of a sign, marked 样本 in training.
+def sign_pdf(office: Office, sign: Sign, script: Image | None = None) -> bytes:
+    """The PDF of a sign, marked 样本 in training; `script`: the headline in another script as a picture, which no font here need draw.
 
     Raises:
         Refusal: `forbidden-wording`, `missing-glyph`.
     """
     refuse_forbidden(sign.free_texts())
-    lines = sign.lines(office.profile.unit, office.profile.branch)
-    return office.program.typesetter.sign(sign.kind.label, lines, office.watermark)
+    lines = [
+        line
+        for line in sign.lines(office.profile.unit, office.profile.branch)
+        if script is None or line.role is not Role.SECOND
+    ]
+    return office.program.typesetter.sign(sign.kind.label, lines, office.watermark, script)
 
 
 def _day(office: Office, returns: str) -> date | None:

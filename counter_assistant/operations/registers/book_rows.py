@@ -31,11 +31,15 @@ from counter_assistant.domain.registers.hand_entries import (
     ReportedUpward,
     Source,
 )
+from counter_assistant.domain.registers.handover.entries import HandedBack, Handover, Reason
+from counter_assistant.domain.registers.handover.handover_forms import HANDOVER as HANDOVER_TITLE
+from counter_assistant.domain.registers.rating import Rating, RatingChannel, RatingLevel, RatingOutcome, RatingSettled
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.register_row import word
 from counter_assistant.domain.registers.settling import Answered, ResultFiled
 from counter_assistant.operations.intake.request import Channel
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 
@@ -69,8 +73,8 @@ _OWN: Mapping[RegisterKind, tuple[Column, ...]] = {
         Column("情形", 7), Column("办到几点", 6), Column("人数", 5, adds=True), Column("内容或者说明", 30), Column("经办人", 7),
     ),
     RegisterKind.ABSENCE: (
-        Column("情形", 7), Column("谁", 7), Column("从", 5), Column("到", 5), Column("事由", 18), Column("值班人", 7),
-        Column("怎样告知", 12), Column("返岗情况", 12), Column("记录人", 7),
+        Column("情形", 7), Column("谁", 7), Column("从", 8), Column("到", 8), Column("事由", 14), Column("值班人", 7),
+        Column("怎样告知", 14), Column("返岗情况", 12), Column("记录人", 7),
     ),
     RegisterKind.REPORTED_UPWARD: (
         Column("什么事", 28), Column("报告的领导", 9), Column("指定的承办机构", 14), Column("领导意见", 16), Column("记录人", 7),
@@ -78,6 +82,11 @@ _OWN: Mapping[RegisterKind, tuple[Column, ...]] = {
     RegisterKind.RESULT_FILED: (
         Column("承诺件编号", 14), Column("当事人", 9), Column("事项", 14), Column("办理结果", 22), Column("文号", 12),
         Column("备案时间", 9), Column("备案人", 7),
+    ),
+    RegisterKind.RATING: (
+        Column("渠道", 6), Column("评价", 6), Column("事项", 12), Column("文书", 12), Column("写了什么", 16),
+        Column("联系方式", 8), Column("整改期限", 9), Column("结果", 6), Column("核实的情况", 14), Column("怎样整改的", 14),
+        Column("怎样告知", 9),
     ),
 }  # fmt: skip
 
@@ -150,9 +159,8 @@ def _of_act(said: _Said, act: ActRecorded) -> Iterable[Cell]:
     where = listed(facts.details.get(name, "") for name in ("refer_to", "colleague"))
     match said.line.kind:
         case RegisterKind.FIRST_CONTACT:
-            handler = case.handler or case.first_clerk if case else facts.clerk
-            profile = office.profile
-            reached = next((clerk.phone for clerk in profile.clerks if clerk.staff_number == handler), "")
+            handler = on_duty(office).in_charge(case.looked_after_by if case else facts.clerk)
+            reached = next((one.phone for one in office.profile.clerks if one.staff_number == handler), "")
             own = "是" if facts.duty is Duty.OURS else "否"
             return (
                 channel, person, phone, facts.item_name or facts.details.get("asked", ""), materials, len(facts.received),
@@ -202,9 +210,34 @@ def _of_typed(said: _Said) -> Iterable[Cell]:
                 word(AbsenceSort, away.sort), name(away.who), away.since, away.back, away.reason, name(away.deputy),
                 away.notice, answered.text, name(away.clerk),
             )  # fmt: skip
+        case Handover() as handed:
+            return _of_handover(said, handed)
         case ReportedUpward() as one:
             return one.text, one.leader, answered.to, answered.text, name(one.clerk)
+        case Rating() as rating:
+            return _of_rating(rating, said.came)
     return ()
+
+
+def _of_rating(said: Rating, came: object) -> Iterable[Cell]:
+    """No cell says who served, or who typed it."""
+    ended = came if isinstance(came, RatingSettled) else RatingSettled(0, "", "", "", "", "")
+    due = f"{said.due}{'（预计）' if said.provisional else ''}"
+    return (
+        word(RatingChannel, said.channel), word(RatingLevel, said.level), said.item_name, said.number, said.text, said.contact,
+        due, word(RatingOutcome, ended.outcome), ended.verified, ended.text, ended.told,
+    )  # fmt: skip
+
+
+def _of_handover(said: _Said, handed: Handover) -> Iterable[Cell]:
+    """The cells of an absence of a day or more; what of it stands on the sheets is said by how much there is."""
+    back = said.came if isinstance(said.came, HandedBack) else None
+    given = f"交接：在办件 {len(handed.cases)} 件{f'，印章 {handed.seals}' if handed.seals else ''}"
+    returned = f"{back.day} 返岗交回{f'，异常：{back.odd}' if back.odd else ''}" if back else ""
+    return (
+        HANDOVER_TITLE, said.name(handed.who), handed.since, handed.until, word(Reason, handed.reason), said.name(handed.receiver), given,
+        returned, said.name(handed.clerk),
+    )  # fmt: skip
 
 
 def _of_call(said: _Said, call: CallNoted, answered: Answered) -> Iterable[Cell]:

@@ -87,7 +87,7 @@ class BookListing:
             columns_of(self._kind),
             tuple(self._rows),
             SIGNATURES,
-            (f"守则 {self._kind.clause}", f"{chinese_time(office.clock())} 从台账列出"),
+            (self._kind.source, f"{chinese_time(office.clock())} 从台账列出"),
         )
 
 

@@ -20,7 +20,9 @@ from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.cases.steps import take_step
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.registers import ratings
 from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.registers.handover.recording import open_handover
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterLines
 
 _KINDS: Mapping[RegisterKind, EntryKind] = {
@@ -46,13 +48,15 @@ def record(office: Office, kind: RegisterKind, typed: Mapping[str, str], *, cler
     """Records what was typed for a register. The same `key` with the same words is one entry.
 
     Raises:
-        Refusal: `arises-by-itself` (nobody types it), `clock-doubtful`, `request-differs`; what `read_values`, `entry_of`, `note_call`,
+        Refusal: `arises-by-itself` (nobody types it), `clock-doubtful`, `request-differs`; what `read_values`, `entry_of`, `note_call`, `rate`,
             `OfficeProfile.clerk` and `Office.permit` refuse.
     """
     if not kind.by_hand:
         raise Refusal(
             "arises-by-itself", f"{kind.book_title}不用手工登记。", "在受理台办的事会自己记在这里；请到受理台办。"
         )
+    if kind is RegisterKind.RATING:
+        return ratings.rate(office, typed, clerk=clerk, key=key)
     office.book.require_sound_clock()
     today = office.today()
     values = read_values(kind, typed, today, lambda who: office.profile.clerk(who).staff_number)
@@ -62,6 +66,20 @@ def record(office: Office, kind: RegisterKind, typed: Mapping[str, str], *, cler
     who = office.permit(Permission.KEEP_REGISTER, clerk).staff_number
     said = entry_of(kind, values, who, today)
     return office.book.append(_KINDS[kind], said.to_payload(), uuid=key or str(uuid4()))
+
+
+def settle(office: Office, line: RegisterLine, typed: Mapping[str, str], *, clerk: str = "") -> RegisterLine:
+    """Records what came of a line that waits, by what was typed under the heads of `ANSWERS`, and returns it as it stands then.
+
+    Raises:
+        Refusal: `register-settled`; what `answer` and `ratings.settle` refuse.
+    """
+    if line.kind is not RegisterKind.RATING:
+        said = dict(typed)
+        return answer(office, line, said.pop("text", ""), **said, clerk=clerk)
+    _require_waiting(line)
+    ratings.settle(office, line, typed, clerk=clerk)
+    return line_of(office, line.kind, line.seq)
 
 
 def answer(
@@ -80,11 +98,10 @@ def answer(
     `document` the paper of a result.
 
     Raises:
-        Refusal: `register-settled`, `answer-missing`, `register-unknown`, `clock-doubtful`; what `take_step`, `check_text`, `read_day`
+        Refusal: `register-settled`, `answer-missing`, `handed-over` (that ends by a return), `register-unknown`, `clock-doubtful`; what `take_step`, `check_text`, `read_day`
             and `Office.permit` refuse.
     """
-    if not line.waits:
-        raise Refusal("register-settled", f"这一条{line.in_words}，不等办结。", "请核对是不是选错了一条。")
+    _require_waiting(line)
     words = check_text(" ".join(text.split()), "结果", LONGEST)
     where, paper = check_text(to.strip(), "转办科室或者承办机构", 100), check_text(document.strip(), "文号", 100)
     if not (words or (line.kind is RegisterKind.REPORTED_UPWARD and where)):
@@ -92,6 +109,12 @@ def answer(
     if step := _STEPS.get(line.kind) if line.case else None:
         take_step(office, line.case, step, note=words, clerk=clerk)
         return line_of(office, line.kind, line.seq)
+    if line.kind is RegisterKind.ABSENCE and open_handover(office, line.seq):
+        raise Refusal(
+            "handed-over",
+            "这一次办过工作交接，返岗要当面交回。",
+            "请在登记页选中它，按 F9 记返岗交回，印章等一并点清。",
+        )
     who = office.permit(Permission.KEEP_REGISTER, clerk).staff_number
     office.book.require_sound_clock()
     if line.kind is RegisterKind.RESULT_FILED:
@@ -106,8 +129,8 @@ def take_back(office: Office, line: RegisterLine, reason: str, *, clerk: str = "
     """Takes back what came last of a line, or where nothing has, the line itself, which stays in the register as withdrawn.
 
     Raises:
-        Refusal: `reason-missing`, `register-not-withdrawn`, `register-unknown`, `clock-doubtful`; what `check_text` and `Office.permit`
-            refuse.
+        Refusal: `reason-missing`, `register-not-withdrawn`, `register-unknown`, `clock-doubtful`; what `check_text`, `may_take_back` and
+            `Office.permit` refuse.
     """
     why = check_text(" ".join(reason.split()), "撤销的理由", LONGEST)
     if not why:
@@ -116,9 +139,17 @@ def take_back(office: Office, line: RegisterLine, reason: str, *, clerk: str = "
         raise not_withdrawn()
     last = line.settled or line.seq
     late = office.book.at([last])[last].time.date() < office.today()
-    who = office.permit(Permission.TAKE_BACK_LATER if late else Permission.TAKE_BACK, clerk).staff_number
+    if line.kind is RegisterKind.RATING and not line.settled:
+        who = ratings.may_take_back(office, line, clerk=clerk)
+    else:
+        who = office.permit(Permission.TAKE_BACK_LATER if late else Permission.TAKE_BACK, clerk).staff_number
     office.book.append(EntryKind.REGISTER_WITHDRAWN, RegisterWithdrawn(line.seq, why, who).to_payload())
     return line_of(office, line.kind, line.seq)
+
+
+def _require_waiting(line: RegisterLine) -> None:
+    if not line.waits:
+        raise Refusal("register-settled", f"这一条{line.in_words}，不等办结。", "请核对是不是选错了一条。")
 
 
 def line_of(office: Office, kind: RegisterKind, seq: int) -> RegisterLine:

@@ -21,6 +21,7 @@ class RegisterList(StrEnum):
     ABSENCE = "absence"
     REPORTED_UPWARD = "reported_upward"
     RESULT_FILED = "result_filed"
+    RATING = "rating"
     COMPLAINT = "complaint"
 
     @property
@@ -41,7 +42,6 @@ class RegisterList(StrEnum):
 
     @property
     def key(self) -> str:
-        """The digit that chooses it; a letter for the complaints, which come after the ten."""
-        if self is RegisterList.COMPLAINT:
-            return "T"
-        return str((list(RegisterList).index(self) + 1) % 10)
+        """The digit that chooses it; a letter for those that come after the ten."""
+        letters = {RegisterList.RATING: "P", RegisterList.COMPLAINT: "T"}
+        return letters.get(self) or str((list(RegisterList).index(self) + 1) % 10)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
+from counter_assistant import __version__
 from counter_assistant.domain.entry import BookOpened, EntryKind
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.people.roles import Permission
@@ -104,6 +105,8 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     newest = own[-1].copy if own else None  # while a clock was ahead some may have been made in what is the future now
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
+    if newest and newest.program != __version__:
+        return True  # another version was installed: what it finds is kept before it does anything
     restored = office.book.latest(EntryKind.RESTORED)
     if newest and restored and restored.time >= newest.made:
         return True  # what was copied before may be of entries that the restored book does not have

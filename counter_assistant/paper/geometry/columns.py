@@ -40,7 +40,7 @@ Layouts = dict[str, tuple[Column, ...]]
 
 @cache
 def _layouts(m: Measures) -> Layouts:
-    return _of_slips(m) | _of_sheets(m)
+    return _of_slips(m) | _of_sheets(m) | _of_handovers(m) | _of_content(m)
 
 
 def _of_slips(m: Measures) -> Layouts:
@@ -118,10 +118,50 @@ def _of_sheets(m: Measures) -> Layouts:
             col(20 * MM, LEFT, sizes=dense),
             col(22 * MM, CENTRE, sizes=dense),
         ),
+    }
+
+
+def _of_content(m: Measures) -> Layouts:
+    """Of what is printed about the catalogue itself."""
+    dense, col = (m.dense,), partial(Column, sizes=usual(m))
+    return {
+        "statute_versions": (
+            col(m.width - 100 * MM, LEFT),
+            col(64 * MM, LEFT, sizes=dense),
+            col(36 * MM, CENTRE, sizes=dense),
+        ),
         "revision": (
             col(10 * MM, CENTRE, sizes=dense),
             col(22 * MM, LEFT, sizes=dense),
             *(col((m.width - 32 * MM) / 2, LEFT, sizes=dense),) * 2,
+        ),
+    }
+
+
+def _of_handovers(m: Measures) -> Layouts:
+    dense, col = (m.dense,), partial(Column, sizes=usual(m))
+    return {
+        "handover_cases": (
+            col(46 * MM, LEFT, sizes=dense),
+            col(m.width - 132 * MM, LEFT, sizes=dense),
+            col(14 * MM, LEFT, sizes=dense),
+            col(20 * MM, LEFT, sizes=dense),
+            col(30 * MM, LEFT, sizes=dense),
+            col(22 * MM, CENTRE, sizes=dense),
+        ),
+        "handover_lines": (
+            col(18 * MM, CENTRE, sizes=dense),
+            col(m.width - 40 * MM, LEFT, sizes=dense),
+            col(22 * MM, CENTRE, sizes=dense),
+        ),
+        "handover_seals": (
+            col(m.width - 80 * MM, LEFT),
+            col(20 * MM, CENTRE),
+            col(60 * MM, LEFT),
+        ),
+        "roster": (
+            col(m.width - 120 * MM, LEFT),
+            *(col(60 * MM, LEFT),) * 2,
         ),
     }
 

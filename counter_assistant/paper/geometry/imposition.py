@@ -25,10 +25,17 @@ CLEAR = 6.0  # between the dashes and what stands in the line
 
 
 class Part(NamedTuple):
-    """A copy on a sheet: what it has of its own, and how far its page lies above the foot of the sheet."""
+    """A copy on a sheet: what it has of its own, and how far its page lies above the foot of the sheet and to the right of its edge.
+
+    Of a page that is larger than the sheet only the `window` is seen, an area as (left, bottom, width, height) from the lower
+    left of the page. `turned`: the page stands on its head, and what would be its lower left corner is the upper right one.
+    """
 
     own: tuple[Placed, ...]
     lift: float = 0.0
+    shift: float = 0.0
+    window: Box | None = None
+    turned: bool = False
 
 
 class Leaf(NamedTuple):
@@ -68,15 +75,15 @@ def cut_line(breaker: LineBreaker, number: str, m: Measures = HALVES) -> Block:
         Text(start, 0.38 * SEAM_SIZE, SEAM_SIZE, seam),
     )
     clear = ((left + 8 * MM, words), (start, wide))
-    return Block(0.0, texts, rules=tuple(_dashes(left, right, clear)))
+    return Block(0.0, texts, rules=tuple(dashes(left, right, clear=clear)))
 
 
-def _dashes(left: float, right: float, clear: Sequence[tuple[float, float]]) -> list[Box]:
-    """Dashes from `left` to `right`, but none through what stands at (place, width)."""
-    dashes: list[Box] = []
+def dashes(left: float, right: float, y: float = 0.0, clear: Sequence[tuple[float, float]] = ()) -> list[Box]:
+    """Dashes from `left` to `right` at `y`, but none through what stands at (place, width)."""
+    made: list[Box] = []
     x = left
     while x + DASH <= right:
         if not any(start - CLEAR < x + DASH and x < start + width + CLEAR for start, width in clear):
-            dashes.append((x, 0.0, x + DASH, 0.0))
+            made.append((x, y, x + DASH, y))
         x += DASH + GAP
-    return dashes
+    return made

@@ -32,6 +32,8 @@ from counter_assistant.domain.registers.hand_entries import (
     Overtime,
     ReportedUpward,
 )
+from counter_assistant.domain.registers.handover.entries import HandedBack, Handover
+from counter_assistant.domain.registers.rating import Rating, RatingSettled
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.domain.registers.settling import Answered, RegisterWithdrawn, ResultFiled
 from counter_assistant.domain.revision.content_entry import ContentTaken
@@ -79,10 +81,14 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.MISUNDERSTANDING: Misunderstanding.from_payload,
     EntryKind.OVERTIME: Overtime.from_payload,
     EntryKind.ABSENCE: Absence.from_payload,
+    EntryKind.HANDOVER: Handover.from_payload,
+    EntryKind.HANDED_BACK: HandedBack.from_payload,
     EntryKind.REPORTED_UPWARD: ReportedUpward.from_payload,
     EntryKind.RESULT_FILED: ResultFiled.from_payload,
     EntryKind.REGISTER_ANSWERED: Answered.from_payload,
     EntryKind.REGISTER_WITHDRAWN: RegisterWithdrawn.from_payload,
+    EntryKind.RATING: Rating.from_payload,
+    EntryKind.RATING_SETTLED: RatingSettled.from_payload,
 }
 
 

@@ -15,6 +15,7 @@ QLabel { background: transparent; color: $text; }
 QLabel[role="title"] { font-weight: bold; }
 QLabel[role="loud"] { font-size: ${s16}px; font-weight: bold; }
 QLabel[role="number"] { font-size: ${s24}px; font-weight: bold; color: $accent; }
+QLabel[role="asked"] { font-size: ${s32}px; font-weight: bold; }
 QLabel[role="dense"] { font-size: ${s13}px; }
 QLabel[role="secondary"] { font-size: ${s13}px; color: $secondary; }
 QLabel[role="hint"] { font-size: ${s12}px; color: $hint; }
@@ -56,6 +57,10 @@ QPushButton[loud="true"] { background: $accent; color: $on_accent; border-color:
 QPushButton[loud="true"]:focus { border: 2px solid $on_accent; outline: none; }
 QPushButton:disabled, QPushButton[loud="true"]:disabled { background: $ground; color: $hint; border-color: $line; }
 QPushButton[link="true"]:disabled { background: transparent; color: $field_line; text-decoration: none; }
+QPushButton[level="true"] { font-size: ${s24}px; border-radius: ${s6}px; padding: 0 ${s4}px;
+  min-height: ${s120}px; }
+QPushButton[level="true"]:checked { background: $chosen; border: ${s4}px solid $focus; font-weight: bold; }
+QPushButton[finger="true"], QLineEdit[finger="true"] { font-size: ${s16}px; min-height: ${s48}px; }
 QListView, QTableView { background: $card; border: 0; outline: 0; color: $text; }
 QScrollArea, QScrollArea > QWidget > QWidget#inside { background: transparent; border: 0; }
 QScrollBar:vertical { background: transparent; width: ${s8}px; margin: 0; }
@@ -95,5 +100,5 @@ QToolTip { background: $card; color: $text; border: 1px solid $field_line; }
 
 def style_sheet(palette: Palette, px: Callable[[float], int]) -> str:
     """The sheet in a palette's colours; every ${sN} is N pixels in the user's size."""
-    sizes = {f"s{n}": px(n) for n in (2, 4, 6, 7, 8, 11, 12, 13, 15, 16, 20, 24, 26, 28, 30, 32)}
+    sizes = {f"s{n}": px(n) for n in (2, 4, 6, 7, 8, 11, 12, 13, 15, 16, 20, 24, 26, 28, 30, 32, 48, 120)}
     return _SHEET.substitute(palette._asdict(), **sizes)

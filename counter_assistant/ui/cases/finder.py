@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from PySide6.QtCore import Signal
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.cases.find_case import horizon
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.cases.lists import EMPTY, NOT_FOUND, CaseLists
 from counter_assistant.ui.cases.model import PAGE, CasesModel
@@ -30,7 +33,7 @@ class CaseFinder(SearchedTable):
         self._office = office
         self._begun, self._filling = False, False
         self.lists = CaseLists()
-        self.model = CasesModel(office.today, lambda: office.profile, rare.show, office.prints.all)
+        self.model = CasesModel(office.today, partial(on_duty, office), rare.show, office.prints.all)
         search = SearchField("查找办件", "姓名、首字母、编号、证件或电话后四位、事项；也可扫码")
         super().__init__(TITLE, HINT, search, table := CasesTable(self.model), self.lists)
         search.textChanged.connect(lambda _text: self.refill())

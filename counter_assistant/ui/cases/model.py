@@ -9,7 +9,7 @@ from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.papers.print_state import PaperPrint
-from counter_assistant.domain.people.office_profile import OfficeProfile
+from counter_assistant.operations.on_duty import OnDuty
 from counter_assistant.ui.cases.words import Sentence, due_in_words, owner_of
 from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
@@ -25,14 +25,15 @@ class CasesModel(RecordModel):
     """The cases of a list. `load_font` is given every name before it is drawn, as its characters may be rare ones."""
 
     def __init__(
-        self, today: Callable[[], date], profile: Callable[[], OfficeProfile], load_font: Callable[[str], object],
+        self, today: Callable[[], date], duty: Callable[[], OnDuty], load_font: Callable[[str], object],
         prints: Callable[[], Mapping[str, PaperPrint]] = dict,
     ) -> None:  # fmt: skip
-        """`prints`: what is known of the printing of papers, by number."""
+        """`duty`: who is there, asked with each list. `prints`: what is known of the printing of papers, by number."""
         super().__init__(COLUMNS)
         self._prints = prints
         self._missing: frozenset[str] = frozenset()
-        self._today, self._profile, self._load_font = today, profile, load_font
+        self._today, self._ask_duty, self._load_font = today, duty, load_font
+        self._duty = duty()
         self._fetch: Fetch = lambda _after: []
         self._rows: list[Case] = []
         self._kept: Case | None = None
@@ -45,7 +46,7 @@ class CasesModel(RecordModel):
         `kept` is a case that stays visible, at `place`, though it may have left the list: the one just acted on.
         """
         self._fetch = fetch
-        rows = self._page(0)
+        rows, self._duty = self._page(0), self._ask_duty()
         self._missing = frozenset(number for number, paper in self._prints().items() if paper.missing)
         self.beginResetModel()
         self._rows, self._kept, self._day = rows, None, self._today()
@@ -111,7 +112,7 @@ class CasesModel(RecordModel):
             case 3:
                 return self.due(row).text
             case 4:
-                return owner_of(case, self._profile())
+                return owner_of(case, self._duty)
             case _:
                 number = case.papers[-1] if case.papers else "未出文书"
                 return f"{number} 未打印" if self.unprinted(row) else number

@@ -25,6 +25,7 @@ from counter_assistant.operations.cases.choices import label_of, offered
 from counter_assistant.operations.cases.find_case import case_of_number
 from counter_assistant.operations.notification import own_matters
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.cases.actions import UNFINISHED, CaseActions
 from counter_assistant.ui.cases.finder import CaseFinder
@@ -191,7 +192,7 @@ class CasesPage(RecordPage):
 
     def _show_case(self, case: Case) -> None:
         today, choices = self.office.today(), offered(case)
-        words = in_words(case, self.office.profile, self.office.calendar, today)
+        words = in_words(case, on_duty(self.office), self.office.calendar, today)
         words = with_unprinted(words, map(self.office.prints.of, case.papers))
         self.panel.show_case(case, words, today)
         counted, paper = bool(words.limits.day_by_day), bool(case.papers)

@@ -9,10 +9,11 @@ from datetime import date
 from counter_assistant.domain.calendar.time_limit import counts_in_words, overtaking_warning
 from counter_assistant.domain.calendar.workdays import Deadline, WorkCalendar
 from counter_assistant.domain.cases.case import Case, Stage, Trace, own_clock, statutory_clock
-from counter_assistant.domain.formatting import chinese_date
+from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.on_duty import OnDuty
 
 QUIET, DONE, ATTENTION, OVERDUE = "secondary", "done", "attention", "error"
 """The roles of the style sheet in which a date is shown."""
@@ -61,9 +62,10 @@ def when_in_words(trace: Trace, today: date) -> str:
     return noted if recorded.date() == trace.on else f"{short_day(trace.on, today)}\n{noted} 补记"
 
 
-def owner_of(case: Case, profile: OfficeProfile) -> str:
-    """Who looks after a case: its 首办, else its 首问."""
-    return clerk_name(case.handler or case.first_clerk, profile)
+def owner_of(case: Case, duty: OnDuty) -> str:
+    """Who looks after a case: its 首办, else its 首问; while that one is away, who acts in their place."""
+    acting = duty.stand_in(case.looked_after_by) if case.open else None
+    return f"{acting.name}代" if acting else clerk_name(case.looked_after_by, duty.profile)
 
 
 def clerk_name(staff_number: str, profile: OfficeProfile) -> str:
@@ -74,11 +76,13 @@ def clerk_name(staff_number: str, profile: OfficeProfile) -> str:
         return staff_number
 
 
-def people_in_words(case: Case, profile: OfficeProfile) -> str:
-    """首问 李某　首办 张敏　证件尾号 002X　电话尾号 0000."""
+def people_in_words(case: Case, duty: OnDuty) -> str:
+    """首问 李某　首办 张敏　现由 王某 0883-2120001　证件尾号 002X　电话尾号 0000."""
+    profile, acting = duty.profile, duty.stand_in(case.looked_after_by) if case.open else None
     parts = (
         ("首问 ", clerk_name(case.first_clerk, profile)),
         ("首办 ", clerk_name(case.handler, profile)),
+        ("离岗，现由 ", listed((acting.name, acting.phone), " ") if acting else ""),
         ("证件尾号 ", case.id_tail),
         ("电话尾号 ", case.phone_tail),
     )
@@ -130,15 +134,15 @@ class CaseInWords:
     clerks: tuple[str, ...]
 
 
-def in_words(case: Case, profile: OfficeProfile, calendar: WorkCalendar, today: date) -> CaseInWords:
+def in_words(case: Case, duty: OnDuty, calendar: WorkCalendar, today: date) -> CaseInWords:
     """A case in words, as it stands today."""
     limits = limits_of(case, calendar)
     return CaseInWords(
         due_in_words(case, today),
         limits,
         warning_of(case, limits, today),
-        people_in_words(case, profile),
-        tuple(clerk_name(trace.clerk, profile) for trace in case.history),
+        people_in_words(case, duty),
+        tuple(clerk_name(trace.clerk, duty.profile) for trace in case.history),
     )
 
 

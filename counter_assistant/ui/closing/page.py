@@ -1,9 +1,13 @@
 """结账的一页：数一数，写进台账，打印日结单；代替各页显示，做完返回.
 
-A day that is over is closed as soon as it is asked for, and so is today shortly before the office closes; earlier it is shown first.
+A day that is over is closed as soon as it is asked for, and so is today shortly before the office closes; earlier it is shown first, and so it is
+while somebody still waits, or was served after hours and that is not noted yet. It is shown, and nothing is kept from being closed.
 """
 
 from __future__ import annotations
+
+from collections.abc import Sequence
+from itertools import islice
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QGridLayout, QWidget
@@ -15,16 +19,23 @@ from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.day_sheet import closing_pdf
+from counter_assistant.operations.registers.office_day import AfterHours, after_hours, record_overtime
 from counter_assistant.operations.safekeeping import closing
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.closing.lines import lines_of
+from counter_assistant.ui.closing.still_waiting import StillWaiting, Waits, who_waits
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
+from counter_assistant.ui.shell.requests import PageRequest
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 
 EARLY = "还没有到下班时间：现在结账，以后的记录计入下一次。确实要结，请按 F9。"
+LATE = "下班以后又接待了 {} 位，还没有记延时：按 F7 记上，或者按 F9 结账。"
+NOTED = "已登记延时服务至 {}，第 {} 条；登错了的到登记页撤销。"
+BESIDE = 4
+"""So many lines of a closing are shown beside those who still wait; all of them once it is closed."""
 ALREADY = "已经结过账了。F9 再打印一份。"
 
 
@@ -35,7 +46,12 @@ class ClosingPage(CardPage):
     recorded = Signal()
     copies_asked = Signal(object)
     """The first copies of a closed day are to be taken in: its Closed."""
-    KEYS = (("F9", "结账；结了以后打印签字的单子"), ("Ctrl+D", "收存档联"), ("Ctrl+N", "接着结下一天"), ("Esc", "返回"))
+    asked = Signal(object)
+    """A PageRequest: somebody who still waits is gone on with."""
+    KEYS = (
+        ("F9", "结账；结了以后打印签字的单子"), ("1…9", "接着办还在等的"), ("F7", "下班以后记延时"), ("Ctrl+D", "收存档联"), ("Ctrl+N", "接着结下一天"),
+        ("Esc", "返回"),
+    )  # fmt: skip
     """The keys of this page, for F1."""
 
     def __init__(
@@ -45,6 +61,7 @@ class ClosingPage(CardPage):
         self.office, self.period = office, period
         self.service = service or PrintService(office.database.path.parent, parent=self)
         self._done: tuple[Closed, Entry] | None = None
+        self._late: AfterHours | None = None
         self.name = ""
         self._grid = QGridLayout()
         self._grid.setHorizontalSpacing(theme.px(12))
@@ -58,15 +75,20 @@ class ClosingPage(CardPage):
         self.more = ActionButton("接着结下一天", "Ctrl+N", self)
         self.copies = ActionButton("收存档联", "Ctrl+D", self)
         self.leave = ActionButton("返回", "Esc", self)
+        self.overtime = ActionButton("记延时", "F7", self)
+        self.waiting = StillWaiting(self)
         self.act.setObjectName("act")
         self.more.setObjectName("more")
         self.card.rows.addLayout(self._grid)
+        self.card.rows.addWidget(self.waiting)
         self.card.rows.addWidget(self.message)
-        self.card.rows.addLayout(in_line(self.leave, None, self.copies, self.more, self.act))
+        self.card.rows.addLayout(in_line(self.leave, None, self.overtime, self.copies, self.more, self.act))
         self.act.clicked.connect(self._act)
         self.more.clicked.connect(self.begin)
         self.copies.clicked.connect(lambda: self.copies_asked.emit(self._done[0]) if self._done else None)
         self.leave.clicked.connect(self.finished)
+        self.overtime.clicked.connect(self._note_overtime)
+        self.waiting.chosen.connect(self._go_on_with)
         self.service.printed.connect(self._printed)
         self.service.refused.connect(self._not_printed)
         self.setFocusProxy(self.act)
@@ -78,13 +100,50 @@ class ClosingPage(CardPage):
         try:
             self.name = closing.period_due(self.office, self.period)
             self._name()
-            if closing.is_over(self.office, self.period, self.name):
+            waits, late = self._look_at_today()
+            if closing.is_over(self.office, self.period, self.name) and not waits and not late:
                 self._close()
             else:
-                self._show(closing.preview(self.office, self.period, self.name))
-                self.message.say(EARLY, "secondary")
+                self._show(closing.preview(self.office, self.period, self.name), BESIDE if waits else None)
+                self._say_first(late)
         except Refusal as refusal:
             self._refused(refusal)
+
+    def _look_at_today(self) -> tuple[Sequence[Waits], int]:
+        """Who still waits today, and how many were served after hours without that being noted; nobody where another day is closed."""
+        today = self.period is Period.DAY and self.name == self.office.today().isoformat()
+        self._late = after_hours(self.office) if today else None
+        waits = who_waits(self.office) if today else []
+        self.waiting.show_waiting(waits)
+        self.overtime.setVisible(self._late is not None)
+        self.overtime.setEnabled(self._late is not None)
+        return waits, self._late.visitors if self._late else 0
+
+    def _say_first(self, late: int) -> None:
+        """What is said before it is closed."""
+        over = closing.is_over(self.office, self.period, self.name)
+        self.message.say(LATE.format(late) if late else " " if over else EARLY, "attention" if late else "secondary")
+
+    def _note_overtime(self) -> None:
+        if self._late is None:
+            return
+        until = self._late.until
+        try:
+            entry = record_overtime(self.office, self._late)
+            self._late = None
+            self.overtime.hide()
+            self.overtime.setEnabled(False)
+            if self._done is None:
+                self._show(closing.preview(self.office, self.period, self.name), BESIDE if self.waiting.waits else None)
+        except Refusal as refusal:
+            self.message.say(str(refusal), "error")
+        else:
+            self.message.say(NOTED.format(until, entry.seq), "done")
+            self.recorded.emit()
+
+    def _go_on_with(self, where: PageRequest) -> None:
+        self.finished.emit()
+        self.asked.emit(where)
 
     def close_down(self) -> None:
         """Lets a sheet on its way reach the printer before the page goes."""
@@ -105,6 +164,7 @@ class ClosingPage(CardPage):
     def _show_done(self, said: str) -> None:
         assert self._done is not None
         closed, entry = self._done
+        self.waiting.show_waiting(())
         self._show(closed)
         self.card.hint.setText(f"台账第 {entry.seq} 条　校验码 {entry.check_code}")
         self.message.say(said, "done")
@@ -131,10 +191,10 @@ class ClosingPage(CardPage):
         else:
             self.message.say(str(refusal), "error")
 
-    def _show(self, closed: Closed) -> None:
+    def _show(self, closed: Closed, most: int | None = None) -> None:
         while self._grid.count():
             self._grid.takeAt(0).widget().deleteLater()
-        for n, line in enumerate(lines_of(closed)):
+        for n, line in enumerate(islice(lines_of(closed), most)):
             text = ShrinkingLabel(line.text, line.role)
             text.setAccessibleName(f"{line.label} {line.text}".strip())
             self._grid.addWidget(PlainLabel(line.label, "secondary"), n, 0, Qt.AlignmentFlag.AlignTop)

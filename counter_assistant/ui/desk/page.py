@@ -121,7 +121,7 @@ class DeskPage(Page):
         overlays = self._overlays = Overlays(model, cards, self)
         printing = self._printing or PrintService(office.database.path.parent, parent=self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
-        self.forms = FormFilling(model, cards, self._session)
+        self.forms, self.continue_draft = FormFilling(model, cards, self._session), self._session.continue_draft
         self._input = Input(model, cards, overlays.bodies)
         self.ask_other_forms = self._input.ask_other_forms
         self._spoken = Spoken(model, self._session, cards.spoken, self)

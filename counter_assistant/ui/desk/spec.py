@@ -5,7 +5,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, cast
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import CloseDay, ContinueCase, HandleItem, RecordApproval, ShowCase, ShowKit
+from counter_assistant.ui.shell.requests import (
+    CloseDay,
+    ContinueCase,
+    ContinueDraft,
+    HandleItem,
+    RecordApproval,
+    ShowCase,
+    ShowKit,
+)
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.page import DeskPage
@@ -68,8 +76,13 @@ def continue_case(page: DeskPage, asked: ContinueCase) -> None:
     page.take_request(asked.request)
 
 
+def continue_draft(page: DeskPage, asked: ContinueDraft) -> None:
+    """Goes on with a visitor who was put aside; whoever stands on the desk is put aside."""
+    page.continue_draft(asked.uuid)
+
+
 SPEC = PageSpec(
-    "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case},
+    "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case, ContinueDraft: continue_draft},
     (NamedAction(("不归本中心的事，出指引单", "指引单", "走错门"), ("bgbzxdsczyd", "zyd", "zcm"), lambda page: page.ask_elsewhere()),
      NamedAction(("别的系统里的写法", "又名", "曾用名"), ("bdxtldxf", "ym", "cym"), lambda page: page.ask_other_forms()),
      NamedAction(("大字打印", "大字"), ("dzdy", "dz"), lambda page: page.turn_large(), "Ctrl+G"),

@@ -8,10 +8,13 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.publications.roster_notice import roster_notice
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
+
+ROSTER = "AB角公示"
 
 
 class SheetActions(QObject):
@@ -71,3 +74,17 @@ class SheetActions(QObject):
     def _title(self, which: str) -> str:
         """What the printer's queue and a file are called."""
         return f"{self._what}-{which}"
+
+
+class RosterActions(SheetActions):
+    """Prints the public notice of who is A角 and B角 here (守则 一(八)6)."""
+
+    def __init__(self, office: Office, service: PrintService | None, window: QWidget) -> None:
+        super().__init__(office, service, window, ROSTER)
+
+    def print_notice(self) -> None:
+        """Prints the notice as the office is set up today; says what keeps it from being printed."""
+        try:
+            self.print(self._office.today().isoformat(), roster_notice(self._office))
+        except Refusal as refusal:
+            self.reported.emit(str(refusal), "attention")

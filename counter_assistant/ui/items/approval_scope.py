@@ -8,10 +8,10 @@ from datetime import date
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.catalogue.groups import GROUPS
+
 if TYPE_CHECKING:
     from counter_assistant.storage.content.catalogue_index import IndexEntry
-
-GROUPS = {"A": "A 归集", "B": "B 提取", "C": "C 贷款", "D": "D 其他"}
 
 
 class Scope(StrEnum):

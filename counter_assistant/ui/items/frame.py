@@ -20,7 +20,7 @@ from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.records.search_field import SearchField
 
 NO_GUIDE = "左边选一个事项，这里是它的办事指南：要什么材料、怎么办、几天办结、找谁。"
-DAY_HINT, REVIEW = "看哪一天的规定", "核定目录"
+DAY_HINT, REVIEW, DISPLAYS = "看哪一天的规定", "核定目录", "牌证和公示"
 
 
 class ItemsFrame(Page):
@@ -44,6 +44,7 @@ class ItemsFrame(Page):
         self.approve = ActionButton("登记核定", "F9", self.browse)
         self.review = SinglePress(REVIEW)
         self.review.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.displays = ActionButton(DISPLAYS, "Ctrl+B", self.browse)
         self.message = PlainLabel("", "secondary", wrap=True)
         self.print = ActionButton("打印办事指南", "Ctrl+P", self.browse)
         self.save = ActionButton("存为 PDF", "Ctrl+S", self.browse)
@@ -88,6 +89,7 @@ class ItemsFrame(Page):
         left.addWidget(self.left, 1)
         left.addWidget(self.day)
         left.addWidget(self.review)
+        left.addWidget(self.displays)
         line = QHBoxLayout(self.browse)
         line.setContentsMargins(*(theme.px(12),) * 4)
         line.setSpacing(theme.px(10))
@@ -118,5 +120,5 @@ class ItemsFrame(Page):
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
-        for widget in (self.left, self.day, self.review):
+        for widget in (self.left, self.day, self.review, self.displays):
             widget.setFixedWidth(min(max(theme.px(280), round(self.width() * 0.27)), theme.px(420)))

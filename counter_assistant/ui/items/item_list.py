@@ -10,8 +10,8 @@ from PySide6.QtGui import QPainter
 from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QWidget
 
 from counter_assistant.domain.catalogue.approval import ApprovalState
+from counter_assistant.domain.catalogue.groups import GROUPS
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.approval_scope import GROUPS
 
 if TYPE_CHECKING:
     from PySide6.QtWidgets import QStyleOptionViewItem

@@ -2,7 +2,7 @@
 
 Keys: typing searches; arrows choose, and the guide follows; PgUp, PgDn scroll it; Enter goes into it; Ctrl+D chooses another
 day, whose law and text it then shows; Ctrl+P prints, Ctrl+S saves; F9 records that the centre approved it (and F9 again
-confirms); Ctrl+Enter takes the item to the desk; Esc goes back.
+confirms); Ctrl+B shows what is worn or hung up; Ctrl+Enter takes the item to the desk; Esc goes back.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from PySide6.QtCore import Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
+from counter_assistant.domain.displays.display_kind import DisplayKind
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
@@ -21,9 +22,10 @@ from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.guides import guide
 from counter_assistant.storage.content.catalogue_index import IndexEntry
-from counter_assistant.ui.items.actions import SheetActions
+from counter_assistant.ui.items.actions import RosterActions, SheetActions
 from counter_assistant.ui.items.approval_scope import MarkedItem
 from counter_assistant.ui.items.approving import Approving, approval_in_words
+from counter_assistant.ui.items.displaying import Displaying
 from counter_assistant.ui.items.frame import NO_GUIDE, ItemsFrame
 from counter_assistant.ui.items.reviewing import Reviewing
 from counter_assistant.ui.print_service import PrintService
@@ -49,7 +51,7 @@ class ItemsPage(ItemsFrame):
 
     KEYS = (
         ("↑ ↓", "选事项，指南跟着换"), ("翻页键", "翻看指南"), ("回车", "进指南，方向键滚动"), ("Ctrl+D", "看另一天的规定"),
-        ("Ctrl+P", "打印办事指南"), ("Ctrl+S", "存为 PDF"), ("Ctrl+回车", "到受理台办这个事项"),
+        ("Ctrl+P、Ctrl+S", "打印办事指南、存为 PDF"), ("Ctrl+B", "牌证和公示"), ("Ctrl+回车", "到受理台办这个事项"),
         ("F9", "登记本中心的核定；填好再按 F9"), ("Alt+1 至 4", "核定本事项、一组、全部；收回核定"),
         ("Ctrl+F", "回到查找"), ("Esc", "退一步"),
     )  # fmt: skip
@@ -62,8 +64,9 @@ class ItemsPage(ItemsFrame):
         self.office, self._find_items = office, search
         self.sheet: Sheet | None = None
         self.guide_actions = SheetActions(office, service, self)
+        self.roster_actions = RosterActions(office, service, self)
         self.approving = Approving(office, self.line, self._marked)
-        self.reviewing = Reviewing(office, self, service)
+        self.reviewing, self.displaying = Reviewing(office, self, service), Displaying(office, self, service)
         self.setFocusProxy(self.search)
         self._connect()
         self.day.edit.setText(office.today().isoformat())
@@ -71,19 +74,30 @@ class ItemsPage(ItemsFrame):
         self._find()
 
     def to_search(self) -> None:
-        """Puts the cursor into the search field, back from the review of the catalogue."""
-        self.reviewing.leave()
+        """Puts the cursor into the search field, back from whatever is shown in the place of the guides."""
+        self._to_guides()
         super().to_search()
 
     def press_approve(self) -> None:
         """Asks for the approval of the marked item as a whole."""
-        self.reviewing.leave()
+        self._to_guides()
         self.approving.press()
 
     def begin_review(self) -> None:
         """Goes to the review of the catalogue, with the marked item first."""
+        self.displaying.leave()
         self.line.close_line()
         self.reviewing.begin(self.entry.id if self.entry else "")
+
+    def begin_displays(self, kind: DisplayKind | None = None) -> None:
+        """Goes to what is worn or hung up, at one kind where it was asked for by name."""
+        self.reviewing.leave()
+        self.line.close_line()
+        self.displaying.begin(kind, self.entry.id if self.entry else "", self.shown_day())
+
+    def _to_guides(self) -> None:
+        self.reviewing.leave()
+        self.displaying.leave()
 
     @property
     def entry(self) -> IndexEntry | None:
@@ -110,20 +124,25 @@ class ItemsPage(ItemsFrame):
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
         self.guide_actions.reported.connect(self.say)
+        self.roster_actions.reported.connect(self.say)
         self.line.state_changed.connect(self._line_changed)
         self.approving.nothing_marked.connect(self._explain)
         self.approving.recorded.connect(self._show_recorded)
         self.review.clicked.connect(self.begin_review)
+        self.displays.clicked.connect(lambda _=False: self.begin_displays())
         self.reviewing.taken.connect(self._show_taken)
         self.reviewing.ended.connect(self._show_day)
 
     def close_down(self) -> None:
         self.guide_actions.close_down()
+        self.roster_actions.close_down()
         self.reviewing.close_down()
+        self.displaying.close_down()
 
     def leave_to_another(self) -> None:
         self.line.close_line(forget=True)
         self.reviewing.leave_to_another()
+        self.displaying.leave_to_another()
 
     @property
     def unsaved(self) -> str:
@@ -148,7 +167,7 @@ class ItemsPage(ItemsFrame):
 
     def begin_approval(self, item_id: str) -> None:
         """Marks an item, as the desk wants it today, and asks for its approval: whatever day was looked at before."""
-        self.reviewing.leave()
+        self._to_guides()
         self.day.edit.setText(self.office.today().isoformat())
         self._show_day()
         self.search.clear()
@@ -224,14 +243,9 @@ class ItemsPage(ItemsFrame):
         self.empty.say("" if self.sheet else fault or NO_GUIDE)
         if self.sheet:
             self.view.show_sheet(self.sheet)
-        for button, on in (
-            (self.print, self.sheet),
-            (self.save, self.sheet),
-            (self.handle, entry),
-            (self.approve, self.sheet),
-            (self.edit, self.sheet),
-        ):
-            button.setEnabled(on is not None)
+        self.handle.setEnabled(entry is not None)
+        for button in (self.print, self.save, self.approve, self.edit):
+            button.setEnabled(self.sheet is not None)
 
     def _show_approval(self) -> None:
         """Shows how far the chosen item is approved, and what the line would approve."""
@@ -277,7 +291,7 @@ class ItemsPage(ItemsFrame):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         self.reviewing.look_again()
-        if self.reviewing.on:
+        if self.reviewing.on or self.displaying.on:
             return
         self.search.selectAll()
         if self.focusWidget() is None:

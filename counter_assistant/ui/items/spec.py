@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from functools import partial
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.displays.display_kind import DisplayKind
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
 from counter_assistant.ui.shell.requests import HandleItem, RecordApproval, ShowCase
 
@@ -39,14 +42,35 @@ def import_sheet(page: ItemsPage) -> None:
     page.reviewing.import_sheet()
 
 
+DISPLAYS = {
+    DisplayKind.BADGES: (("打印胸牌", "胸牌"), ("dyxp", "xp")),
+    DisplayKind.WINDOW_PLATE: (("窗口牌",), ("ckp",)),
+    DisplayKind.DESK_PLATES: (("桌牌",), ("zp",)),
+    DisplayKind.STAFF_LIST: (("工作人员一览表", "一览表"), ("gzryylb", "ylb")),
+    DisplayKind.PROMISES: (("服务承诺公示", "岗位公示"), ("fwcngs", "gwgs")),
+    DisplayKind.ROTA: (("带班安排",), ("dbap",)),
+    DisplayKind.GUIDE_BOOK: (("指南成册", "打印整本指南"), ("zncc", "dyzbzn")),
+}
+"""What each display is called where it is asked for by name."""
+
+
+def _displays() -> Iterator[NamedAction]:
+    """All displays, and each by its name."""
+    yield NamedAction(("牌证和公示",), ("pzhgs",), lambda page: page.begin_displays())
+    for kind, (names, initials) in DISPLAYS.items():
+        yield NamedAction(names, initials, partial(lambda kind, page: page.begin_displays(kind), kind))
+
+
 SPEC = PageSpec(
     "items", "事项", "F6", build, {RecordApproval: record_approval},
     (
         NamedAction(("全部事项", "事项"), ("qbsx", "sx"), lambda page: page.to_search(), "F6"),
         NamedAction(("打印办事指南", "办事指南"), ("dybszn", "bszn"), lambda page: page.to_search()),
+        NamedAction(("打印AB角公示", "AB角公示"), ("dyabjgs", "abjgs"), lambda page: page.roster_actions.print_notice()),
         NamedAction(("核定目录", "核定"), ("hdml", "hd"), lambda page: page.begin_review()),
         NamedAction(("导出核定表",), ("dchdb",), export_sheet),
         NamedAction(("导入核定表",), ("drhdb",), import_sheet),
         NamedAction(("登记本中心的核定", "登记核定"), ("djbzxdhd", "djhd"), lambda page: page.press_approve()),
+        *_displays(),
     ),
 )  # fmt: skip

@@ -18,11 +18,13 @@ from counter_assistant.ui.registers.entry_line import Asked, EntryLine
 
 UNFINISHED = "这一条还没有登记：先登记，或者按 Esc 不登记。"
 NOTHING_MARKED = "清单里没有选中的登记。"
+LED = "登错了的，由带班领导撤销。"
 NO_SUCH = "没有这一本，什么也没有登记。按 F7 看能登记哪些。"
 
 
 class RegisterActions(QObject):
-    """What the keys of the page do, and what the line asks. `marked` says which line is meant."""
+    """What the keys of the page do, and what the line asks. `marked` says which line is meant; `hand_back` takes over
+    where that is a handover."""
 
     reported = Signal(str, str)
     """What came of it in one sentence, and the role of that sentence."""
@@ -31,9 +33,15 @@ class RegisterActions(QObject):
     case_wanted = Signal(str)
     """The id of a case to be shown."""
 
-    def __init__(self, office: Office, line: EntryLine, marked: Callable[[], RegisterLine | None]) -> None:
+    def __init__(
+        self,
+        office: Office,
+        line: EntryLine,
+        marked: Callable[[], RegisterLine | None],
+        hand_back: Callable[[RegisterLine], bool],
+    ) -> None:
         super().__init__(line)
-        self._office, self._line, self._marked = office, line, marked
+        self._office, self._line, self._marked, self._hand_back = office, line, marked, hand_back
         line.chosen.connect(self.begin)
         line.confirmed.connect(self._confirmed)
         line.choices.missed.connect(self._missed)
@@ -53,7 +61,7 @@ class RegisterActions(QObject):
         marked = self._marked()
         if self._line.isVisible():
             self._line.confirm()
-        elif marked is not None and marked.waits:
+        elif marked is not None and marked.waits and not self._hand_back(marked):
             back = f"{self._office.clock():%H:%M} 返岗" if marked.kind is RegisterKind.ABSENCE else ""
             self._ask(Asked(marked.kind, marked), {"text": back})
 
@@ -118,9 +126,10 @@ class RegisterActions(QObject):
         office, line = self._office, asked.line
         if line is None:
             seq = keeping.record(office, asked.kind, values, key=self._line.act).seq
-            return asked.kind, seq, f"已{asked.words}，第 {seq} 条。登错了的，按 F8 撤销。"
+            mend = LED if asked.kind is RegisterKind.RATING else "登错了的，按 F8 撤销。"
+            return asked.kind, seq, f"已{asked.words}，第 {seq} 条。{mend}"
         if asked.back:
             after = keeping.take_back(office, line, values["reason"])
             return line.kind, line.seq, f"已撤销，第 {line.seq} 条现在是“{after.in_words}”。"
-        keeping.answer(office, line, values.pop("text"), **values)
+        keeping.settle(office, line, values)
         return line.kind, line.seq, f"已{line.kind.settles}，第 {line.seq} 条。"

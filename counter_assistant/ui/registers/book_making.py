@@ -39,24 +39,25 @@ class BookMaking(QObject):
         self._service.refused.connect(self._refused)
         self._listing: BookListing | None = None
         self._again: Callable[[], None] | None = None
-        self._name = BOOK
+        self._name, self._otherwise = BOOK, ""
         self._then: Callable[[RuledBook], None] = self._print
         self._step = QTimer(self, interval=0)
         self._step.timeout.connect(self._go_on)
 
     def print_book(self, query: RegisterQuery) -> None:
         """Prints the book of a register."""
-        self._again, self._name = lambda: self.print_book(query), BOOK
+        self._again, self._name, self._otherwise = lambda: self.print_book(query), BOOK, ""
         self._begin(query, MOST_PRINTED, self._print)
 
-    def print_paper(self, title: str, make: Callable[[], bytes]) -> None:
-        """Prints a paper of its own, which `make` sets and which is kept nowhere."""
+    def print_paper(self, title: str, make: Callable[[], bytes], otherwise: str = "") -> None:
+        """Prints a paper of its own, which `make` sets; `otherwise` is said where it does not come out."""
         try:
             pdf = make()
         except Refusal as refusal:
-            self.reported.emit(str(refusal), "error")
+            self.reported.emit(f"{refusal}{otherwise}", "error")
             return
-        self._again, self._name = lambda: self.print_paper(title, make), title
+        self._again, self._name = lambda: self.print_paper(title, make, otherwise), title
+        self._otherwise = otherwise
         self.reported.emit(f"{title}，正在送打印机。", "secondary")
         self._service.submit(pdf, title)
 
@@ -131,4 +132,5 @@ class BookMaking(QObject):
         if self._again is not None and self._service.choose_instead(refusal, self._window):
             self._again()
         else:
-            self.reported.emit(str(refusal).replace(OR_PDF, OR_FILE if self._name == BOOK else ""), "error")
+            instead = OR_FILE if self._name == BOOK else ""
+            self.reported.emit(f"{str(refusal).replace(OR_PDF, instead)}{self._otherwise}", "error")

@@ -77,7 +77,7 @@ class ComplaintActions(QObject):
         super().__init__(line)
         self._office, self._line, self._making = office, line, making
         self._last: tuple[str, ComplaintChannel] | None = None
-        line.complaint_chosen.connect(self._begin)
+        line.named.connect(self._begin)
         line.confirmed.connect(self._confirmed)
 
     def primary(self, marked: ComplaintLine) -> tuple[str, bool]:
@@ -150,7 +150,8 @@ class ComplaintActions(QObject):
         begins: dict[str, Callable[[], None]] = {
             "complaint": self.begin, "supplement": self.add, "receipt": self.print_receipt,
         }  # fmt: skip
-        begins[act]()
+        if act in begins:
+            begins[act]()
 
     def _ask(self, asked: ComplaintAsked, **values: str) -> None:
         """Opens the line, where there is a register to which it can be sealed."""

@@ -6,43 +6,37 @@ from collections.abc import Mapping, Sequence
 from typing import Any
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.hand_forms import FieldSort, FormField
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.fields.choice import FormChoice
+from counter_assistant.ui.widgets.fields.choice import NumberedChoice
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.labels import PlainLabel
 
+NOBODY_CHOSEN = {"opener": "本人", "who": "本人", "receiver": "设定的 B 角"}
+"""Who is meant where nobody is chosen."""
 UNITS = 6
 """A row has room for so many narrow fields."""
+MOST_DIGITS = 9
 SPANS = {
     "text": 3, "explained": 4, "channel": 2, "category": 2, "name_kept": 2, "matter": 6, "about": 1, "name": 1,
-    "phone": 1, "address": 1, "attachments": 1, "way": 2, "handling": 2,
+    "seals": 3, "remarks": 2, "phone": 1, "address": 1, "attachments": 1, "way": 2, "handling": 2,
+    "level": 2, "item": 2, "number": 2, "contact": 2, "outcome": 1, "verified": 5, "told": 3,
 }  # fmt: skip
 WRONG_FIELD = {
     "until-needed": "until", "deputy-needed": "deputy", "own-deputy": "deputy", "two-openers": "second",
     "register-later": "day", "bad-date": "day", "bad-count": "count", "caller-missing": "caller",
     "back-before-leaving": "back", "answer-missing": "text", "forbidden-wording": "text", "reason-missing": "reason",
     "complaint-empty": "matter", "complaint-later": "day", "name-missing": "name", "name-of-anonymous": "name",
-    "supplement-empty": "text", "bad-complaint-number": "number", "transferred-to-owner": "to",
+    "handover-turned-round": "until", "handover-over": "until", "handover-too-long": "until", "handover-overlaps": "since",
+    "no-deputy": "receiver", "own-receiver": "receiver", "receiver-away": "receiver", "own-witness": "witness", "seal-unclear": "seals",
+    "not-left-yet": "day", "supplement-empty": "text", "bad-complaint-number": "number", "transferred-to-owner": "to",
+    "item-not-clear": "item", "paper-not-clear": "number", "rated-already": "number", "telling-missing": "told",
 }  # fmt: skip
 """The field that a refusal is about, by its code, where its sentence does not name it."""
-
-
-class NumberedChoice(FormChoice):
-    """A choice of few words, each with its digit before it: the digit chooses it and goes on."""
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        place = int(event.text()) - 1 if event.text() in "123456789" and event.text() else -1
-        if 0 <= place < self.count():
-            self.setCurrentIndex(place)
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class ChosenField(QWidget):
@@ -52,16 +46,19 @@ class ChosenField(QWidget):
 
     def __init__(self, field: FormField, clerks: Sequence[Clerk]) -> None:
         super().__init__()
-        self.choice = NumberedChoice(field.label) if field.words is not None else FormChoice(field.label)
+        self.choice = NumberedChoice(field.label, before=0 if field.words is not None else 1)
         self.choice.setObjectName(field.name)
         if field.words is not None:
             words: Any = field.words
             for place, word in enumerate(words, 1):
                 self.choice.addItem(f"{place} {word.label}", word.value)
+            if field.required:  # what must be chosen is not chosen by who built the window
+                self.choice.setCurrentIndex(-1)
         else:
-            self.choice.addItem("" if field.name != "opener" and field.name != "who" else "本人", "")
-            for clerk in clerks:
-                self.choice.addItem(f"{clerk.name}（{clerk.staff_number}）", clerk.staff_number)
+            self.choice.addItem(NOBODY_CHOSEN.get(field.name, ""), "")
+            for place, clerk in enumerate(clerks, 1):
+                digit = f"{place} " if place <= MOST_DIGITS else ""
+                self.choice.addItem(f"{digit}{clerk.name}（{clerk.staff_number}）", clerk.staff_number)
         self.choice.entered.connect(self.choice.focusNextChild)
         self.choice.currentTextChanged.connect(self.changed)
         rows = QVBoxLayout(self)
@@ -73,7 +70,7 @@ class ChosenField(QWidget):
     @property
     def value(self) -> str:
         """What is chosen."""
-        return str(self.choice.currentData())
+        return str(self.choice.currentData() or "")
 
 
 class EntryForm(QWidget):

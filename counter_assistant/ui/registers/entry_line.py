@@ -20,11 +20,13 @@ from counter_assistant.ui.widgets.records.key_choices import KeyChoices
 
 CHOICES: Mapping[str, tuple[RegisterKind | str, str]] = {
     **{str(n): (kind, kind.typed_as) for n, kind in enumerate(BY_HAND, 1)},
+    "D": ("sheet", "打印交接单"),
+    "J": ("handover", "工作交接（一天以上）"),
     "R": ("receipt", "投诉回执"),
     "T": ("complaint", "登记投诉"),
     "Z": ("supplement", "补充投诉"),
 }
-"""What is typed, by its key: a register, or what is sealed to the keepers of complaints."""
+"""What is done, by its key: a register is typed, a handover, or what is sealed to the keepers of complaints; a paper is printed."""
 
 
 class Asks(Protocol):
@@ -71,8 +73,9 @@ class EntryLine(AskingLine):
 
     chosen = Signal(object)
     """The register that is to be typed."""
-    complaint_chosen = Signal(str)
-    """A `complaint` is to be typed, or a `supplement` of one; or the `receipt` of the last one printed."""
+    named = Signal(str)
+    """Something else is to be done: a `complaint` typed, or a `supplement` of one, the `receipt` of the last one printed; a `handover` typed, or
+    its `sheet` printed."""
     confirmed = Signal(object, object)
     """What was asked, and the values by the names of the fields."""
 
@@ -116,4 +119,4 @@ class EntryLine(AskingLine):
             self.confirmed.emit(self.asked, self.form.values)
 
     def _chosen(self, what: RegisterKind | str) -> None:
-        (self.chosen if isinstance(what, RegisterKind) else self.complaint_chosen).emit(what)
+        (self.chosen if isinstance(what, RegisterKind) else self.named).emit(what)

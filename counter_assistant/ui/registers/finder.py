@@ -23,7 +23,9 @@ from counter_assistant.ui.widgets.records.searched_table import SearchedTable
 
 TITLE, HINT = "登记", "← → 换一本　↑ ↓ 选　F7 登记　F9 办结"
 NOT_FOUND = "没有找到。可以少打几个字，或者换一本、换几天再找。"
-NOTHING_WAITS = "没有待办的登记。\n等答复的咨询、要督办的转办、要处理的意见、要备案的结果会在这里，最急的在最上面。"
+NOTHING_WAITS = (
+    "没有待办的登记。\n等答复的咨询、要督办的转办、要处理的意见、要整改的评价、要备案的结果会在这里，最急的在最上面。"
+)
 NO_COMPLAINTS = "没有投诉登记。"
 BY_ITSELF = "这一本还没有登记。\n在受理台办的事会自己记在这里，不用另填。"
 BY_HAND = "这一本还没有登记。\n按 F7 记一条。"

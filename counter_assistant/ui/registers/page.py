@@ -19,6 +19,8 @@ from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.publications.rating_slips import TITLE as SLIP
+from counter_assistant.operations.publications.rating_slips import rating_slips_pdf
 from counter_assistant.operations.registers.book_rows import in_words
 from counter_assistant.operations.registers.complaint_lines import ComplaintLine
 from counter_assistant.operations.registers.lists import RegisterList
@@ -30,6 +32,7 @@ from counter_assistant.ui.registers.book_making import BookMaking
 from counter_assistant.ui.registers.complaint_actions import NO_FILE, ComplaintActions
 from counter_assistant.ui.registers.entry_line import EntryLine
 from counter_assistant.ui.registers.finder import NO_COMPLAINTS, RegisterFinder
+from counter_assistant.ui.registers.handover_actions import HandoverActions
 from counter_assistant.ui.registers.panel import RegisterPanel
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.records.record_page import RecordPage
@@ -44,7 +47,7 @@ class RegisterPage(RecordPage):
 
     KEYS = (
         ("← →", "换一本登记簿"), ("↑ ↓", "选一条"), ("回车", "窄屏时展开选中的一条；保管人看一件投诉的全部"), ("F9", "办结选中的一条"),
-        ("F7", "登记一条：意见、延时、离岗、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
+        ("F7", "登记一条：意见、评价、离岗、工作交接、投诉……"), ("F8", "撤销登错的；投诉是转办"), ("Ctrl+O", "看它的办件"), ("Ctrl+P", "打印列出的登记簿；投诉是选中那件的登记表"),
         ("Ctrl+S", "存为 Excel"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
@@ -54,8 +57,9 @@ class RegisterPage(RecordPage):
         self.office, self._opened = office, False
         rare = RareCharacters(paths.resources() / "fonts")
         self.finder, self.line, self.panel = RegisterFinder(office, rare), EntryLine(), RegisterPanel(self)
-        self.register_actions = RegisterActions(office, self.line, lambda: self.marked)
         self.making = BookMaking(office, service, self)
+        self.handover_actions = HandoverActions(office, self.line, self.making, lambda: self.marked)
+        self.register_actions = RegisterActions(office, self.line, lambda: self.marked, self.handover_actions.hand_back)
         self.complaint_actions = ComplaintActions(office, self.line, self.making)
         self._whole = ""
         self.new = LinkButton("F7", "登记一条", self.register_actions.choose)
@@ -74,7 +78,9 @@ class RegisterPage(RecordPage):
         actions.reported.connect(self.say)
         self.making.reported.connect(self.say)
         actions.recorded.connect(self._recorded)
-        self.complaint_actions.reported.connect(self.say)
+        for other in (self.handover_actions, self.complaint_actions):
+            other.reported.connect(self.say)
+        self.handover_actions.recorded.connect(self._recorded)
         self.complaint_actions.recorded.connect(self.finder.show_complaint)
         actions.case_wanted.connect(self.case_wanted)
         does = {
@@ -151,6 +157,10 @@ class RegisterPage(RecordPage):
             self.say(NO_COMPLAINTS, "attention")
         else:
             self.making.print_book(self._of_one_register())
+
+    def print_rating_slips(self) -> None:
+        """Prints a sheet of slips to rate on, to lie at the window."""
+        self.making.print_paper(SLIP, lambda: rating_slips_pdf(self.office))
 
     def save_book(self) -> None:
         """Saves it as a spreadsheet; complaints never."""

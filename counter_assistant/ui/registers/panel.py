@@ -41,7 +41,7 @@ class RegisterPanel(RecordPanel):
     def show_line(self, line: RegisterLine, cells: Sequence[tuple[str, str]]) -> None:
         """Shows a line."""
         self.card.title.setText(line.kind.book_title)
-        self.card.hint.setText(f"第 {line.seq} 条　守则 {line.kind.clause}")
+        self.card.hint.setText(f"第 {line.seq} 条　{line.kind.source}")
         self.card.mark(attention=line.waits)
         self.message.say("")
         self.cells.show_cells(cells)

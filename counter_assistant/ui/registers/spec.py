@@ -20,6 +20,7 @@ def build(context: PageContext) -> RegisterPage:
     office = context.office()
     page = RegisterPage(office)
     page.case_wanted.connect(lambda case_id: _show_case(context, office, case_id))
+    page.handover_actions.recorded.connect(lambda _kind, _seq: context.recorded.emit())
     page.register_actions.recorded.connect(lambda _kind, _seq: context.recorded.emit())
     page.complaint_actions.recorded.connect(lambda _number: context.recorded.emit())
     return page
@@ -33,10 +34,14 @@ def _show_case(context: PageContext, office: Office, case_id: str) -> None:
 
 def show_list(page: RegisterPage, asked: ShowRegisters) -> None:
     """Shows what waits, what presses first; or the complaints, to their keepers."""
+    from counter_assistant.domain.registers.register_kind import RegisterKind
     from counter_assistant.operations.registers.lists import RegisterList
 
     page.refresh()
-    page.finder.lists.choose(RegisterList(asked.which))
+    if asked.seq:
+        page.finder.show_line(RegisterKind(asked.which), asked.seq)
+    else:
+        page.finder.lists.choose(RegisterList(asked.which))
 
 
 def record_complaint(page: RegisterPage, asked: RecordComplaint) -> None:
@@ -67,10 +72,14 @@ SPEC = PageSpec(
         NamedAction(("登记误解",), ("djwj",), partial(begin, "misunderstanding")),
         NamedAction(("登记延时", "延时服务"), ("djys", "ysfw"), partial(begin, "overtime")),
         NamedAction(("登记离岗", "登记误时"), ("djlg", "djws"), partial(begin, "absence")),
+        NamedAction(("工作交接", "AB角交接"), ("gzjj", "abjjj"), lambda page: page.handover_actions.begin()),
+        NamedAction(("打印交接单",), ("dyjjd",), lambda page: page.handover_actions.print_sheet()),
         NamedAction(("登记上报",), ("djsb",), partial(begin, "reported_upward")),
+        NamedAction(("登记评价",), ("djpj",), partial(begin, "rating")),
         NamedAction(("登记投诉", "投诉登记"), ("djts", "tsdj"), lambda page: page.complaint_actions.begin()),
         NamedAction(("补充投诉",), ("bcts",), lambda page: page.complaint_actions.add()),
         NamedAction(("打印投诉回执",), ("dytshz",), lambda page: page.complaint_actions.print_receipt()),
+        NamedAction(("打印评价条", "评价条"), ("dypjt", "pjt"), lambda page: page.print_rating_slips()),
         NamedAction(("打印登记簿",), ("dydjb",), lambda page: page.print_book()),
         NamedAction(("登记咨询", "登记来电"), ("djzx", "djld"), partial(begin, "inquiry")),
     ),

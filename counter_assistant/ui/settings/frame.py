@@ -8,7 +8,7 @@ from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import tab_through
 from counter_assistant.ui.settings.places import HINTS, NAMES, UNIT
-from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
@@ -26,6 +26,9 @@ class SettingsFrame(Page):
         for n, name in enumerate(NAMES, 1):
             self.list.add(name, f"Alt+{n % 10}")
         self.checkup = ActionButton("体检", "Ctrl+I", self)
+        self.about = SinglePress("关于", self)
+        self.about.setAccessibleName("关于")
+        self.about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
         self.stack = QStackedWidget()
         self.gives_way = False
@@ -48,6 +51,7 @@ class SettingsFrame(Page):
         self.groups.setFixedWidth(theme.px(176))
         self.groups.rows.addWidget(self.list, 1)
         self.groups.rows.addWidget(self.checkup)
+        self.groups.rows.addWidget(self.about)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(10))
         foot.addWidget(self.state, 1)

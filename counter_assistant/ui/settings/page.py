@@ -58,7 +58,9 @@ class SettingsPage(SettingsFrame):
         self.service = service or PrintService(office.database.path.parent, parent=self)
         self.unit = UnitSection(office.today().year)
         self.posts = PostsSection(PostUse(office))
-        self.clerks = ClerksSection(lambda: office.profile.current_clerk)
+        self.clerks = ClerksSection(
+            lambda: office.profile.current_clerk, lambda who: len(office.cases.looked_after_by({who}))
+        )
         self.sharing = SharingSection(shareable_materials())
         self.numbers = NumbersSection(office)
         self.calendar = CalendarSection(office)

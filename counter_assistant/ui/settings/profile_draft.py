@@ -62,12 +62,17 @@ class ClerkDraft:
 
 @dataclass(eq=False)
 class PostDraft:
-    """A post as typed, with the person who holds it; None is vacant."""
+    """A post as typed, with the person who holds it and their B角; without a holder it is vacant."""
 
     id: str
     name: str
     department: str
     holder: ClerkDraft | None
+    deputy: ClerkDraft | None = None
+
+    def values(self) -> tuple[Any, ...]:
+        """What the book would hold."""
+        return (self.name, self.department, *(one.values() if one else () for one in (self.holder, self.deputy)))
 
 
 @dataclass(eq=False)
@@ -113,7 +118,10 @@ class ProfileDraft:
             for clerk in profile.clerks
         ]
         known = {clerk.saved_as: clerk for clerk in clerks}
-        posts = [PostDraft(post.id, post.name, post.department, known.get(post.holder)) for post in profile.posts]
+        posts = [
+            PostDraft(post.id, post.name, post.department, known.get(post.holder), known.get(post.deputy))
+            for post in profile.posts
+        ]
         fields = {key: str(getattr(profile, key)) for key in UNIT_FIELDS}
         return cls(
             fields, clerks, posts, set(profile.shared_materials), profile.confirmed, profile.number_ordinal,
@@ -162,7 +170,7 @@ class ProfileDraft:
 
     def removal_fault(self, clerk: ClerkDraft, current: str) -> str:
         """Why a clerk cannot be removed; empty where nothing is in the way."""
-        held = [post.name for post in self.posts if post.holder is clerk]
+        held = [post.name for post in self.posts if clerk in (post.holder, post.deputy)]
         if clerk.saved_as and clerk.saved_as == current:
             return "这是当前经办人，请先切换到别人再删除。"
         if held:
@@ -176,8 +184,7 @@ class ProfileDraft:
             (c.staff_number.strip() for c in self.clerks if c.saved_as == now.current_clerk), now.current_clerk
         )
         posts = tuple(
-            Post(p.id, p.name.strip(), p.department.strip(), p.holder.staff_number.strip() if p.holder else "")
-            for p in self.posts
+            Post(p.id, p.name.strip(), p.department.strip(), _number(p.holder), _number(p.deputy)) for p in self.posts
         )
         bodies = tuple(Body(*body.values()) for body in self.bodies if any(body.values()))
         fields: dict[str, Any] = {key: text.strip() for key, text in self.unit_fields.items()}
@@ -190,7 +197,7 @@ class ProfileDraft:
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
-        posts = [(p.id, p.name, p.department, p.holder.values() if p.holder else ()) for p in self.posts]
+        posts = [(post.id, *post.values()) for post in self.posts]
         return (
             {k: v.strip() for k, v in self.unit_fields.items()},
             [c.values() for c in self.clerks],
@@ -208,6 +215,10 @@ class ProfileDraft:
             ),
             [body.values() for body in self.bodies if any(body.values())],
         )
+
+
+def _number(clerk: ClerkDraft | None) -> str:
+    return clerk.staff_number.strip() if clerk else ""
 
 
 def _fault(key: str, label: str, text: str) -> str:

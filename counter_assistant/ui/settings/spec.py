@@ -25,6 +25,7 @@ def build(context: PageContext) -> SettingsPage:
     page.machine.sealing_asked.connect(context.sealing_asked)
     page.machine.backup.asked.connect(context.backup_asked)
     page.checkup.clicked.connect(context.checkup_asked)
+    page.about.clicked.connect(context.about_asked)
     context.backup_told.connect(page.machine.backup.show_state)
     return page
 

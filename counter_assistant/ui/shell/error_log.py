@@ -6,7 +6,6 @@ import sys
 from pathlib import Path
 from types import TracebackType
 
-NAME = "errors.log"
 UNEXPECTED = "程序遇到意外错误，刚才这一步没有完成；已录入的内容都在。请再试一次，还不行请记下时间告诉管理员。"
 
 
@@ -19,6 +18,7 @@ def note_error(folder: Path, kind: type[BaseException], trace: TracebackType | N
     from traceback import extract_tb
 
     from counter_assistant.files import append_line
+    from counter_assistant.storage.error_log import NAME
 
     places = [f"{Path(frame.filename).name}:{frame.lineno} {frame.name}" for frame in extract_tb(trace)]
     line = f"{datetime.now().astimezone():%Y-%m-%d %H:%M:%S} {kind.__name__} {' > '.join(places)}\n"

@@ -42,13 +42,11 @@ FOR_THE_OFFICE = (
 )
 """What opens the office, and what shows it."""
 FOR_THE_PAPER = (
-    "stdnum.cn.ric",
-    "stdnum.cn.uscc",
     "counter_assistant.paper.templates",
     "counter_assistant.paper.typesetter",
     "pypdfium2",
 )
-"""What checks the first number and shows the first paper."""
+"""What shows the first paper."""
 
 
 def _initials_of_names(_: Office) -> None:

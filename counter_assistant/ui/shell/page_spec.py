@@ -80,6 +80,8 @@ class PageContext(QObject):
     """The day is to be closed, or an earlier one that is not yet."""
     checkup_asked = Signal()
     """It is to be looked at whether book, copies and PC are well."""
+    about_asked = Signal()
+    """Versions, diagnosis and licences are to be shown."""
     kit_asked = Signal(str)
     """The kits (停电备用单) are to be shown; with the number of a blank, what was written on it is to be recorded."""
     backup_asked = Signal()

@@ -41,9 +41,11 @@ class ShowPaper(NamedTuple):
 
 
 class ShowRegisters(NamedTuple):
-    """To show what waits in the registers of the service code, or the list of a register (a value of `RegisterList`)."""
+    """To show what waits in the registers of the service code, or the list of a register (a value of `RegisterList`); there with the
+    line of entry `seq` marked, if one is named."""
 
     which: str = "waiting"
+    seq: int = 0
 
 
 class RecordComplaint(NamedTuple):
@@ -75,6 +77,12 @@ class ContinueCase(NamedTuple):
     request: Request
 
 
+class ContinueDraft(NamedTuple):
+    """To go on with a visitor who was put aside, by the id of the draft."""
+
+    uuid: str
+
+
 class ShowMachine(NamedTuple):
     """To show the settings of this PC: where copies and journal are put, and whether a restored book is right."""
 
@@ -102,4 +110,5 @@ PageRequest = (
     | RecordApproval
     | HandleItem
     | ContinueCase
+    | ContinueDraft
 )

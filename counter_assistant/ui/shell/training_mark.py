@@ -6,7 +6,7 @@ window. The way in is `restart(training=True)`, as on the settings page, the fir
 
 from __future__ import annotations
 
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
 from counter_assistant.domain.refusal import Refusal
@@ -18,7 +18,9 @@ TEXT = "练习模式：数据另存，纸上有“样本”"
 
 
 class TrainingMark(QWidget):
-    """What says in the bar that this is training, with the way out."""
+    """What says in the bar that this is training, with the way to the exercises and the way out."""
+
+    exercises_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -26,6 +28,10 @@ class TrainingMark(QWidget):
         self.setAccessibleName(TEXT)
         self.label = PlainLabel(TEXT)
         self.label.setObjectName("training_words")
+        self.exercises = QPushButton("上岗练习")
+        self.exercises.setAccessibleName("上岗练习")
+        self.exercises.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.exercises.clicked.connect(self.exercises_wanted)
         self.leave = QPushButton("退出练习")
         self.leave.setAccessibleName("退出练习")
         self.leave.setFocusPolicy(Qt.FocusPolicy.NoFocus)
@@ -34,6 +40,7 @@ class TrainingMark(QWidget):
         line.setContentsMargins(0, 0, 0, 0)
         line.setSpacing(theme.px(6))
         line.addWidget(self.label)
+        line.addWidget(self.exercises)
         line.addWidget(self.leave)
 
     def _leave(self) -> None:

@@ -14,21 +14,26 @@ from PySide6.QtWidgets import QDialog, QHBoxLayout, QVBoxLayout, QWidget
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.publications.signs import plan_sign, proposed, sign_pdf
+from counter_assistant.paper.blocks import Image
+from counter_assistant.paper.displays.photos import read_picture
 from counter_assistant.printing.file import file_name, save_pdf
 from counter_assistant.printing.jobs import PrintJob
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.file_dialog import ask_where_to_save
+from counter_assistant.ui.file_dialog import ask_for_picture, ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.shell.page_keys import KeySheet
-from counter_assistant.ui.signs.form import KINDS, KindList, SignForm
+from counter_assistant.ui.signs.form import KINDS, SignForm
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
+from counter_assistant.ui.widgets.quiet_list import NumberedList
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 SIZE = (820, 540)
+SCRIPT = "民族文字的图片"
+WITH_SCRIPT, WITHOUT_SCRIPT = "民族文字印这张图片；再按 Ctrl+O 拿掉。", "民族文字的图片已拿掉。"
 PAUSE_MS = 80
 """The paper follows what is typed after so long a pause."""
 
@@ -37,7 +42,8 @@ class SignsDialog(QDialog):
     """The signs for the counter. Made once and opened with `start`."""
 
     KEYS = (
-        ("1 – 4", "选一种"), ("回车", "填写，下一栏"), ("Alt+数字", "在栏里换一种"), ("Ctrl+P", "打印"), ("Ctrl+S", "存为 PDF"),
+        ("1 – 4", "选一种"), ("回车", "填写，下一栏"), ("Alt+数字", "在栏里换一种"), ("Ctrl+O", "民族文字用图片；再按一次拿掉"), ("Ctrl+P", "打印"),
+        ("Ctrl+S", "存为 PDF"),
         ("Esc", "关上"), ("F1", "打开或关上这张表"),
     )  # fmt: skip
     """The keys of this window, for F1."""
@@ -48,10 +54,11 @@ class SignsDialog(QDialog):
         self.service = service or PrintService(office.database.path.parent, parent=self)
         self.setWindowTitle("窗口标识")
         self.setAccessibleName("窗口标识")
-        self.list, self.form = KindList(), SignForm()
+        self.list, self.form = NumberedList("标识", [kind.label for kind in KINDS]), SignForm()
         self.paper = PaperView("填好以后，这里就是要打印的标识。")
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
+        self._script: Image | None = None
         self._pause = QTimer(self, singleShot=True, interval=PAUSE_MS)
         self._arrange()
         self._connect()
@@ -68,7 +75,8 @@ class SignsDialog(QDialog):
         buttons = QHBoxLayout()
         self.print = ActionButton("打印", "Ctrl+P", self, loud=True)
         self.save = ActionButton("存 PDF", "Ctrl+S", self)
-        for button in (self.print, self.save):
+        self.picture = ActionButton("文字图片", "Ctrl+O", self)
+        for button in (self.print, self.save, self.picture):
             button.setAutoDefault(False)
             buttons.addWidget(button)
         buttons.addWidget(PlainLabel("Esc 关上", "hint"))
@@ -87,6 +95,7 @@ class SignsDialog(QDialog):
         self._pause.timeout.connect(self._show_paper)
         self.print.clicked.connect(self.print_sign)
         self.save.clicked.connect(self.save_sign)
+        self.picture.clicked.connect(self.turn_script)
         self.service.printed.connect(self._printed)
         self.service.refused.connect(self._refused)
         for n in range(len(KINDS)):
@@ -100,6 +109,7 @@ class SignsDialog(QDialog):
 
     def start(self, kind: SignKind | None = None) -> None:
         """Opens it with the times of now and the keyboard in the list, at a sign where it is given."""
+        self._script = None
         if kind is not None:
             self.list.setCurrentRow(KINDS.index(kind))
         self._choose()
@@ -130,6 +140,19 @@ class SignsDialog(QDialog):
         else:
             self._say(f"已存为 {path.name}。", "done")
 
+    def turn_script(self) -> None:
+        """Asks for the headline in another script as a picture, for scripts that no font here draws; takes it away where there is one."""
+        try:
+            path = None if self._script else ask_for_picture(self, SCRIPT)
+            if self._script is None and path is None:
+                return
+            self._script = read_picture(path) if path else None
+        except Refusal as refusal:
+            self._say(str(refusal), "error")
+            return
+        self._show_paper()
+        self._say(WITH_SCRIPT if self._script else WITHOUT_SCRIPT)
+
     def close_down(self) -> None:
         """Closes it when the program ends, once a sign on its way has reached the printer."""
         self.service.wait()
@@ -159,7 +182,7 @@ class SignsDialog(QDialog):
     def _pdf(self) -> bytes:
         """The sign as it is typed; empty where it cannot be set, which is said."""
         try:
-            return sign_pdf(self._office, plan_sign(self._office, self.kind, self.form.values()))
+            return sign_pdf(self._office, plan_sign(self._office, self.kind, self.form.values()), self._script)
         except Refusal as refusal:
             self.form.show_fault(refusal)
             self._say(str(refusal), "error")

@@ -1,48 +1,22 @@
-"""标识的选单和几栏：数字键选一种，下面就是它要填的。"""
+"""一种标识要填的几栏。"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 
 from PySide6.QtCore import Signal
-from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QGridLayout, QWidget
 
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
-from counter_assistant.ui.widgets.quiet_list import QuietList
 
 KINDS = tuple(SignKind)
 COLUMNS, MOST_ROWS = 2, 5
 HINTS = {"returns": "14:30，空着就手写", "instead": "5，空着就手写", "reason": "可以空着", "second": "可以空着"}
 FAULTY = {"bad-sign-time": "returns", "sign-same-window": "instead"}
 """The fields that refusals are about."""
-
-
-class KindList(QuietList):
-    """The signs by number. `entered`: on to the fields."""
-
-    entered = Signal()
-
-    def __init__(self) -> None:
-        super().__init__("标识")
-        for n, kind in enumerate(KINDS, 1):
-            self.add(f"{n}　{kind.label}")
-        self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setFixedHeight(theme.px(34) * len(KINDS) + theme.px(4))
-        self.setCurrentRow(0)
-
-    def keyPressEvent(self, event: QKeyEvent) -> None:
-        at = int(event.text()) - 1 if event.text() in tuple("123456789") else len(KINDS)
-        if at < len(KINDS):
-            self.setCurrentRow(at)
-        elif event.key() in ENTER and not event.modifiers():
-            self.entered.emit()
-        else:
-            super().keyPressEvent(event)
 
 
 class SignForm(QWidget):

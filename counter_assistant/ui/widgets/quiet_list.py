@@ -2,9 +2,19 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from PySide6.QtCore import QModelIndex, QPersistentModelIndex, QPointF, QRect, QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeyEvent, QPainter, QPen
-from PySide6.QtWidgets import QListWidget, QListWidgetItem, QStyle, QStyledItemDelegate, QStyleOptionViewItem, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QListWidget,
+    QListWidgetItem,
+    QStyle,
+    QStyledItemDelegate,
+    QStyleOptionViewItem,
+    QWidget,
+)
 
 from counter_assistant.ui.announcing import announce_line
 from counter_assistant.ui.appearance import theme
@@ -56,6 +66,29 @@ class PickedList(QuietList):
             self.entered.emit()
         elif event.key() == Qt.Key.Key_Delete:
             self.removed.emit()
+        else:
+            super().keyPressEvent(event)
+
+
+class NumberedList(QuietList):
+    """A few rows, each with its digit before it. `entered`: on to what belongs to the marked one."""
+
+    entered = Signal()
+
+    def __init__(self, name: str, words: Sequence[str], row: int = 34) -> None:
+        super().__init__(name, row)
+        for n, word in enumerate(words, 1):
+            self.add(f"{n}　{word}")
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setFixedHeight(theme.px(row) * len(words) + theme.px(4))
+        self.setCurrentRow(0)
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        at = int(event.text()) - 1 if event.text() in tuple("123456789") else self.count()
+        if at < self.count():
+            self.setCurrentRow(at)
+        elif event.key() in ENTER and not event.modifiers():
+            self.entered.emit()
         else:
             super().keyPressEvent(event)
 
@@ -124,7 +157,6 @@ class _Row(QStyledItemDelegate):
         """Toggles the box where this delegate paints it, which is not where the style would."""
         if event.type() is event.Type.MouseButtonRelease and index.data(Qt.ItemDataRole.CheckStateRole) is not None:
             on = Qt.CheckState(index.data(Qt.ItemDataRole.CheckStateRole)) is Qt.CheckState.Checked
-            return model.setData(
-                index, Qt.CheckState.Unchecked if on else Qt.CheckState.Checked, Qt.ItemDataRole.CheckStateRole
-            )
+            to = Qt.CheckState.Unchecked if on else Qt.CheckState.Checked
+            return model.setData(index, to.value, Qt.ItemDataRole.CheckStateRole)  # the enumeration itself reads as 0
         return super().editorEvent(event, model, option, index)

@@ -506,3 +506,9 @@ def test_every_step_and_stage_has_a_name() -> None:
     assert len({each.label for each in Step}) == len(Step)
     assert len({each.label for each in Stage}) == len(Stage)
     assert after(visit(3, None)).look_at is None
+
+
+def test_who_was_asked_first_looks_after_a_case_until_somebody_takes_it() -> None:
+    case = fold(None, visit())
+    assert replace(case, handler="", first_clerk="0001").looked_after_by == "0001"
+    assert replace(case, handler="0002", first_clerk="0001").looked_after_by == "0002"

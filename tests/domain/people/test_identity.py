@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.domain.people.identity import mask_id, mask_numbers, mask_phone
+from counter_assistant.domain.people.identity import mask_id, mask_name, mask_numbers, mask_phone
 from counter_assistant.domain.typed_text.id_type import IdType
 
 
@@ -58,3 +58,11 @@ def test_a_masked_number_keeps_its_length_and_shows_ten_characters(number: str) 
 )
 def test_numbers_within_a_text_are_masked(text: str, masked: str) -> None:
     assert mask_numbers(text) == masked
+
+
+@pytest.mark.parametrize(
+    ("name", "masked"),
+    [("岩罕", "岩**"), ("罗𠅤克", "罗**"), ("𠅤克", "𠅤**"), ("临沧某某有限公司", "临**"), ("岩", "岩"), ("", "")],
+)
+def test_a_name_is_masked_whatever_its_length(name: str, masked: str) -> None:
+    assert mask_name(name) == masked

@@ -13,7 +13,9 @@ from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.signs import plan_sign, proposed, proposed_return, sign_pdf
+from counter_assistant.paper.blocks import Image
 from tests.make import BEIJING, an_office, text_of
+from tests.paper.displays.pictures import a_jpeg
 
 
 @pytest.fixture
@@ -104,3 +106,12 @@ def test_forbidden_wording_is_refused_by_the_field(office: Office) -> None:
         sign_pdf(office, sign)
     assert refused.value.code == "forbidden-wording"
     assert "离开原因" in str(refused.value)
+
+
+def test_a_picture_stands_in_the_place_of_words_that_no_font_draws(office: Office) -> None:
+    sign = plan_sign(office, SignKind.MODEL_POST, {"second": "\u0f40"})
+    with pytest.raises(Refusal, match="字库中没有“\u0f40”"):
+        sign_pdf(office, sign)
+    pdf = sign_pdf(office, sign, Image(900, 100, a_jpeg(900, 100)))
+    assert b"/DCTDecode" in pdf
+    assert "\u0f40" not in text_of(pdf)

@@ -124,6 +124,18 @@ def test_one_is_due_once_the_book_was_sealed(office: Office) -> None:
     assert not full_copy_is_due(office, NOW + HOUR, leaving=True)
 
 
+def test_one_is_due_once_another_version_was_installed(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a copy of a minute ago WHEN the program is another than the one that made it THEN what that finds is copied first, once."""
+    copy(office)
+    soon = NOW + timedelta(minutes=1)
+    assert not full_copy_is_due(office, soon)
+    for part in (states, backing_up):
+        monkeypatch.setattr(part, "__version__", "9.9")
+    assert full_copy_is_due(office, soon)
+    copy(office, soon)
+    assert not full_copy_is_due(office, soon + timedelta(minutes=1))
+
+
 def test_what_is_new_is_due_half_an_hour_after_the_last_time(office: Office) -> None:
     last, nothing = NOW - HOUR, (0, "")
     assert not new_lines_are_due(office, NOW, last, nothing), "there is no copy yet"

@@ -41,6 +41,7 @@ from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.office_profile import Body, Clerk, OfficeProfile, Post
 from counter_assistant.domain.registers.calls import CallNoted
+from counter_assistant.domain.registers.handover.entries import HandedBack, HandedCase, HandedLine, Handover
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.edition import Edition
 from counter_assistant.domain.safekeeping.exported_entry import BookExported
@@ -54,7 +55,7 @@ from counter_assistant.storage.journal.upcasters import upcast
 from tests.places import PACKAGE, TESTS
 
 NAMED_BEFORE = {
-    EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT, EntryKind.HANDOVER,
+    EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT,
 }  # fmt: skip
 """The kinds that had their name before any version wrote one: they get their class with the act that first does."""
 
@@ -115,6 +116,8 @@ CLOSED = made(
     ),
 )  # fmt: skip
 
+HANDED = {"cases": few(made(HandedCase)), "lines": few(made(HandedLine))}
+
 WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     **{kind: made(read.__self__) for kind, read in READERS.items() if hasattr(read, "__self__")},
     EntryKind.PAYLOAD_ERASED: st.builds(
@@ -138,6 +141,8 @@ WRITTEN: dict[EntryKind, st.SearchStrategy[Any]] = {
     EntryKind.KIT_PRINTED: made(
         KitPrinted, items=few(made(KitItem, numbers=few(TEXT), draft=PLAIN, result=PLAIN, facts=PLAIN))
     ),
+    EntryKind.HANDOVER: made(Handover, **HANDED),
+    EntryKind.HANDED_BACK: made(HandedBack, **HANDED),
     EntryKind.KIT_VOIDED: made(KitVoided, numbers=few(TEXT)),
     EntryKind.RESTORED: made(Restored, skipped=st.dictionaries(TEXT, st.tuples(NUMBER, NUMBER), max_size=2)),
     **dict.fromkeys((EntryKind.DAY_CLOSED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED), CLOSED),

@@ -199,7 +199,7 @@ def test_what_is_erased_is_found_no_more(office: Office) -> None:
 
 
 def test_an_entry_that_is_no_act_is_filed_under_nobody(office: Office) -> None:
-    office.book.append(EntryKind.HANDOVER, {"applicant": WHO, "facts": {"item": "B08"}})
+    office.book.append(EntryKind.FIRST_CONTACT, {"applicant": WHO, "facts": {"item": "B08"}})
     office.book.append(EntryKind.ORAL_NOTICE, {"facts": {"item": "B08"}})
     office.book.append(EntryKind.ORAL_NOTICE, {"applicant": WHO})
     assert people_terms(office) == set()

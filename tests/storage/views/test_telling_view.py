@@ -82,7 +82,7 @@ def test_a_case_whose_beginning_is_not_in_the_book_begins_with_the_act(office: O
     facts = {**entry.payload["facts"], "case": "elsewhere"}
     content = {"result": entry.payload["result"], "applicant": entry.payload["applicant"], "facts": facts}
     seq = office.book.append(EntryKind.ORAL_NOTICE, content).seq
-    office.book.append(EntryKind.HANDOVER, {"facts": {}}, uuid="elsewhere")
+    office.book.append(EntryKind.FIRST_CONTACT, {"facts": {}}, uuid="elsewhere")
     assert office.book.append(EntryKind.ORAL_NOTICE, content).seq == seq + 2
     assert [row.began for row in rows(office)] == [entry.seq, seq, seq + 2]
     assert office.book.check().problems == []

@@ -37,6 +37,7 @@ from counter_assistant.operations.cases import steps
 from counter_assistant.operations.cases.find_case import case_of_id
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui.cases.lists import EMPTY, CaseLists
 from counter_assistant.ui.cases.model import DUE, NUMBER, OWNER, PAGE, CasesModel
@@ -760,7 +761,7 @@ def test_pages_of_the_list_follow_one_another(page: CasesPage) -> None:
         asked.append(after)
         return cases[after : after + PAGE]
 
-    model = CasesModel(page.office.today, lambda: page.office.profile, lambda _text: None)
+    model = CasesModel(page.office.today, lambda: on_duty(page.office), lambda _text: None)
     model.fill(fetch)
     assert model.canFetchMore(model.index(-1, -1))
     model.fetchMore(model.index(-1, -1))

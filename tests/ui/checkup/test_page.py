@@ -23,23 +23,10 @@ from counter_assistant.ui.checkup.page import BEGINS, CheckupPage
 from counter_assistant.ui.print_service import PrintService
 from tests.make import SINGLE, a_request, clock
 from tests.places import ROOT
-from tests.ui.counter import nameless, press, rich_labels, screen_texts, show
+from tests.ui.counter import PrintersSeen, nameless, press, rich_labels, screen_texts, show
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each starts another process
-
-
-class Printers:
-    """Printers as the system tells of them."""
-
-    def __init__(self, *found: Printer) -> None:
-        self.found = list(found)
-
-    def printers(self) -> list[Printer]:
-        return self.found
-
-    def print_pdf(self, *_: object) -> Any:
-        raise AssertionError("nothing is printed here")
 
 
 @pytest.fixture
@@ -52,7 +39,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 
 def checking_of(office: Office, *printers: Printer) -> Checking:
-    port: Any = Printers(*printers)
+    port: Any = PrintersSeen(*printers)
     return Checking(office, PrintService(office.database.path.parent, port))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QAbstractButton, QPushButton
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.registers import keeping
+from counter_assistant.operations.registers.handover.recording import hand_over
 from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from counter_assistant.ui.desk.cards.applicant import ApplicantCard
@@ -153,6 +154,36 @@ class TestToday:
         assert "登记到期 1" in shown(desk)
         find(desk.page, Figure, "registers_due").click()
         assert wanted == [ShowRegisters()]
+
+    def test_who_is_away_stands_there_by_name_until_they_are_back(self, desk: Bench) -> None:
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
+        away = {"since": "00:01", "reason": "送材料", "notice": "窗口留言"}
+        for n, clerk in enumerate(desk.office.profile.clerks[:3], 1):
+            keeping.record(desk.office, RegisterKind.ABSENCE, {**away, "who": clerk.staff_number})
+            put_aside(desk, "zl", "玉罕")
+            (text,) = [text for text in shown(desk) if text.startswith("离岗")]
+            assert (clerk.name in text) is (n < 3)
+        assert text == "离岗 3 人"
+        find(desk.page, Figure, "away").click()
+        assert wanted == [ShowRegisters("absence")]
+        for line in keeping.lines_of(desk.office).found(RegisterQuery((RegisterKind.ABSENCE,))):
+            keeping.answer(desk.office, line, "返岗")
+        put_aside(desk, "gmxj", "岩温罕")
+        assert not any("离岗" in text for text in shown(desk))
+
+    def test_who_is_away_and_who_stands_in_is_said_and_leads_to_the_absences(self, desk: Bench) -> None:
+        wanted: list[PageRequest] = []
+        desk.page.wanted.connect(wanted.append)
+        hand_over(desk.office, {"since": "+1", "until": "+1", "reason": "培训", "witness": "0003"})
+        put_aside(desk, "gmxj", "岩温罕")
+        assert not any(text.startswith("离岗") for text in shown(desk))
+        before = desk.office.clock
+        desk.office.clock = lambda: before() + timedelta(days=1)
+        put_aside(desk, "zl", "玉罕")
+        assert "离岗 李某（王某代）" in shown(desk)
+        find(desk.page, Figure, "away").click()
+        assert wanted == [ShowRegisters("absence")]
 
 
 class TestJustDone:

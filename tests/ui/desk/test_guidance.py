@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import Body
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.ui.desk.cards.decision import ActButtons
 from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
 from counter_assistant.ui.desk.overlays.usual_bodies import UsualBodies
@@ -168,7 +169,7 @@ class TestRareCharacters:
         press(Key.Key_F9)
         office, shown = asking.office, list[str]()
         ArchiveModel(lambda text, before: office.archive.search(text), office.today, shown.append).find("家村")
-        cases = CasesModel(office.today, lambda: office.profile, shown.append)
+        cases = CasesModel(office.today, lambda: on_duty(office), shown.append)
         cases.fill(lambda after: office.cases.found("家村", limit=9)[after:])
         assert shown == [self.RARE, self.RARE]
 

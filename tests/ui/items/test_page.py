@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -185,6 +186,27 @@ def test_one_key_prints_the_guide_under_a_title_without_a_person(
     assert "租赁市场住房提取" in text_of(pdf)
     assert "已送到打印机“惠普”" in message(page).text()
     assert len(list(office.book.entries())) == before
+
+
+def test_the_public_notice_of_a_and_b_roles_is_printed_and_kept_nowhere(
+    qtbot: QtBot, page: ItemsPage, printer: PrinterInMemory, office: Office
+) -> None:
+    before = len(list(office.book.entries()))
+    page.roster_actions.print_notice()
+    finish(qtbot, page)
+    ((pdf, title, _),) = printer.sent
+    assert title == f"AB角公示-{office.today().isoformat()}"
+    assert "AB角公示" in text_of(pdf)
+    assert "已送到打印机“惠普”" in message(page).text()
+    assert len(list(office.book.entries())) == before
+
+
+def test_without_a_b_role_there_is_no_public_notice(page: ItemsPage, printer: PrinterInMemory, office: Office) -> None:
+    clerks = tuple(replace(clerk, corner="A") for clerk in office.profile.clerks)
+    office.decide_profile(replace(office.profile, clerks=clerks))
+    page.roster_actions.print_notice()
+    assert message(page).text().startswith("还没有设 B 角")
+    assert printer.sent == []
 
 
 def test_without_a_printer_the_clerk_is_asked_for_one(

@@ -17,8 +17,8 @@ from counter_assistant.ui.application import Desk
 from counter_assistant.ui.phrases.floating import FloatingPanel
 from counter_assistant.ui.phrases.panel import PhrasePanel
 from counter_assistant.ui.signs.dialog import SignsDialog
-from counter_assistant.ui.signs.form import KindList
 from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.quiet_list import NumberedList
 from tests.ui.counter import CONTROL, SHIFT, press
 from tests.ui.desk_hand import type_
 from tests.ui.find import find
@@ -238,7 +238,7 @@ class TestSigns:
         press(K.Key_J, CONTROL)
         desk.phrases.open_signs()
         first = find(panel(desk), SignsDialog)
-        find(first, KindList).setCurrentRow(1)
+        find(first, NumberedList).setCurrentRow(1)
         first.reject()
         find(panel(desk), QPushButton, "标识").click()
         assert find(panel(desk), SignsDialog) is first

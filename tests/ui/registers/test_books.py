@@ -165,3 +165,15 @@ def test_the_window_closes_while_a_book_is_listed(
     press(Key.Key_P, CONTROL)
     page.close_down()
     assert printer.sent == []
+
+
+def test_slips_to_rate_on_are_printed_by_their_name(
+    qtbot: QtBot, page: RegisterPage, printer: PrinterInMemory, office: Office
+) -> None:
+    before = office.book.head()
+    page.print_rating_slips()
+    qtbot.waitUntil(lambda: len(printer.sent) == 1)
+    pdf, title, _ = printer.sent[0]
+    assert title == "评价条"
+    assert text_of(pdf).count("非常不满意") == 3
+    assert office.book.head() == before, "a slip has no number and is no record"

@@ -100,9 +100,9 @@ def test_nobody_else_is_shown_that_there_are_any(qtbot: QtBot, tmp_path: Path) -
         assert complaint_lines(office) is None
         assert not find(page, ListChip, RegisterList.COMPLAINT.value).isVisible()
         press(Key.Key_Left)
-        assert find(page, ListChips).current is RegisterList.RESULT_FILED
+        assert find(page, ListChips).current is RegisterList.RATING
         press(Key.Key_T, ALT)
-        assert find(page, ListChips).current is RegisterList.RESULT_FILED
+        assert find(page, ListChips).current is RegisterList.RATING
         page.close()
 
 

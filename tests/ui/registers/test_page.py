@@ -83,11 +83,12 @@ def test_what_waits_comes_first_and_each_register_by_its_digit(page: RegisterPag
     assert [line.split("　")[0] for line in shown(page)] == [
         "罗𠅤克",
         "玉罕 139****2222",
+        "不满意",
         "建议",
         "离开岗位",
         "省平台停了，办不了转移",
     ]
-    assert find(page, ListChip, "waiting").text() == "待办 5"
+    assert find(page, ListChip, "waiting").text() == "待办 6"
     assert find(page, ListChip, "first_contact").text() == "首问"
     for which in list(RegisterList)[:-1]:
         press(Key[f"Key_{which.key}"], ALT)
@@ -98,7 +99,7 @@ def test_what_waits_comes_first_and_each_register_by_its_digit(page: RegisterPag
     press(Key.Key_Right)
     assert find(page, ListChips).current is RegisterList.WAITING
     press(Key.Key_Left)
-    assert find(page, ListChips).current is RegisterList.RESULT_FILED
+    assert find(page, ListChips).current is RegisterList.RATING
 
 
 def test_what_is_typed_is_looked_for_in_the_register_or_in_all_of_them(page: RegisterPage, office: Office) -> None:
@@ -114,7 +115,7 @@ def test_what_is_typed_is_looked_for_in_the_register_or_in_all_of_them(page: Reg
     assert shown(page) == ["以为提取要收费　向归集科汇报"]
     press(Key.Key_1, ALT)
     commit("今天")
-    assert len(shown(page)) == 13
+    assert len(shown(page)) == 14
     press(Key.Key_Escape)
     commit("上月")
     assert shown(page) == []
@@ -262,3 +263,34 @@ def test_another_page_of_a_long_register_is_fetched_when_it_is_reached(page: Reg
     model = find(page, QTableView).model()
     model.fetchMore(find(page, QTableView).rootIndex())
     assert (len(shown(page)), shown(page)[-1]) == (130, "意见　第0条")
+
+
+def test_no_level_of_a_rating_is_chosen_before_somebody_chooses_it(page: RegisterPage, office: Office) -> None:
+    press(Key.Key_F7)
+    press(Key.Key_8)
+    press(Key.Key_F9)
+    assert "还没有填“评价”" in texts(find(page, EntryLine))
+    assert keeping.lines_of(office).count(RegisterQuery((K.RATING,))) == 0
+    press(Key.Key_2)
+    press(Key.Key_F9)
+    line = newest(office, K.RATING)
+    assert (line.line, line.state) == ("满意", State.NOTED)
+    assert "由带班领导撤销" in texts(page.panel)
+    assert "国办发〔2019〕51号" in texts(page.panel)
+
+
+def test_who_left_a_contact_is_told_before_a_bad_one_ends(page: RegisterPage, office: Office) -> None:
+    keeping.record(office, K.RATING, TYPED[K.RATING])
+    page.refresh()
+    press(Key.Key_P, ALT)
+    press(Key.Key_F9)
+    press(Key.Key_1)
+    for words in ("当天停电", "添了叫号机"):
+        commit(words)
+        press(Key.Key_Return)
+    press(Key.Key_F9)
+    assert "要把结果告诉他" in texts(find(page, EntryLine))
+    assert find(page, QLineEdit, "told").hasFocus()
+    commit("已电话告知")
+    press(Key.Key_F9)
+    assert newest(office, K.RATING).state is State.DONE

@@ -10,9 +10,11 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
+from counter_assistant.domain.displays.display_kind import DisplayKind
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.people import sign_in
+from counter_assistant.paper.blocks import Image
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.items.page import ItemsPage
 from counter_assistant.ui.pages import PAGES
@@ -72,9 +74,10 @@ ACTS = pytest.mark.parametrize(
         ("cases", ((Key.Key_8, ALT), (Key.Key_F7, NO_KEY), (Key.Key_4, NO_KEY)), "note"),
         ("archive", ((Key.Key_Return, NO_KEY), (Key.Key_Delete, NO_KEY)), "作废原因"),
         ("registers", ((Key.Key_F7, NO_KEY), (Key.Key_6, NO_KEY)), "reason"),
+        ("registers", ((Key.Key_F7, NO_KEY), (Key.Key_J, NO_KEY)), "until"),
         ("items", ((Key.Key_F9, NO_KEY),), "number"),
     ],
-    ids=["cases", "archive", "registers", "items"],
+    ids=["cases", "archive", "registers", "handover", "items"],
 )
 
 
@@ -150,6 +153,24 @@ def test_a_sentence_that_is_reviewed_says_whose_it_is_and_binds_nobody(qtbot: An
     desk.window.show_page("items")
     assert f"{first} 在这里写了" in "".join(screen_texts(mode))
     assert asked == []
+
+
+@pytest.mark.parametrize("locked", [False, True])
+def test_what_was_chosen_for_one_print_is_nobody_s_afterwards(qtbot: Any, desk: Desk, locked: bool) -> None:
+    items = desk.window.show_page("items")
+    assert isinstance(items, ItemsPage)
+    items.begin_displays(DisplayKind.WINDOW_PLATE)
+    mode = items.displaying.mode
+    assert mode is not None
+    mode.pictures.photos["0001"] = Image(1, 1, b"")
+    find(mode, QLineEdit, "window_name").setFocus()
+    retype("前一位写的")
+    hand_over(qtbot, desk, "0002", locked=locked)
+    desk.window.show_page("items")
+    assert not items.displaying.on
+    press(Key.Key_B, CONTROL)
+    assert find(mode, QLineEdit, "window_name").text() == ""
+    assert mode.pictures.photos == {}
 
 
 def test_whom_no_page_lets_go_stays(qtbot: Any, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:

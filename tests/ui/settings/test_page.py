@@ -27,6 +27,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.number_keeping import EXAMPLE_YEARS, Keeping
 from counter_assistant.domain.people.office_profile import OfficeProfile, Switch
 from counter_assistant.domain.people.profile_review import PRINTED, review
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import next_number
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.program import program
@@ -36,7 +37,7 @@ from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.settings.page import UNSAVED, SettingsPage
 from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, WAYS
-from counter_assistant.ui.settings.sections.clerks import ClerksSection
+from counter_assistant.ui.settings.sections.clerks import HAND_OVER_FIRST, ClerksSection
 from counter_assistant.ui.settings.sections.machine import MachineSection
 from counter_assistant.ui.settings.sections.review import STATE, ReviewModel, ReviewSection
 from counter_assistant.ui.settings.sections.unit import UnitSection
@@ -44,7 +45,8 @@ from counter_assistant.ui.shell.main_window import MainWindow
 from counter_assistant.ui.shell.page_spec import PageContext
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.card import Card
-from tests.make import confirmed
+from tests.decision_rows import ROWS
+from tests.make import a_request, confirmed
 from tests.ui.counter import (
     CONTROL,
     SHIFT,
@@ -285,6 +287,41 @@ def test_a_vacant_post_says_what_follows(page: SettingsPage, office: Office) -> 
     assert post.holder == ""
     press(Qt.Key.Key_2, ALT)
     assert find(page, QComboBox, "withdrawal-reviewer").hasFocus(), "the cursor starts at the vacant post"
+
+
+def test_the_b_role_of_a_post_is_chosen_beside_its_holder(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_2, ALT)
+    box, note = find(page, QComboBox, "withdrawal-reviewer/deputy"), find(page, QLabel, "withdrawal-reviewer")
+    assert (box.currentText(), note.text()) == ("（未设）", "")
+    box.setFocus()
+    for _ in range(3):
+        press(Qt.Key.Key_Down)
+    assert note.text() == "B 角和 A 角是同一个人，请选另一位。"
+    press(Qt.Key.Key_Down)
+    assert note.text() == ""
+    press(Qt.Key.Key_S, CONTROL)
+    post = office.profile.post("withdrawal-reviewer")
+    assert post is not None
+    assert (post.holder, post.deputy) == ("0003", "0004")
+    press(Qt.Key.Key_3, ALT)
+    clerks(page).setCurrentRow(3)
+    clerks(page).setFocus()
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert "提取审核岗" in find(find(page, ClerksSection), QLabel, "message").text()
+
+
+def test_whoever_is_removed_with_open_cases_is_asked_to_hand_over_first(page: SettingsPage, office: Office) -> None:
+    issue_slip(office, a_request(**ROWS["11-promise"][0], clerk="0002"))
+    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert find(find(page, ClerksSection), QLabel, "message").text() == HAND_OVER_FIRST.format("王某", 1)
+    assert [clerks(page).item(n).text().partition("　")[0] for n in range(clerks(page).count())] == [
+        "李某",
+        "张某",
+        "赵某",
+        "陈某",
+    ]
 
 
 def test_a_corrected_staff_number_takes_its_posts_along(page: SettingsPage, office: Office) -> None:

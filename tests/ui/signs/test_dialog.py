@@ -16,9 +16,11 @@ from counter_assistant.operations.office import Office
 from counter_assistant.printing.jobs import rejecting
 from counter_assistant.ui.print_service import ChoosePrinter, PrintService
 from counter_assistant.ui.signs.dialog import SignsDialog
-from counter_assistant.ui.signs.form import KindList, SignForm
+from counter_assistant.ui.signs.form import SignForm
 from counter_assistant.ui.widgets.paper_view import PaperView
+from counter_assistant.ui.widgets.quiet_list import NumberedList
 from tests.make import an_office, text_of
+from tests.paper.displays.pictures import a_picture
 from tests.ui.counter import (
     CONTROL,
     PrinterInMemory,
@@ -64,8 +66,8 @@ def finish(qtbot: Any, dialog: SignsDialog) -> None:
     qtbot.wait(1)
 
 
-def kinds(dialog: SignsDialog) -> KindList:
-    return find(dialog, KindList)
+def kinds(dialog: SignsDialog) -> NumberedList:
+    return find(dialog, NumberedList)
 
 
 def values(dialog: SignsDialog) -> dict[str, str]:
@@ -243,3 +245,26 @@ def test_every_control_has_a_name_and_no_label_guesses_markup(dialog: SignsDialo
     assert rich_labels(dialog) == []
     hint = dialog.minimumSizeHint()
     assert (hint.width() <= 1093, hint.height() <= 560) == (True, True)
+
+
+def test_words_in_another_script_come_as_a_picture_and_go_with_the_dialog(
+    dialog: SignsDialog, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    script = a_picture(tmp_path / "script.png", 900, 200)
+    answers = [("", ""), (str(tmp_path / "gone.png"), ""), (str(script), "")]
+    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: answers.pop(0))
+    paper = find(dialog, PaperView)
+    press(K.Key_3)
+    press(K.Key_O, CONTROL)
+    assert b"/DCTDecode" not in paper.pdf
+    press(K.Key_O, CONTROL)
+    assert find(dialog, QLabel, "message").text().startswith("“gone.png”不是能读的图片")
+    press(K.Key_O, CONTROL)
+    assert b"/DCTDecode" in paper.pdf
+    press(K.Key_O, CONTROL)
+    assert b"/DCTDecode" not in paper.pdf
+    answers.append((str(script), ""))
+    press(K.Key_O, CONTROL)
+    press(K.Key_Escape)
+    dialog.start()
+    assert b"/DCTDecode" not in paper.pdf

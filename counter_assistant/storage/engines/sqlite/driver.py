@@ -21,6 +21,8 @@ from counter_assistant.storage.sealing.book_key import BookKey
 ERRORS = (peewee.PeeweeException, apsw.Error, UnicodeError)
 """What goes wrong in a database. Python cannot decode what a damaged file says, nor encode half a character: both are its errors too."""
 
+LIBRARY: str = apsw.sqlite_lib_version()
+"""The version of SQLite."""
 READ = apsw.SQLITE_OPEN_READONLY
 WRITE = apsw.SQLITE_OPEN_READWRITE
 MAKE = WRITE | apsw.SQLITE_OPEN_CREATE

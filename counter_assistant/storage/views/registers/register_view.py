@@ -27,7 +27,7 @@ from counter_assistant.storage.views.view import View, erased_seq
 TYPED = frozenset(
     (
         EntryKind.OPINION, EntryKind.BOX_OPENED, EntryKind.MISUNDERSTANDING, EntryKind.OVERTIME, EntryKind.ABSENCE,
-        EntryKind.REPORTED_UPWARD,
+        EntryKind.REPORTED_UPWARD, EntryKind.RATING, EntryKind.HANDOVER,
     )
 )  # fmt: skip
 
@@ -39,7 +39,14 @@ class RegisterView(View):
     kinds = (
         ACTS
         | TYPED
-        | {EntryKind.REGISTER_ANSWERED, EntryKind.RESULT_FILED, EntryKind.REGISTER_WITHDRAWN, EntryKind.PAYLOAD_ERASED}
+        | {
+            EntryKind.REGISTER_ANSWERED,
+            EntryKind.RESULT_FILED,
+            EntryKind.RATING_SETTLED,
+            EntryKind.REGISTER_WITHDRAWN,
+            EntryKind.HANDED_BACK,
+            EntryKind.PAYLOAD_ERASED,
+        }
     )
     models = MappingProxyType({tables.RegisterRow: "登记簿与台账不符。"})
 

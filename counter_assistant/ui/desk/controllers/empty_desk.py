@@ -13,7 +13,10 @@ from PySide6.QtWidgets import QApplication
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import SEALED_ITEMS
 from counter_assistant.operations.cases.find_case import horizon
+from counter_assistant.operations.office import Office
+from counter_assistant.operations.on_duty import away_in_words
 from counter_assistant.operations.registers.keeping import due_today
+from counter_assistant.operations.registers.office_day import away_for_hours
 from counter_assistant.operations.safekeeping.closing import to_close_in_words
 from counter_assistant.ui.desk.cards.item_search import DIGITS
 from counter_assistant.ui.desk.controllers.reviewing import Reviewing
@@ -66,6 +69,7 @@ class EmptyDesk(QObject):
         cards.empty_desk.today.closing_wanted.connect(lambda: self.wanted.emit(CloseDay()))
         cards.empty_desk.today.printing_wanted.connect(lambda: self.wanted.emit(ShowUnprinted()))
         cards.empty_desk.today.registers_wanted.connect(lambda: self.wanted.emit(ShowRegisters()))
+        cards.empty_desk.today.away_wanted.connect(lambda: self.wanted.emit(ShowRegisters("absence")))
         cards.empty_desk.today.complaints_wanted.connect(lambda: self.wanted.emit(ShowRegisters("complaint")))
         cards.empty_desk.today.kit_wanted.connect(lambda: self.wanted.emit(ShowKit()))
         model.office.prints.listen(self.refresh)
@@ -111,7 +115,9 @@ class EmptyDesk(QObject):
             counts, unprinted = office.cases.counts(horizon(office)), len(office.prints.unprinted())
             stale = len(outdated(office))
             closing, due = to_close_in_words(office), due_today(office)
-            cards.today.show_counts(counts, to_review, closing, unprinted, stale, due, self._complaints.count())
+            cards.today.show_counts(
+                counts, to_review, closing, unprinted, stale, due, self._complaints.count(), _away(office)
+            )
             cards.done.show_papers(self._lookup.latest(MOST_DONE))
             if self._counted != today:  # once a day: the digits must not change under the hand
                 since = today - timedelta(days=COUNTED_DAYS)
@@ -142,3 +148,8 @@ def draft_row(waiting: Waiting, review: str, today: date) -> Row:
     told = (review, other) if review else done if state.item else (other,)
     how_far = "，".join(part for part in told if part)
     return Row(state.name or UNNAMED, when_in_words(waiting.saved, today), detail=asked, more=how_far, person=True)
+
+
+def _away(office: Office) -> str:
+    """Who is away now: for days, with who stands in, and for hours."""
+    return "、".join(filter(None, (away_in_words(office), away_for_hours(office))))

@@ -268,6 +268,12 @@ class Session(QObject):
             if autosave.offered:
                 self.draft_message.emit(f"再按 Ctrl+Z 取更早的草稿：{autosave.offered.title()}")
 
+    def continue_draft(self, uuid: str) -> None:
+        """Puts a draft back on the desk; another visitor who stands there is put aside."""
+        if self._model.state.uuid != uuid:
+            self._take(DeskState())
+            self.restore_draft(uuid)
+
     def clear_restored(self) -> None:
         """Something else is to be seen: a draft that stands on the desk as it was restored goes back to the others."""
         if not self._model.state.pristine:

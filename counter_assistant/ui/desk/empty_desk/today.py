@@ -25,6 +25,7 @@ _INKS: Mapping[CaseList, Callable[[Palette], str]] = {
 
 
 REVIEW, UNPRINTED, KIT_STALE, REGISTERS, COMPLAINTS = "待复核", "未打印", "备用单要换", "登记到期", "投诉要办"
+AWAY = "离岗"
 
 
 class Figure(QAbstractButton):
@@ -78,7 +79,8 @@ class Figure(QAbstractButton):
 class Today(Card):
     """The card 今天. `chosen`: a list of cases is wanted; `review_wanted`: the first of the papers that wait for the current clerk;
     `closing_wanted`: the day that is to be closed; `printing_wanted`: the papers that did not come out; `kit_wanted`: the
-    kits for when the power is out; `registers_wanted`: what waits in the registers; `complaints_wanted`: the complaints, of which only their keepers see a figure."""
+    kits for when the power is out; `registers_wanted`: what waits in the registers; `complaints_wanted`: the complaints, of which only their keepers see a figure;
+    `away_wanted`: the absences."""
 
     chosen = Signal(object)
     review_wanted = Signal()
@@ -87,6 +89,7 @@ class Today(Card):
     kit_wanted = Signal()
     registers_wanted = Signal()
     complaints_wanted = Signal()
+    away_wanted = Signal()
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__("今天", "点一下，或者 Tab、回车去看", parent)
@@ -99,6 +102,8 @@ class Today(Card):
         self.registers.clicked.connect(self.registers_wanted)
         self.complaints = Figure("complaints_due", COMPLAINTS, lambda colours: colours.attention)
         self.complaints.clicked.connect(self.complaints_wanted)
+        self.away = Figure("away", AWAY)
+        self.away.clicked.connect(self.away_wanted)
         self.closing = Figure("closing", "")
         self.closing.clicked.connect(self.closing_wanted)
         self.kit = Figure("kit", KIT_STALE, lambda colours: colours.attention)
@@ -110,6 +115,7 @@ class Today(Card):
         for which, figure in self.figures.items():
             figure.clicked.connect(lambda _=False, which=which: self.chosen.emit(which))
             flow.addWidget(figure)
+        flow.addWidget(self.away)
         flow.addWidget(self.registers)
         flow.addWidget(self.complaints)
         flow.addWidget(self.unprinted)
@@ -129,8 +135,11 @@ class Today(Card):
         stale: int = 0,
         registers: int = 0,
         complaints: int = 0,
+        away: str = "",
     ) -> None:
-        """Shows the figures that are not zero, and what is to be closed, in words. `stale`: items of kits (停电备用单) that are out of date."""
+        """Shows the figures that are not zero, and what is to be closed, in words. `stale`: items of kits (停电备用单) that are out of date;
+        `away`: who is away and who stands in, in words."""
+        self.away.say(f"{AWAY} {away}" if away else "", f"{AWAY} {away}，去看")
         self.kit.show_count(stale)
         self.unprinted.show_count(unprinted)
         self.registers.show_count(registers)
@@ -139,7 +148,7 @@ class Today(Card):
             figure.show_count(counts[which])
         self.review.show_count(to_review)
         self.closing.say(closing, f"{closing}，去结账")
-        pressing = to_review or closing or unprinted or stale or registers or complaints
+        pressing = to_review or closing or unprinted or stale or registers or complaints or away
         some = bool(pressing) or any(counts[which] for which in self.figures)
         self.nothing.setVisible(not some)
         self.hint.setVisible(some)

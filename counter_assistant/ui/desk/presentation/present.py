@@ -16,6 +16,7 @@ from counter_assistant.domain.papers.kinds import KEEPING, WITHOUT_NAME, WITHOUT
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.operations.intake.matter import Matter, assess, find_item
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.ui.desk.presentation import paper_fields
 from counter_assistant.ui.desk.presentation.applicant_fields import read_applicant, relation_of
 from counter_assistant.ui.desk.presentation.circumstances import in_words
@@ -43,7 +44,7 @@ def present_matter(office: Office, state: DeskState) -> PresentedMatter:
     day, faults = day_of(office, state)
     item = asked_elsewhere("", today) if state.elsewhere else find_item(office.catalogue, state.item, day or today)
     applicant, wrong = read_applicant(state, item, today)
-    plain = assess(request_of(state, item, applicant, day), office.catalogue, office.profile, today)
+    plain = assess(request_of(state, item, applicant, day), office.catalogue, on_duty(office).profile, today)
     matter, unreadable = _with_details(office, state, plain)
     kind = matter.kind
     return PresentedMatter(
@@ -63,7 +64,7 @@ def matter_asked(office: Office, state: DeskState, clerk: str) -> Matter:
         Refusal: what `present_matter` and `assess` refuse.
     """
     request = replace(present_matter(office, state).matter.request, clerk=clerk)
-    return assess(request, office.catalogue, office.profile, office.today())
+    return assess(request, office.catalogue, on_duty(office).profile, office.today())
 
 
 def day_of(office: Office, state: DeskState) -> tuple[date | None, dict[str, Refusal]]:
@@ -100,7 +101,7 @@ def _with_details(office: Office, state: DeskState, plain: Matter) -> tuple[Matt
     request = replace(plain.request, slip=kind, details=given, reason=reason)
     if request == plain.request:
         return plain, faults
-    return assess(request, office.catalogue, office.profile, office.today()), faults
+    return assess(request, office.catalogue, on_duty(office).profile, office.today()), faults
 
 
 def rows_of(checklist: Checklist, applying: bool, keeping: bool) -> tuple[MaterialRow, ...]:

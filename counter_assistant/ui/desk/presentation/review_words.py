@@ -11,6 +11,7 @@ from counter_assistant.domain.people.reviewing import reviewers
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.reviewed import name_of, review_of
 from counter_assistant.operations.issuing.reviewing import Standing, standing
+from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.ui.desk.presentation.paper_fields import LABELS, conditions_of, label_of
 
 if TYPE_CHECKING:
@@ -46,7 +47,7 @@ def desk_words(office: Office, matter: Matter, stands: Standing | None) -> str:
 
 def alone_words(office: Office, matter: Matter) -> str:
     """That nobody but one person looks at the matter after the window, so that the reviewer should all the more."""
-    alone = one_decider(matter.item, office.profile)
+    alone = one_decider(matter.item, on_duty(office).profile)
     return f"这一事项的审核和审批都是{alone.name}。" if alone else ""
 
 

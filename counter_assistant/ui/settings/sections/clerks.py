@@ -21,19 +21,22 @@ from counter_assistant.ui.widgets.quiet_list import QuietList
 HINTS = {"staff_number": "每人一个", "duty": "印在纸上", "phone": "印在纸上，当事人会打"}
 CORNERS = {"A": "A 角", "B": "B 角"}
 IN_A_LINE = 4
+HAND_OVER_FIRST = "{}名下还有 {} 件没有办结。保存以前请先办工作交接：在受理台打 gzjj，回车；保存以后就选不到了。"
 FALLS = "可以选几项，空格选；没有人有的职责由管理员代行，登记保管人除外。"
 NO_ADMINISTRATOR = "还没有管理员，谁都可以做所有的事；确认单位资料的人就是第一位管理员，也可以在这里选。"
 
 
 class ClerksSection(Section):
-    """A list of people on the left, the one chosen on the right."""
+    """A list of people on the left, the one chosen on the right. `open_cases` says how many cases somebody looks after, by staff number."""
 
     made_current = Signal(str)
     """The staff number of the clerk who is at the window from now on."""
 
-    def __init__(self, current: Callable[[], str], parent: QWidget | None = None) -> None:
+    def __init__(
+        self, current: Callable[[], str], open_cases: Callable[[str], int], parent: QWidget | None = None
+    ) -> None:
         super().__init__(parent)
-        self._current = current
+        self._current, self._open_cases = current, open_cases
         self._draft: ProfileDraft | None = None
         self._faults: Faults = {}
         self.list = QuietList("经办人列表")
@@ -195,6 +198,8 @@ class ClerksSection(Section):
         place = self.list.currentRow()
         self._draft.clerks.remove(clerk)
         self._fill(min(place, len(self._draft.clerks) - 1))
+        if left := self._open_cases(clerk.saved_as) if clerk.saved_as else 0:
+            self.message.say(HAND_OVER_FIRST.format(clerk.name, left))
         self.changed.emit()
 
     def _make_current(self) -> None:

@@ -45,7 +45,7 @@ class MachineSection(Section):
 
     def __init__(self, service: PrintService, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self._service, self._training = service, (training := office.training)
+        self._office, self._service, self._training = office, service, (training := office.training)
         self.journal = JournalLine(office, self)
         self.setup = PrinterSetup(office, service, self)
         self.printer, self.reader, self.type_size = Choice("打印机"), Choice("身份证读卡器"), Choice("字号")
@@ -181,6 +181,6 @@ class MachineSection(Section):
 
     def _restart(self) -> None:
         try:
-            restart(training=not self._training)
+            restart(training=not self._training, office=self._office)
         except Refusal as refusal:
             self.message.setText(str(refusal))

@@ -59,3 +59,20 @@ class FormChoice(Choice):
             self.entered.emit()
         else:
             super().keyPressEvent(event)
+
+
+class NumberedChoice(FormChoice):
+    """A choice of few, each with its digit before it: the digit chooses it and goes on. `before`: so many come first and have none."""
+
+    def __init__(self, label: str, before: int = 0) -> None:
+        super().__init__(label)
+        self._before = before
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        digit = int(event.text()) if event.text() in tuple("123456789") else 0
+        place = digit - 1 + self._before
+        if digit and place < self.count():
+            self.setCurrentIndex(place)
+            self.entered.emit()
+        else:
+            super().keyPressEvent(event)

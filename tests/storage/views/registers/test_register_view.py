@@ -23,7 +23,7 @@ from counter_assistant.operations.registers import keeping
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterLines, RegisterQuery
 from tests.decision_rows import FURTHER, ROWS
-from tests.hand_entries import TYPED
+from tests.hand_entries import MENDED, TYPED
 from tests.make import a_request, an_office
 from tests.storage.desk import as_before_codecs
 
@@ -60,6 +60,7 @@ def test_what_is_written_is_what_a_rebuild_makes_and_the_check_expects(office: O
     keeping.take_back(office, lines(office, K.OPINION)[0], "还没有装")
     keeping.answer(office, lines(office, K.OPINION)[0], "已加装", to="办公室", posted="11-23")
     keeping.take_back(office, lines(office, K.OVERTIME)[0], "记错了人")
+    keeping.settle(office, lines(office, K.RATING)[0], MENDED)
     keeping.take_back(office, lines(office, K.INQUIRY)[0], "打错电话")
     take_step(office, "10-referral", Step.DONE)
     keeping.answer(office, lines(office, K.RESULT_FILED)[0], "同意")
@@ -138,15 +139,17 @@ def test_lines_are_found_by_day_register_and_words(office: Office) -> None:
     today, after = date(2026, 11, 23), date(2026, 11, 24)
     registers = RegisterLines(office.database)
     whole = RegisterQuery()
-    assert registers.count(whole) == len(lines(office)) == 9
-    assert len(lines(office, first=today, last=today)) == 9
+    assert registers.count(whole) == len(lines(office)) == 10
+    assert len(lines(office, first=today, last=today)) == 10
     assert lines(office, first=after) == lines(office, last=date(2026, 11, 22)) == []
-    assert len(lines(office, last=date.max)) == 9
+    assert len(lines(office, last=date.max)) == 10
     assert [line.kind for line in lines(office, text="yw")] == [K.OPINION]
     assert [line.kind for line in lines(office, text="台阶 岩温")] == [K.OPINION]
     assert lines(office, K.ABSENCE, text="台阶") == lines(office, text="x" * 201) == []
-    assert [line.kind for line in lines(office, waiting=True)] == [K.INQUIRY, K.OPINION, K.ABSENCE, K.REPORTED_UPWARD]
-    assert registers.found(whole, limit=1, after=8)[0].kind is K.FIRST_CONTACT
+    assert [line.kind for line in lines(office, waiting=True)] == [
+        K.INQUIRY, K.RATING, K.OPINION, K.ABSENCE, K.REPORTED_UPWARD,
+    ]  # fmt: skip
+    assert registers.found(whole, limit=1, after=9)[0].kind is K.FIRST_CONTACT
     assert registers.of(K.OPINION, 3) is None
 
 

@@ -1,0 +1,210 @@
+"""Tries the package where nothing else is: a bare Debian without network and without Python, with a display next door.
+
+    python packaging/bundle/try_package.py PACKAGE RELEASE [--before PACKAGE]
+
+Installs the package and what it depends on by dpkg alone, opens the desk, does a clerk's day by keys, asks the book whether all
+is there, and removes the package again. `--before` installs another build first, fills its book with slips, people, keys and a
+journal, and installs the package over it. Takes an administrator, debootstrap, Xvfb, openbox and xdotool. Says what came of each step.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+WORK = Path(__file__).resolve().parents[2] / "build" / "package"
+DISPLAY = ":77"
+HOME = "/srv/clerk"
+DATA = f"{HOME}/.local/share/counter-assistant"
+DAY = [
+    ("the first page takes the example office", ["Escape"]),
+    ("somebody who rents asks", ["type zl", "Return", "type 1112", "type 张某"]),
+    ("the slip is issued", ["F9"]),
+    ("the next visitor", ["Return"]),
+    ("the phrases", ["ctrl+j"]),
+    ("the phrases away", ["ctrl+j"]),
+    ("the slip in the archive", ["F4", "type zm", "Return"]),
+    ("reprinted", ["ctrl+p"]),
+    ("the day is closed", ["F2", "type rj", "Return"]),
+    ("back at the desk", ["Escape"]),
+]
+"""What is done, and by which keys."""
+
+
+class Root:
+    """A bare root of a release, in which commands run without any network."""
+
+    def __init__(self, release: str) -> None:
+        self.folder = WORK / f"try-{release}"
+        bare = WORK / f"bare-{release}"
+        if not (bare / "etc" / "os-release").is_file():
+            call("debootstrap", "--variant=minbase", release, str(bare))
+        shutil.rmtree(self.folder, ignore_errors=True)
+        call("cp", "-a", str(bare), str(self.folder))
+        self.release = release
+
+    def run(self, *command: str, user: str = "root", network: bool = False, **extra: str) -> str:
+        """What a command says; ends where it fails."""
+        return subprocess.run(
+            self._line(command, user, network, extra), check=True, capture_output=True, text=True
+        ).stdout
+
+    def start(self, *command: str, user: str, **extra: str) -> subprocess.Popen[bytes]:
+        """Starts a command and leaves it running."""
+        return subprocess.Popen(self._line(command, user, network=False, extra=extra), stderr=subprocess.PIPE)
+
+    def _line(self, command: tuple[str, ...], user: str, network: bool, extra: dict[str, str]) -> list[str]:
+        home = HOME if user != "root" else "/root"
+        told = {"HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "TZ": "Asia/Shanghai"} | extra
+        inside = ["chroot", f"--userspec={user}", str(self.folder), "env", "-i", *(f"{k}={v}" for k, v in told.items())]
+        return [*([] if network else ["unshare", "--net"]), *inside, *command]
+
+    @contextmanager
+    def mounted(self) -> Iterator[None]:
+        """With the display's socket and what every system has."""
+        socket = self.folder / "tmp" / ".X11-unix"
+        socket.mkdir(parents=True, exist_ok=True)
+        mounts = [("/proc", "proc"), ("/dev", "dev"), ("/dev/shm", "dev/shm"), ("/tmp/.X11-unix", "tmp/.X11-unix")]
+        for source, target in mounts:
+            call("mount", "--bind", source, str(self.folder / target))
+        try:
+            yield
+        finally:
+            for _, target in reversed(mounts):
+                subprocess.call(["umount", "--lazy", str(self.folder / target)])
+
+
+def main(arguments: list[str]) -> int:
+    """Does all of it, and says what took how long."""
+    parser = argparse.ArgumentParser(prog="try_package.py")
+    parser.add_argument("package", type=Path)
+    parser.add_argument("release")
+    parser.add_argument("--before", type=Path)
+    asked = parser.parse_args(arguments)
+    carried = carry(asked.package, asked.release)
+    root = Root(asked.release)
+    (root.folder / "stick").mkdir()
+    for path in (*carried, asked.package, *([asked.before] if asked.before else [])):
+        shutil.copy2(path, root.folder / "stick")
+    with root.mounted(), display():
+        root.run("useradd", "--create-home", "--home-dir", HOME, "clerk")
+        first = asked.before or asked.package
+        with step(f"{first.name} and {len(carried)} others installed by dpkg without network"):
+            root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first.name}")
+        print("  python3 on this system:", (root.folder / "usr/bin/python3").exists())
+        day(root)
+        if asked.before:
+            upgrade(root, asked.package)
+        with step("the package removed"):
+            root.run("dpkg", "--purge", "counter-assistant")
+        left = root.folder / DATA.lstrip("/") / "book.db"
+        print(
+            "  /opt/counter-assistant left:",
+            (root.folder / "opt" / "counter-assistant").exists(),
+            "· book left:",
+            left.is_file(),
+        )
+    return 0
+
+
+def carry(package: Path, release: str) -> list[Path]:
+    """The packages that a bare root needs beside ours, fetched once."""
+    folder = WORK / f"depends-{release}"
+    if not folder.is_dir():
+        root = Root(release)
+        shutil.copy2("/etc/resolv.conf", root.folder / "etc")
+        shutil.copy2(package, root.folder / "tmp")
+        root.run("apt-get", "-qq", "update", network=True)
+        fetch = ["apt-get", "-qq", "install", "--yes", "--no-install-recommends", "--download-only"]
+        root.run(*fetch, f"/tmp/{package.name}", network=True)
+        shutil.copytree(
+            root.folder / "var/cache/apt/archives", folder, ignore=shutil.ignore_patterns("partial", "lock")
+        )
+    return sorted(folder.glob("*.deb"))
+
+
+def day(root: Root) -> None:
+    """A clerk's day by keys, and what the book says of it."""
+    began = time.monotonic()
+    desk = root.start("counter-assistant", user="clerk", DISPLAY=DISPLAY)
+    window = xdo("search", "--sync", "--onlyvisible", "--name", "柜台助手").split()[-1]
+    print(f"✓ the window is there after {time.monotonic() - began:.1f} s")
+    time.sleep(2)
+    xdo("windowfocus", "--sync", window)
+    for what, keys in DAY:
+        for key in keys:
+            xdo("type", "--delay", "60", key[5:]) if key.startswith("type ") else xdo("key", key)
+            time.sleep(0.7)
+        picture(what)
+        print("✓", what)
+    slips = json.loads(root.run("counter-assistant", "archive", "search", "张", "--json", user="clerk"))
+    checked = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
+    print("  slips:", [slip["number"] for slip in slips], "· check:", checked["ok"], checked["entries"])
+    if not slips or not checked["ok"]:
+        raise SystemExit("the book does not hold what was done")
+    xdo("key", "alt+F4")
+    with step("the window closes"):
+        desk.wait(60)
+    if said := desk.stderr and desk.stderr.read().decode().strip():
+        print("  said on the way:", said)
+
+
+def upgrade(root: Root, package: Path) -> None:
+    """Installs the package over the one before, and asks the book again."""
+    before = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
+    with step(f"{package.name} installed over it"):
+        root.run("dpkg", "-i", f"/stick/{package.name}")
+    after = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
+    print("  entries before and after:", before["entries"], after["entries"], "· check:", after["ok"])
+
+
+@contextmanager
+def display() -> Iterator[None]:
+    """A screen of 1366 × 768 with a window manager."""
+    screen = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-ac"], stderr=subprocess.DEVNULL)
+    os.environ["DISPLAY"] = DISPLAY
+    time.sleep(1)
+    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+    try:
+        yield
+    finally:
+        manager.kill()
+        screen.kill()
+
+
+@contextmanager
+def step(what: str) -> Iterator[None]:
+    """Says what was done and how long it took."""
+    began = time.monotonic()
+    yield
+    print(f"✓ {what}: {time.monotonic() - began:.1f} s", flush=True)
+
+
+def picture(what: str) -> None:
+    """Keeps what the screen shows, where ImageMagick is there."""
+    if shutil.which("import"):
+        shots = WORK / "pictures"
+        shots.mkdir(parents=True, exist_ok=True)
+        subprocess.call(["import", "-window", "root", str(shots / f"{what.replace(' ', '-')}.png")])
+
+
+def xdo(*command: str) -> str:
+    """What xdotool says."""
+    return subprocess.run(["xdotool", *command], check=True, capture_output=True, text=True).stdout
+
+
+def call(*command: str) -> None:
+    """Runs a command; ends where it fails."""
+    subprocess.run(command, check=True, stdout=subprocess.DEVNULL)
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,30 @@
+#!/bin/sh
+# Installs or upgrades the program from this stick: sh install.sh
+# Everything is read from the stick; what an office wrote is not touched.
+set -eu
+stick=$(cd "$(dirname "$0")/.." && pwd)
+cd "$stick"
+echo "核对 U 盘上的文件……"
+if ! grep ' linux/' SHA256SUMS | sha256sum --check --quiet -; then
+    echo "U 盘上的文件不完整，没有安装。请重新拷贝 U 盘，或者换一只。"
+    exit 1
+fi
+if [ "$(id -u)" -ne 0 ]; then
+    echo "安装要管理员的密码。"
+    exec sudo sh "$stick/linux/install.sh"
+fi
+release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+set --
+for package in "linux/depends/$release"/*.deb; do
+    [ -f "$package" ] || continue
+    name=$(dpkg-deb --field "$package" Package)
+    dpkg-query --show --showformat='${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || set -- "$@" "$package"
+done
+ours=$(ls linux/counter-assistant_*.deb | tail -n 1)
+echo "安装 $(basename "$ours")，另补 $# 个系统缺的软件包……"
+if ! DEBIAN_FRONTEND=noninteractive dpkg --install "$@" "$ours" >/var/log/counter-assistant-install.log 2>&1; then
+    tail -n 5 /var/log/counter-assistant-install.log
+    echo "没有装上，原来的程序和数据都没有动。这个系统（$release）缺的软件包 U 盘上没有：请用系统自带的软件源补上，再来一次。"
+    exit 1
+fi
+echo "装好了。请由窗口经办人自己的用户打开“柜台助手”，不要用管理员打开。"

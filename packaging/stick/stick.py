@@ -1,0 +1,156 @@
+"""Fills a stick that installs the program at a branch without a network: what `./dev stick FOLDER` does.
+
+    python packaging/stick/stick.py FOLDER [--dist FOLDER] [--depends FOLDER ...] [--pack FILE ...] [--key FILE]
+
+What `./dev package` made lies in dist/. On the stick are that package and what it depends on, the installer for Windows where there is one, the
+sources with a wheelhouse, the manuals as pages for any browser, the verifier of exports, the centre's packs, and the sum of every file.
+With `--key`, a key file of the centre, the list of sums is signed, and its public half is named on the start page.
+"""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import html
+import re
+import shutil
+import subprocess
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+
+from markdown_it import MarkdownIt
+
+ROOT = Path(__file__).resolve().parents[2]
+START, SUMS = "从这里开始.html", "SHA256SUMS"
+MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "audit-format.md")
+PAGE = """<!doctype html>
+<html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
+<title>{title}</title>
+<style>
+body {{ font: 17px/1.7 "Noto Sans SC", "Microsoft YaHei", sans-serif; max-width: 52em; margin: 2em auto; padding: 0 1em; color: #222b36 }}
+h1, h2, h3 {{ color: #14365a; line-height: 1.3 }} a {{ color: #14365a }} img {{ max-width: 100%; border: 1px solid #d5dce4 }}
+table {{ border-collapse: collapse; margin: 1em 0 }} th, td {{ border: 1px solid #b9c4d0; padding: .3em .7em; text-align: left; vertical-align: top }}
+code, pre {{ font-family: monospace; background: #eef1f5 }} pre {{ padding: .7em; overflow: auto }}
+</style>
+{body}
+"""
+
+
+def main(arguments: list[str]) -> int:
+    """Fills the folder, which has to be empty or a stick of before."""
+    parser = argparse.ArgumentParser(prog="./dev stick", description="Fills a stick for branches without a network.")
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--dist", type=Path, default=ROOT / "dist")
+    parser.add_argument("--depends", type=Path, action="append", default=[], metavar="FOLDER")
+    parser.add_argument("--pack", type=Path, action="append", default=[], metavar="FILE")
+    parser.add_argument("--wheelhouse", type=Path, default=ROOT / "wheelhouse", metavar="FOLDER")
+    asked = parser.parse_args(arguments)
+    folder: Path = asked.folder
+    if folder.is_dir() and any(folder.iterdir()) and not (folder / SUMS).is_file():
+        raise SystemExit(f"{folder} 里有别的文件：请用空的文件夹，或者以前做的 U 盘。")
+    packages = sorted(asked.dist.glob("counter-assistant_*.deb"))
+    if not packages:
+        raise SystemExit(f"{asked.dist} 里没有安装包：先做 ./dev package。")
+    for old in folder.glob("*") if folder.is_dir() else ():
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    take_linux(folder / "linux", packages[-1], asked.depends)
+    for installer in sorted(asked.dist.glob("counter-assistant-*-windows.exe"))[-1:]:
+        copy([installer], folder / "windows")
+    take_sources(folder / "source", asked.wheelhouse)
+    write_manuals(folder / "manual")
+    copy([ROOT / "packaging" / "audit" / "verify_book.py"], folder / "verify")
+    copy(asked.pack, folder / "content")
+    (folder / START).write_text(start_page(folder), "utf-8")
+    (folder / SUMS).write_text(sums(folder), "utf-8")
+    print(
+        f"{folder}: {sum(1 for _ in files(folder))} 个文件，{sum(path.stat().st_size for path in files(folder)) / 1e6:.0f} MB"
+    )
+    return 0
+
+
+def take_linux(folder: Path, package: Path, depends: Iterable[Path]) -> None:
+    """The package, what it depends on by the name of the release, and what installs them."""
+    copy([package, ROOT / "packaging" / "stick" / "install.sh"], folder)
+    for fetched in depends:
+        copy(sorted(fetched.glob("*.deb")), folder / "depends" / fetched.name.removeprefix("depends-"))
+
+
+def take_sources(folder: Path, wheelhouse: Path) -> None:
+    """The sources as they were committed, and the wheels that they run with where these were fetched."""
+    folder.mkdir(parents=True)
+    archive = [
+        "git",
+        "archive",
+        "--format=tar.gz",
+        "--prefix=counter-assistant/",
+        f"--output={folder / 'counter-assistant.tar.gz'}",
+        "HEAD",
+    ]
+    subprocess.run(archive, cwd=ROOT, check=True)
+    if wheelhouse.is_dir():
+        copy(sorted(wheelhouse.glob("*.whl")), folder / "wheelhouse")
+
+
+def write_manuals(folder: Path) -> None:
+    """The manuals as pages that any browser shows without a network, with their pictures."""
+    shutil.copytree(ROOT / "docs" / "images", folder / "images")
+    made = MarkdownIt("commonmark", {"html": False}).enable("table")
+    for name in MANUALS:
+        text = (ROOT / "docs" / name).read_text("utf-8")
+        body = re.sub(r'href="([^":]+)\.md"', lambda link: f'href="{link[1]}.html"', made.render(text))
+        (folder / name).with_suffix(".html").write_text(page(text.partition("\n")[0].lstrip("# "), body), "utf-8")
+
+
+def start_page(folder: Path) -> str:
+    """What whoever plugs the stick in reads first."""
+    package = next(iter(sorted((folder / "linux").glob("*.deb")))).name
+    lines = [
+        "<h1>柜台助手</h1>", f"<p>{html.escape(package)}。这只 U 盘装机、升级都用，不用联网。</p>", "<ol>",
+        "<li><b>Linux</b>：在 linux 文件夹里打开终端，<code>sh install.sh</code></li>",
+    ]  # fmt: skip
+    if (folder / "windows").is_dir():
+        lines.append("<li><b>Windows</b>：双击 windows 文件夹里的安装程序（还没有在真机上试过）</li>")
+    lines += [
+        '<li>装好以后怎样开始：<a href="manual/安装手册.html">安装手册</a>，一页</li>',
+        '<li>怎样用：<a href="manual/使用手册.html">使用手册</a></li>',
+        '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>', "</ol>",
+    ]  # fmt: skip
+    if (folder / "content").is_dir():
+        lines.append("<p>content 里是中心发的内容包：事项页“核定目录”里取。</p>")
+    lines.append(
+        '<p>审计用的验证程序在 verify 里，格式见<a href="manual/audit-format.html">说明</a>。源程序在 source 里。</p>'
+    )
+    return page("柜台助手", "\n".join(lines))
+
+
+def page(title: str, body: str) -> str:
+    """A page that needs nothing but itself."""
+    return PAGE.format(title=html.escape(title), body=body)
+
+
+def sums(folder: Path) -> str:
+    """The SHA-256 of every file, as sha256sum reads it."""
+    lines = []
+    for path in files(folder):
+        if path.name != SUMS:
+            with path.open("rb") as file:
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+            lines.append(f"{digest}  {path.relative_to(folder).as_posix()}\n")
+    return "".join(lines)
+
+
+def copy(sources: Iterable[Path], target: Path) -> None:
+    """Copies files into a folder, which is made with the first of them."""
+    for source in sources:
+        target.mkdir(parents=True, exist_ok=True)
+        shutil.copy2(source, target)
+
+
+def files(folder: Path) -> list[Path]:
+    """Every file below the folder, in order."""
+    return sorted(path for path in folder.rglob("*") if path.is_file())
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,120 @@
+"""The stick: what lies on it, that its sums are right, that its pages lead somewhere, and that an incomplete one installs nothing."""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import re
+import shutil
+import subprocess
+from pathlib import Path
+from types import ModuleType
+from urllib.parse import unquote
+
+import pytest
+
+from tests.places import ROOT
+
+GIT = pytest.mark.skipif(
+    shutil.which("git") is None or not (ROOT / ".git").exists(),
+    reason="the sources are what git has: there is none here",
+)
+POSIX = pytest.mark.skipif(os.name == "nt", reason="sh and dpkg are not there")
+
+
+@pytest.fixture(scope="module")
+def stick() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("stick", ROOT / "packaging" / "stick" / "stick.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.fixture(scope="module")
+def filled(stick: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A stick with a package that is none and two that it depends on."""
+    tmp_path = tmp_path_factory.mktemp("stick")
+    dist, depends, folder = tmp_path / "dist", tmp_path / "depends-bookworm", tmp_path / "stick"
+    for path in (
+        dist / "counter-assistant_0.1.0_amd64.deb",
+        depends / "libgl1_1_amd64.deb",
+        depends / "libegl1_1_amd64.deb",
+    ):
+        path.parent.mkdir(exist_ok=True)
+        path.write_bytes(path.name.encode())
+    pack = tmp_path / "centre.pack"
+    pack.write_text("a pack", "utf-8")
+    (folder).mkdir()
+    told = [
+        str(folder),
+        f"--dist={dist}",
+        f"--depends={depends}",
+        f"--pack={pack}",
+        f"--wheelhouse={tmp_path / 'none'}",
+    ]
+    assert stick.main(told) == 0
+    return folder
+
+
+@GIT
+def test_everything_that_a_branch_needs_is_on_it(filled: Path) -> None:
+    names = {path.relative_to(filled).as_posix() for path in filled.rglob("*") if path.is_file()}
+    assert {
+        "从这里开始.html", "SHA256SUMS", "content/centre.pack", "linux/counter-assistant_0.1.0_amd64.deb",
+        "linux/depends/bookworm/libegl1_1_amd64.deb", "linux/depends/bookworm/libgl1_1_amd64.deb", "linux/install.sh",
+        "manual/安装手册.html", "manual/使用手册.html", "manual/试点手册.html", "manual/audit-format.html",
+        "source/counter-assistant.tar.gz", "verify/verify_book.py",
+    } <= names  # fmt: skip
+
+
+@GIT
+def test_the_sum_of_every_file_is_right(filled: Path) -> None:
+    listed = (filled / "SHA256SUMS").read_text("utf-8").splitlines()
+    assert len(listed) == sum(1 for path in filled.rglob("*") if path.is_file()) - 1
+    if shutil.which("sha256sum"):
+        subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=filled, check=True)
+
+
+@GIT
+def test_its_pages_lead_somewhere_and_need_no_network(filled: Path) -> None:
+    """GIVEN the start page and the manuals THEN each link and picture lies on the stick, or is a place of the sources that is named as text."""
+    start = (filled / "从这里开始.html").read_text("utf-8")
+    manual = (filled / "manual" / "安装手册.html").read_text("utf-8")
+    for text, folder in ((start, filled), (manual, filled / "manual")):
+        links = [unquote(link) for link in re.findall(r'(?:href|src)="([^"]+)"', text)]
+        assert links
+        assert [link for link in links if not (folder / link).exists()] == []
+    for path in filled.rglob("*.html"):
+        assert (
+            "http" not in re.sub(r"<code.*?</code>|<pre.*?</pre>", "", path.read_text("utf-8"), flags=re.DOTALL).lower()
+        )
+    assert "<table>" in manual
+    assert "<h1>安装手册</h1>" in manual
+
+
+def test_a_folder_with_something_else_in_it_is_left_alone(stick: ModuleType, tmp_path: Path) -> None:
+    (tmp_path / "letter.txt").write_text("mine", "utf-8")
+    with pytest.raises(SystemExit, match="里有别的文件"):
+        stick.main([str(tmp_path)])
+    assert (tmp_path / "letter.txt").read_text("utf-8") == "mine"
+
+
+def test_without_a_package_it_says_what_to_do(stick: ModuleType, tmp_path: Path) -> None:
+    with pytest.raises(SystemExit, match=r"先做 \./dev package"):
+        stick.main([str(tmp_path / "stick"), f"--dist={tmp_path}"])
+
+
+@POSIX
+@GIT
+def test_an_incomplete_stick_installs_nothing(filled: Path, tmp_path: Path) -> None:
+    """GIVEN a stick of which a file is cut short THEN the script ends with a sentence before it asks for a password."""
+    shutil.copytree(filled / "linux", tmp_path / "linux")
+    shutil.copy(filled / "SHA256SUMS", tmp_path)
+    filled = tmp_path
+    (filled / "linux" / "counter-assistant_0.1.0_amd64.deb").write_bytes(b"cut")
+    done = subprocess.run(["sh", filled / "linux" / "install.sh"], capture_output=True, text=True, check=False)
+    assert done.returncode == 1
+    assert "U 盘上的文件不完整，没有安装" in done.stdout
+    assert "管理员" not in done.stdout
