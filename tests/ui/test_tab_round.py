@@ -77,7 +77,7 @@ def test_tab_comes_to_everything_and_back_again(desk: Desk, key: str) -> None:
     assert back[1:] == list(reversed(forwards[1:]))
 
 
-@pytest.mark.parametrize("key", ["cases", "registers", "items", "settings"])
+@pytest.mark.parametrize("key", ["cases", "registers", "items"])
 def test_the_acts_of_a_page_come_after_its_list(desk: Desk, key: str) -> None:
     """What is chosen first, then what is done with it; then the other pages."""
     page = desk.window.show_page(key)

@@ -95,7 +95,9 @@ class ItemsFrame(Page):
         line.setSpacing(theme.px(10))
         line.addLayout(left)
         line.addLayout(right, 1)
-        tab_through((self.left, self.day, self.review, self.card, self.line, self.save, self.print, self.handle))
+        tab_through(
+            (self.left, self.day, self.review, self.displays, self.card, self.line, self.save, self.print, self.handle)
+        )
 
     def say(self, text: str, role: str) -> None:
         """Says what came of a key, under the guide and in the status line."""
