@@ -16,7 +16,7 @@ from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
+from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.paper.blocks import Block, Image, Placed, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
@@ -32,7 +32,7 @@ from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
 from counter_assistant.paper.signs import SignMaker
-from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
+from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache, wording_of
 
 DRAFT_NUMBER = "出具时编号"
 BLANK_CHECK = "　" * 7
@@ -94,14 +94,8 @@ class Typesetter:
         """
         papers = [self._paper(slip, watermark) for slip in slips]
         which = wanted if all(self._fitting(paper, wanted) is wanted for paper in papers) else PaperFormat.A4
-        pages: list[Sequence[Placed]] = []
-        leaves: list[Leaf] = []
-        for paper in papers:
-            own, placed = self._laid(paper, which, "")
-            leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
-            pages += own
         title = f"{papers[0].draft.title} {papers[0].number} – {papers[-1].number}"
-        return self.write(title, MEASURES[which], pages, leaves, watermark)
+        return self.write(title, MEASURES[which], *self._all_laid(papers, which), watermark)
 
     def _paper(self, slip: Slip, *marks: str) -> Paper:
         if slip.layout not in LAYOUTS:
@@ -128,8 +122,18 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        self.refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", sheet.qr, sheet.copies), watermark, "", PaperFormat.A4)
+        return self.sheets((sheet,), watermark)
+
+    def sheets(self, sheets: Sequence[Sheet], watermark: str = "") -> bytes:
+        """The PDF of several sheets, each on pages of its own.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self.refuse_missing([*(text for sheet in sheets for text in sheet.texts()), watermark])
+        papers = [Paper(sheet, "", "", sheet.qr, sheet.copies) for sheet in sheets]
+        wording = self._wording(tuple(run for sheet in sheets for run in wording_of(sheet)))
+        return self.write(sheets[0].title, A4, *self._all_laid(papers, PaperFormat.A4), watermark, wording)
 
     def book(self, book: RuledBook, watermark: str = "") -> bytes:
         """The PDF of a register's book, on sheets that lie across.
@@ -223,9 +227,18 @@ class Typesetter:
 
     def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
         which = self._fitting(paper, wanted)
-        m, wording = self._maker(which, paper.layout).measures, self._wording(_wording_of(paper.draft))
+        m, wording = self._maker(which, paper.layout).measures, self._wording(wording_of(paper.draft))
         title = f"{paper.draft.title} {paper.number}".strip()
         return self.write(title, m, *self._laid(paper, which, reprint_mark), watermark, wording)
+
+    def _all_laid(self, papers: Sequence[Paper], which: PaperFormat) -> tuple[list[Sequence[Placed]], list[Leaf]]:
+        """The pages of several papers, one after the other, and their sheets."""
+        pages, leaves = list[Sequence[Placed]](), list[Leaf]()
+        for paper in papers:
+            own, placed = self._laid(paper, which, "")
+            leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
+            pages += own
+        return pages, leaves
 
     def _laid(
         self, paper: Paper, which: PaperFormat, reprint_mark: str
@@ -264,24 +277,6 @@ class Typesetter:
         return {file: "".join(sorted(characters)) for file, characters in found.items() if file}
 
 
-def _wording_of(draft: Draft | Sheet) -> tuple[Run, ...]:
-    """What a paper says alike to many: all but the head table, the box, and the rows of tables.
-
-    Nothing depends on what is counted in, except how much of a font is ready when the next paper comes.
-    """
-    runs = [Run(draft.unit), Run(draft.branch), Run(draft.title, strong=True), *map(Run, draft.notes)]
-    for element in draft.body:
-        match element:
-            case Heading():
-                runs.append(Run(element.number + element.text, strong=True))
-            case Paragraph():
-                runs += element.runs
-            case Table():
-                runs += map(Run, element.head)
-    signatures = draft.signatures
-    return (*runs, *(Run(line.text) for line in (*signatures.left, *signatures.right)))
-
-
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
     return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
 
@@ -289,11 +284,7 @@ def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
 def _used(blocks: list[Block], lines: list[Line]) -> dict[str, set[str]]:
     """The characters drawn from each file."""
     used: dict[str, list[str]] = {}
-    for block in blocks:
-        for text in block.texts:
-            for span in text.line.spans:
-                used.setdefault(span.file, []).append(span.text)
-    for line in lines:
+    for line in (*(text.line for block in blocks for text in block.texts), *lines):
         for span in line.spans:
             used.setdefault(span.file, []).append(span.text)
     return {file: set().union(*texts) for file, texts in used.items()}
