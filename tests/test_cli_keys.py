@@ -3,10 +3,13 @@ else is left."""
 
 from __future__ import annotations
 
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from counter_assistant.operations.office import open_office
+from counter_assistant.operations.registers.calls import note_call
 from tests.storage.sealing.canary import found_in
 from tests.test_cli_book import OURS, THEIRS, Line
 
@@ -72,6 +75,17 @@ def test_keepers_are_named_and_dismissed(sealed: Line) -> None:
     assert set(named) == {sealed.one, sealed.two}
     gone = ("book", "keeper", sealed.two, "--dismiss", "--as", sealed.one)
     assert sealed.json(*gone, secrets=(OURS,))["keepers"] == [sealed.one]
+
+
+def test_who_names_a_keeper_is_told_of_complaints_that_lie_in_the_open(line: Line) -> None:
+    with closing(open_office(line.folder / "data")) as office:
+        note_call(office, "反映等候太久", item="D02")
+    line.json("book", "seal", "--as", line.one, secrets=(OURS,))
+    name = ("book", "keeper", line.one, "--as", line.one)
+    code, out, _ = line.run(*name, secrets=(OURS,))
+    assert (code, out.count("以前的投诉件 1 份还在公开的台账里")) == (0, 1)
+    code, out, _ = line.run(*name, "--dismiss", secrets=(OURS,))
+    assert "以前的投诉件" not in out
 
 
 def test_from_the_centres_key_to_a_branch_where_nobody_is_left(line: Line) -> None:

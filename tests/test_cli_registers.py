@@ -17,15 +17,17 @@ from counter_assistant.cli import parser
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.operations import sealing
+from counter_assistant.operations.intake import admissibility
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.office import open_office
-from counter_assistant.operations.registers import complaints
+from counter_assistant.operations.registers import complaint_drafts, complaints
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.sealed_payload import SealedPlace, seal_content
-from tests.make import confirmed
+from tests.make import a_request, confirmed
 from tests.storage.sealing.canary import found_in
 
 OURS, THEIRS = "san yue de yu luo zai gengma", "di yi ban duchuan 0630"
@@ -134,12 +136,12 @@ def test_the_words_say_how_it_stands_and_a_list_says_nothing_of_anybody(line: Li
 
 
 def test_a_keeper_finds_what_nobody_finished_and_what_belongs_to_nothing(line: Line) -> None:
-    act, number = complaints.new_act(), line.json("add", "-", given=TOLD)["number"]
+    act, number = complaint_drafts.new_act(), line.json("add", "-", given=TOLD)["number"]
     with closing(open_office(line.folder / "data", training=True)) as office:
         key = register_key(office)
-        complaints.save_draft(office, key, act, {"matter": TEXT, "phone": PHONE})
+        complaint_drafts.save_draft(office, key, act, {"matter": TEXT, "phone": PHONE})
         twice = complaints.find(office, key, number).complaint
-        again = complaints.new_act()
+        again = complaint_drafts.new_act()
         sealed = seal_content(key, SealedPlace(EntryKind.COMPLAINT, again), twice.to_payload())
         office.book.append(EntryKind.COMPLAINT, sealed.to_payload(), uuid=again)
         lost = office.book.append(EntryKind.COMPLAINT, {"sealed": "0123"}).seq
@@ -154,6 +156,22 @@ def test_a_keeper_finds_what_nobody_finished_and_what_belongs_to_nothing(line: L
     assert line.refusal("show", f"{act}0").startswith("投诉登记里没有这份草稿。")
     assert line.run("show", number)[1].count(f"主要问题：{TEXT}") == 2
     assert [said["matter"] for said in line.json("show", number)["strays"]] == [TEXT]
+
+
+def test_a_keeper_seals_what_earlier_versions_left_in_the_open(line: Line, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert line.json("list")["in_the_open"] == 0
+    assert line.refusal("reenter").startswith("公开的台账里没有以前的投诉件了。")
+    with monkeypatch.context() as patched, closing(open_office(line.folder / "data", training=True)) as office:
+        patched.setattr(admissibility, "sealed_fault", lambda _matter: None)
+        issue_slip(office, a_request("D02", applicant={"name": NAME, "phone": PHONE}, delivery="oral"))
+        office.drafts.save("draft", {"item": "D01", "name": NAME})
+    assert line.json("list")["in_the_open"] == 2
+    assert line.run("list")[1].endswith("以前的投诉件 2 份还在公开的台账里，用 register complaint reenter 改成密封。\n")
+    done = line.json("reenter")
+    assert (len(done["numbers"]), done["drafts"]) == (1, 1)
+    assert line.json("show", done["numbers"][0])["name"] == NAME
+    assert line.json("list")["in_the_open"] == 0
+    assert found_in(line.folder, (NAME, PHONE)) == []
 
 
 def test_an_anonymous_one_needs_no_more_than_its_matter(line: Line) -> None:

@@ -20,6 +20,7 @@ from counter_assistant.operations.catalogue.centre_key import handed_out, take_c
 from counter_assistant.operations.keys.keepers import dismiss_keeper, keepers, name_keeper
 from counter_assistant.operations.keys.key_files import give_key_file
 from counter_assistant.operations.keys.new_key import change_key
+from counter_assistant.operations.registers.reentering.open_matters import open_still
 from counter_assistant.storage.ciphers import TO_PUBLIC
 from counter_assistant.storage.packs.handed_key import read_handed
 from counter_assistant.storage.packs.key_file import NAME, make_key_file, open_key
@@ -48,7 +49,8 @@ def keeper(options: Namespace) -> None:
         entry = act(office, acting(options, office), options.who)
         named = list(keepers(office))
         done = f"登记保管人：{'、'.join(named)}"
-        answer(options, {"keepers": named, "entry": entry.seq}, [done], done=done)
+        old = "" if options.dismiss else open_still(office)
+        answer(options, {"keepers": named, "entry": entry.seq}, [done, *([old] if old else [])], done=done)
 
 
 def take_centre(options: Namespace) -> None:

@@ -28,6 +28,7 @@ from counter_assistant.cli import (
     key_commands,
     number_commands,
     pack_commands,
+    report_command,
     review_commands,
     sheet_commands,
 )
@@ -138,6 +139,7 @@ def parser() -> argparse.ArgumentParser:
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
     keeping_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
+    report_command.add_command(subparsers, _command, _words)
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)

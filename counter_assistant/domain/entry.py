@@ -89,6 +89,7 @@ class EntryKind(StrEnum):
     RESULT_FILED = "result_filed"
     REGISTER_ANSWERED = "register_answered"
     REGISTER_WITHDRAWN = "register_withdrawn"
+    SUPERVISOR_LOOKED = "supervisor_looked"
     RATING = "rating"
     RATING_SETTLED = "rating_settled"
 
@@ -154,6 +155,7 @@ _CLASSES = {
     EntryKind.RESULT_FILED: ("办理结果备案", Visibility.INTERNAL),
     EntryKind.REGISTER_ANSWERED: ("登记办结", Visibility.INTERNAL),
     EntryKind.REGISTER_WITHDRAWN: ("撤销登记", Visibility.INTERNAL),
+    EntryKind.SUPERVISOR_LOOKED: ("带班查看", Visibility.INTERNAL),
     EntryKind.RATING: ("评价登记", Visibility.INTERNAL),
     EntryKind.RATING_SETTLED: ("评价整改", Visibility.INTERNAL),
 }

@@ -61,12 +61,13 @@ class Prints:
         return dict(self._papers)
 
     def unprinted(self) -> list[Unprinted]:
-        """未打印: the slips of which no copy is known to have come out, oldest first. What is void is not waited for."""
+        """未打印: the slips of which no copy is known to have come out, oldest first. What is void, or sealed away, is not waited for."""
         self._catch_up()
         missing = {paper.seq: paper for paper in self._papers.values() if paper.missing}
         rows = self._archive.rows(missing) if missing else {}
         found = [Unprinted(missing[seq], row) for seq, row in sorted(rows.items())]
-        return [one for one in found if one.row.number == one.paper.number and not one.row.void]
+        wanted = [one for one in found if one.row.number == one.paper.number]
+        return [one for one in wanted if not (one.row.void or one.row.sealed_away)]
 
     def begin(self, number: str, sheet: int = 0) -> None:
         """A slip is about to be handed to a printer: its two copies, or those of a reprint. Said before it is sent."""

@@ -5,7 +5,7 @@ Lengths are in points (1/72 inch), measured downwards from the top of a piece an
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import accumulate, chain, pairwise
 from typing import NamedTuple
@@ -55,12 +55,19 @@ class Picture(NamedTuple):
     image: Image
 
 
+class Shade(NamedTuple):
+    """An area in a grey of its own, 0 black and 1 white, as (left, top, width, height)."""
+
+    area: Box
+    grey: float
+
+
 class Block(NamedTuple):
     """A piece that is drawn whole: a line of a paragraph, a row of a table, the signatures.
 
     `space` goes above it except at the top of a page; `keep` keeps it with the next block; `head` is drawn again above
     a block that begins a page. `pictures` are drawn under all else. `rules` are thin lines from point to point, all of one weight, and `bars` thicker ones;
-    `fills` are grey areas as (left, top, width, height).
+    `fills` are light grey areas as (left, top, width, height), and `shades` those of a grey of their own, such as the bars of a chart.
     """
 
     height: float
@@ -72,6 +79,7 @@ class Block(NamedTuple):
     space: float = 0.0
     keep: bool = False
     head: Block | None = None
+    shades: tuple[Shade, ...] = ()
     pictures: tuple[Picture, ...] = ()
 
 
@@ -157,3 +165,16 @@ def stack_lines(
         )
         for at, line in enumerate(lines)
     )
+
+
+def characters_by_file(blocks: Sequence[Block], lines: Sequence[Line]) -> dict[str, set[str]]:
+    """The characters drawn from each file."""
+    used: dict[str, list[str]] = {}
+    for block in blocks:
+        for text in block.texts:
+            for span in text.line.spans:
+                used.setdefault(span.file, []).append(span.text)
+    for line in lines:
+        for span in line.spans:
+            used.setdefault(span.file, []).append(span.text)
+    return {file: set().union(*texts) for file, texts in used.items()}

@@ -70,7 +70,7 @@ class ContentWriter:
 
     def blocks(self, placed: Sequence[Placed]) -> bytes:
         """The operators of blocks: pictures first, then grey areas, rules, codes and text."""
-        pictures, fills, modules, m = [], [], [], self.measures
+        pictures, fills, modules, shades, m = list[str](), list[str](), list[str](), list[str](), self.measures
         rules: dict[str, list[str]] = {_number(m.thin): [], _number(m.bar): []}
         thin, bars = rules.values()
         for top, block in placed:
@@ -84,7 +84,9 @@ class ContentWriter:
                 bars += [self._stroke(line, top) for line in block.bars]
             for code in block.codes:
                 modules += self._modules(code, top)
+            shades += [f"{shade.grey:.2f} g {self._area(shade.area, top)} f" for shade in block.shades]
         parts = [*pictures, *([f"{GREY} g", *fills, "f 0 g"] if fills else [])]
+        parts += [*shades, "0 g"] if shades else []
         for width, strokes in rules.items():
             if strokes:
                 parts += [f"{width} w", *strokes, "S"]

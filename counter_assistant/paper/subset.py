@@ -19,6 +19,8 @@ from hashlib import md5
 from itertools import accumulate
 from typing import NamedTuple
 
+from counter_assistant.domain.papers.sheet import Sheet
+from counter_assistant.domain.papers.slip import Draft, Heading, Paragraph, Run, Table
 from counter_assistant.paper.font_fallback import FontFallback
 from counter_assistant.paper.pdf_objects import Begun, PdfFile, begun, deflated
 from counter_assistant.paper.truetype import WORDS, Drawn, FontFile, Glyph, checksum
@@ -253,3 +255,21 @@ def _assemble(tables: dict[str, _Table], drawn: int, drawn_checksum: int) -> lis
     at = list(tables).index("head")
     padded[at] = padded[at][:8] + struct.pack(">L", balance & 0xFFFFFFFF) + padded[at][12:]
     return [directory, *padded]
+
+
+def wording_of(draft: Draft | Sheet) -> tuple[Run, ...]:
+    """What a paper says alike to many: all but the head table, the box, and the rows of tables.
+
+    Nothing depends on what is counted in, except how much of a font is ready when the next paper comes.
+    """
+    runs = [Run(draft.unit), Run(draft.branch), Run(draft.title, strong=True), *map(Run, draft.notes)]
+    for element in draft.body:
+        match element:
+            case Heading():
+                runs.append(Run(element.number + element.text, strong=True))
+            case Paragraph():
+                runs += element.runs
+            case Table():
+                runs += map(Run, element.head)
+    signatures = draft.signatures
+    return (*runs, *(Run(line.text) for line in (*signatures.left, *signatures.right)))

@@ -7,6 +7,7 @@ tables are those of the OpenType specification, https://learn.microsoft.com/typo
 
 from __future__ import annotations
 
+import gzip
 import mmap
 import struct
 from bisect import bisect_right
@@ -67,6 +68,10 @@ class Drawn(NamedTuple):
     meaning: str
 
 
+PACKED = ".gz"
+"""What the name of a packed font ends with: a bundle packs those that are rarely drawn (packaging/bundle/contents.toml)."""
+
+
 class Segment(NamedTuple):
     """A stretch of the character map: code `first` has glyph `glyph`, unless a format 4 table must be asked."""
 
@@ -76,13 +81,20 @@ class Segment(NamedTuple):
     table: int = 0
 
 
+def _content(path: Path) -> bytes | mmap.mmap:
+    """What a font file holds: mapped, so that only what is drawn is read; unpacked where only its packed form is there."""
+    if not path.exists():
+        return gzip.decompress(path.with_name(f"{path.name}{PACKED}").read_bytes())
+    with path.open("rb") as file:
+        return mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+
+
 class FontFile:
-    """One TrueType file. Advances are thousandths of an em."""
+    """One TrueType file, which a bundle may hold packed beside its name. Advances are thousandths of an em."""
 
     def __init__(self, path: Path) -> None:
         self.name = path.stem
-        with path.open("rb") as file:
-            self._data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        self._data = _content(path)
         count = struct.unpack_from(">H", self._data, 4)[0]
         records = struct.iter_unpack(">4sLLL", self._data[12 : 12 + 16 * count])
         self._tables = {tag.decode("latin-1"): (offset, length) for tag, _, offset, length in records}

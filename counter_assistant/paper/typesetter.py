@@ -16,9 +16,9 @@ from counter_assistant.domain.papers.counter_sign import SignLine
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.papers.sheet import Sheet
-from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Heading, Paragraph, Run, Slip, Table
+from counter_assistant.domain.papers.slip import COPY_LABELS, LAYOUT, Draft, Run, Slip
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.paper.blocks import Block, Image, Placed, set_lines
+from counter_assistant.paper.blocks import Image, Placed, characters_by_file, set_lines
 from counter_assistant.paper.counter_forms.form_pages import FormMaker
 from counter_assistant.paper.counter_forms.register_pages import RegisterMaker
 from counter_assistant.paper.counter_forms.stamps import Stamp, sheet_of, stamp_page
@@ -27,12 +27,12 @@ from counter_assistant.paper.geometry.columns import too_narrow
 from counter_assistant.paper.geometry.imposition import Leaf, Part, cut_line, impose, labels_of
 from counter_assistant.paper.geometry.measures import A4, LAYOUTS, MEASURES, Measures
 from counter_assistant.paper.geometry.ruler_page import ruler_page
-from counter_assistant.paper.line_breaking import Line, LineBreaker
+from counter_assistant.paper.line_breaking import LineBreaker
 from counter_assistant.paper.page import PageMaker, Paper
 from counter_assistant.paper.pdf import ContentWriter, write_pdf
 from counter_assistant.paper.register_books.book_pages import LANDSCAPE, BookMaker
 from counter_assistant.paper.signs import SignMaker
-from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache
+from counter_assistant.paper.subset import KEPT_SUBSETS, SubsetCache, wording_of
 
 DRAFT_NUMBER = "出具时编号"
 BLANK_CHECK = "　" * 7
@@ -94,14 +94,8 @@ class Typesetter:
         """
         papers = [self._paper(slip, watermark) for slip in slips]
         which = wanted if all(self._fitting(paper, wanted) is wanted for paper in papers) else PaperFormat.A4
-        pages: list[Sequence[Placed]] = []
-        leaves: list[Leaf] = []
-        for paper in papers:
-            own, placed = self._laid(paper, which, "")
-            leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
-            pages += own
         title = f"{papers[0].draft.title} {papers[0].number} – {papers[-1].number}"
-        return self.write(title, MEASURES[which], pages, leaves, watermark)
+        return self.write(title, MEASURES[which], *self._all_laid(papers, which), watermark)
 
     def _paper(self, slip: Slip, *marks: str) -> Paper:
         if slip.layout not in LAYOUTS:
@@ -128,8 +122,18 @@ class Typesetter:
         Raises:
             Refusal: `missing-glyph`.
         """
-        self.refuse_missing([*sheet.texts(), watermark])
-        return self._set(Paper(sheet, "", "", sheet.qr, sheet.copies), watermark, "", PaperFormat.A4)
+        return self.sheets((sheet,), watermark)
+
+    def sheets(self, sheets: Sequence[Sheet], watermark: str = "") -> bytes:
+        """The PDF of several sheets, each on pages of its own.
+
+        Raises:
+            Refusal: `missing-glyph`.
+        """
+        self.refuse_missing([*(text for sheet in sheets for text in sheet.texts()), watermark])
+        papers = [Paper(sheet, "", "", sheet.qr, sheet.copies) for sheet in sheets]
+        wording = self._wording(tuple(run for sheet in sheets for run in wording_of(sheet)))
+        return self.write(sheets[0].title, A4, *self._all_laid(papers, PaperFormat.A4), watermark, wording)
 
     def book(self, book: RuledBook, watermark: str = "") -> bytes:
         """The PDF of a register's book, on sheets that lie across.
@@ -223,9 +227,18 @@ class Typesetter:
 
     def _set(self, paper: Paper, watermark: str, reprint_mark: str, wanted: PaperFormat) -> bytes:
         which = self._fitting(paper, wanted)
-        m, wording = self._maker(which, paper.layout).measures, self._wording(_wording_of(paper.draft))
+        m, wording = self._maker(which, paper.layout).measures, self._wording(wording_of(paper.draft))
         title = f"{paper.draft.title} {paper.number}".strip()
         return self.write(title, m, *self._laid(paper, which, reprint_mark), watermark, wording)
+
+    def _all_laid(self, papers: Sequence[Paper], which: PaperFormat) -> tuple[list[Sequence[Placed]], list[Leaf]]:
+        """The pages of several papers, one after the other, and their sheets."""
+        pages, leaves = list[Sequence[Placed]](), list[Leaf]()
+        for paper in papers:
+            own, placed = self._laid(paper, which, "")
+            leaves += [leaf._replace(page=leaf.page + len(pages)) for leaf in placed]
+            pages += own
+        return pages, leaves
 
     def _laid(
         self, paper: Paper, which: PaperFormat, reprint_mark: str
@@ -250,7 +263,7 @@ class Typesetter:
         word = set_lines(self.breaker, (Run(watermark, strong=True),), 10_000, 1)[0] if watermark else None
         blocks = [placed.block for page in pages for placed in page]
         blocks += [placed.block for leaf in leaves for part in leaf.parts for placed in part.own]
-        used = _used(blocks, [word] if word else [])
+        used = characters_by_file(blocks, [word] if word else [])
         writer = ContentWriter(self._subsets.subsets(used, wording), m)
         return write_pdf(writer, title, pages, leaves, writer.watermark(watermark, word) if word else b"")
 
@@ -264,36 +277,5 @@ class Typesetter:
         return {file: "".join(sorted(characters)) for file, characters in found.items() if file}
 
 
-def _wording_of(draft: Draft | Sheet) -> tuple[Run, ...]:
-    """What a paper says alike to many: all but the head table, the box, and the rows of tables.
-
-    Nothing depends on what is counted in, except how much of a font is ready when the next paper comes.
-    """
-    runs = [Run(draft.unit), Run(draft.branch), Run(draft.title, strong=True), *map(Run, draft.notes)]
-    for element in draft.body:
-        match element:
-            case Heading():
-                runs.append(Run(element.number + element.text, strong=True))
-            case Paragraph():
-                runs += element.runs
-            case Table():
-                runs += map(Run, element.head)
-    signatures = draft.signatures
-    return (*runs, *(Run(line.text) for line in (*signatures.left, *signatures.right)))
-
-
 def _blank(draft: Draft, labels: tuple[str, ...]) -> Paper:
     return Paper(draft, DRAFT_NUMBER, BLANK_CHECK, "", labels)
-
-
-def _used(blocks: list[Block], lines: list[Line]) -> dict[str, set[str]]:
-    """The characters drawn from each file."""
-    used: dict[str, list[str]] = {}
-    for block in blocks:
-        for text in block.texts:
-            for span in text.line.spans:
-                used.setdefault(span.file, []).append(span.text)
-    for line in lines:
-        for span in line.spans:
-            used.setdefault(span.file, []).append(span.text)
-    return {file: set().union(*texts) for file, texts in used.items()}

@@ -21,6 +21,7 @@ from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarte
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import book_check, book_erasure, book_views, drafts
 from counter_assistant.storage.book_clock import BookClock, refuse_doubt
+from counter_assistant.storage.book_erasure import SealedAway
 from counter_assistant.storage.book_reading import BookReading
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
@@ -210,6 +211,21 @@ class Book(BookReading):
         with self._writing() as handle:
             book_erasure.erase_slips(handle, partial(self._append, handle), erased)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
+
+    def seal_away(self, away: SealedAway) -> bool:
+        """Seals what was said openly of complaints, and lets it leave the entries that said so, in one transaction; the views are made anew.
+        Whether the file was then written anew, so that nothing of it is left in any byte; a large one is not, nor one that others work with.
+
+        Raises:
+            Refusal: `already-sealed-away`, `clock-doubtful`.
+        """
+        with self._writing() as handle:
+            book_erasure.seal_away(handle, partial(self._append, handle), away)
+            book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
+        try:
+            return self.database.write_anew()
+        except Refusal:
+            return False
 
     def check(self, reached: book_check.Reached = book_check.unheard) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages. `reached` hears how far it is."""

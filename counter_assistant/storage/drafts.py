@@ -172,6 +172,12 @@ def drop_of_act(handle: Any, uuid: str | None) -> None:
         handle.execute_sql(_DROP.format(handle.param), (uuid,))
 
 
+def put_sealed(handle: Any, act: str, content: SealedContent) -> None:
+    """Saves a sealed draft, of an act that has not been recorded."""
+    text = chain.canonical(content.to_payload())
+    tables.replace_rows(handle, tables.Draft, [(act, text, "", _digest(act, text, ""))])
+
+
 _DROP = 'DELETE FROM "draft" WHERE "uuid" = {}'
 """Written out, as what else each act asks: peewee takes longer to put it together than the database to do it."""
 

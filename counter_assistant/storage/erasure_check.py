@@ -16,8 +16,15 @@ from counter_assistant.domain.papers.paper_entry import SlipErased
 from counter_assistant.storage.book_erasure import SAYING_WHY
 from counter_assistant.storage.journal.chain_check import Looked
 
-SOME_LEAVES = OF_ENTRIES | frozenset(SAYING_WHY)
-"""The kinds of entry that whole numbers or a reason can leave while all else stays."""
+SOME_LEAVES = (
+    OF_ENTRIES
+    | frozenset(SAYING_WHY)
+    | {
+        EntryKind.STEP_WITHDRAWN, EntryKind.REVIEW, EntryKind.REGISTER_ANSWERED, EntryKind.RESULT_FILED,
+        EntryKind.REGISTER_WITHDRAWN,
+    }
+)  # fmt: skip
+"""The kinds of entry that whole numbers, a reason, or what was sealed into a register can leave while all else stays."""
 _NAME = re.compile(re.escape(ERASURE) + "([1-9][0-9]{0,15})")
 _NAMED = 'SELECT e."kind", e."uuid", p."seq" FROM "entry" e LEFT OUTER JOIN "payload" p ON p."seq" = e."seq" WHERE e."seq" = {}'
 
@@ -47,12 +54,19 @@ def named_by(uuid: str | None) -> int:
 
 def _may_leave(handle: Any, kind: str, its_name: str | None, said: dict[str, Any] | None) -> bool:
     """Whether it is something that leaves an entry of this kind; `said` is None where the erasure was itself erased."""
-    if said is not None and "of" in said:
-        return said["of"] == kind and kind in SOME_LEAVES
+    if said is None:  # what was to be left then, whatever erased it says now
+        return kind in SOME_LEAVES
     if kind == EntryKind.PAYLOAD_ERASED:
         rows = handle.execute_sql(_NAMED.format(handle.param), (named_by(its_name),)).fetchall()
-        return bool(rows) and rows[0][0] == EntryKind.SLIP_ISSUED
-    return kind == EntryKind.SLIP_ISSUED
+        root = rows[0][0] if rows else ""
+        return _leaves_some_again(said, root) if "of" in said else root == EntryKind.SLIP_ISSUED
+    return said["of"] == kind and kind in SOME_LEAVES if "of" in said else kind == EntryKind.SLIP_ISSUED
+
+
+def _leaves_some_again(said: dict[str, Any], root: str) -> bool:
+    """Whether of an erasure that left an entry of the kind `root` something, less is left in its turn, and nothing else."""
+    kept = said["kept"] if isinstance(said.get("kept"), dict) else {}
+    return said["of"] == EntryKind.PAYLOAD_ERASED and kept.get("of") == root and root in SOME_LEAVES
 
 
 def _is_little(kept: object) -> bool:

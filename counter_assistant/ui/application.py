@@ -53,6 +53,7 @@ class Desk:
         self.context.office_changed.connect(self._show_office)
         self.context.sealing_asked.connect(self._show_sealing)
         self.context.closing_asked.connect(self._show_closing)
+        self.context.copies_asked.connect(self._show_copies)
         self.context.approvals_changed.connect(self._show_content)
         for changed in (self.context.office_changed, self.context.phrases_changed):
             changed.connect(self.phrases.phrases_changed)

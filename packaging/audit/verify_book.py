@@ -28,8 +28,9 @@ LARGEST = 2**53 - 1
 SAID = {"format", "book", "head", "entries", "made_at", "program", "withheld", "files"}
 NAMES = {"seq", "time", "kind", "visibility", "algorithm", "inner", "hash", "uuid", "salt", "body"}
 WITHHELD = ("key_slot",)
-ERASABLE = {  # what a content may be erased from: with `of` all but whole numbers or a reason stays; without, hardly anything
+ERASABLE = {  # what a content may be erased from: with `of` some of it has left, and the rest stays; without, hardly anything
     "slip_issued", "slip_voided", "slip_reprinted", "number_revealed", "oral_notice", "inquiry", "case_step", "number_confirmed",
+    "step_withdrawn", "review", "register_answered", "result_filed", "register_withdrawn",
 }  # fmt: skip
 TIME = re.compile(
     "[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -118,11 +119,13 @@ class Head(NamedTuple):
 
 
 class Erasure(NamedTuple):
-    """What an erasure keeps. `kept` is None where the erasure was itself erased, `of` where all was erased."""
+    """What an erasure keeps. `kept` is None where the erasure was itself erased, `of` where all was erased. One that leaves less of an
+    earlier erasure (`again`) keeps that much of the entry that the earlier one names."""
 
     seq: int
     kept: dict[str, Any] | None
     of: str | None
+    again: bool
 
 
 class Event(NamedTuple):
@@ -264,8 +267,10 @@ def read_erasures(path: Path) -> dict[int, Erasure]:
             if line["kind"] != "payload_erased" or named is None or int(named[1]) >= line["seq"]:
                 continue
             body: dict[str, Any] = {} if line["body"] is None else parse(line["body"])
-            kept = None if line["body"] is None else {key: body["kept"][key] for key in _NEEDED if key in body["kept"]}
-            found.setdefault(int(named[1]), Erasure(line["seq"], kept, body.get("of")))
+            again = body.get("of") == "payload_erased"
+            said = body["kept"] if again else body
+            kept = None if line["body"] is None else {key: said["kept"][key] for key in _NEEDED if key in said["kept"]}
+            found.setdefault(int(named[1]), Erasure(line["seq"], kept, said.get("of"), again))
         except (ValueError, TypeError, KeyError, AttributeError, RecursionError):
             continue  # the second reading says what is wrong with it
     return found
@@ -370,17 +375,18 @@ class Book:
             self.say(seq, "content-unreadable")
 
     def _erases(self, seq: int) -> None:
-        """Holds an erasure against what it names: a kind from which something may leave, or an erasure of a slip's numbers."""
+        """Holds an erasure against what it names: a kind from which something may leave, or an erasure that left something."""
         named = self.names.get(seq, 0)
         kind = self.kinds[named - 1] if named else ""
-        of = self.erased[named].of if named else None
-        if kind == "payload_erased" and of is None:
+        erasure = self.erased[named] if named else Erasure(0, None, None, again=False)
+        if kind == "payload_erased":
             erased = self.names.get(named, 0)
             kind = self.kinds[erased - 1] if erased else ""
-            right = kind == "slip_issued"
+            of, right = erasure.of, erasure.again or (erasure.of is None and kind == "slip_issued")
         else:
-            right = kind in ERASABLE and (of == kind or (of is None and kind == "slip_issued"))
-        if not right:
+            later = self.erased.get(seq)
+            of, right = later.of if later and later.again else erasure.of, not erasure.again
+        if not right or kind not in ERASABLE or not (of == kind or (of is None and kind == "slip_issued")):
             self.say(seq, "erasure-wrong")
 
     def _content(self, line: dict[str, Any]) -> dict[str, Any] | None:
@@ -409,16 +415,16 @@ class Book:
         return {**body, "all": True}
 
     def _kept(self, line: dict[str, Any], erasure: Erasure | None) -> dict[str, Any] | None:
-        seq, direct = line["seq"], True
+        seq = line["seq"]
         if erasure is None:
             if line["kind"] not in WITHHELD:
                 self.say(seq, "content-missing")
             return None
         while erasure is not None and erasure.kept is None:  # each erasure stands after what it names
-            erasure, direct = self.erased.get(erasure.seq), False
+            erasure = self.erased.get(erasure.seq)
         if erasure is None or erasure.kept is None:
             return None  # said of the erasure itself
-        if direct and erasure.of == line["kind"]:
+        if erasure.of == line["kind"]:
             if erasure.kept.get("request", {}).get("uuid") != line["uuid"]:
                 self.say(seq, "uuid")
             return {**erasure.kept, "all": True}

@@ -53,6 +53,7 @@ def put_together(python: Path, folder: Path) -> None:
     assemble.keep_of_qt(site / "PySide6", assemble.CONTENTS["windows"])
     assemble.thin_out(site)
     assemble.take_program(folder / "app")
+    assemble.pack_fonts(folder / "app" / "resources" / "fonts")
     for name, place in STARTERS.items():
         (folder / place).mkdir(exist_ok=True)
         shutil.copy2(WINDOWS / name, folder / place)

@@ -103,6 +103,14 @@ def handover() -> None:
         grab(at.window, "handover-1366")
 
 
+def lead() -> None:
+    with shown(busy=True) as at:
+        page = at.page("lead")
+        while page.counting.running:
+            QTest.qWait(SETTLED_MS)
+        grab(at.window, "lead-1366")
+
+
 def day_closed() -> None:
     with shown() as at:
         at.now = NOW.replace(hour=17, minute=30)
@@ -256,7 +264,7 @@ def exercise() -> None:
 
 PICTURES: dict[str, Callable[[], None]] = {
     "first-1366": first, "cases-1366": cases, "archive-1366": archive, "unprinted-1366": unprinted,
-    "registers-1366": registers, "handover-1366": handover, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
+    "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,
     "check-up-1366": check_up, "about-1366": about, "guide-1366": guide, "rating-1366": rating, "desk-standing": standing,

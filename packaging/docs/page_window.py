@@ -9,9 +9,9 @@ import os
 import random
 import shutil
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from datetime import timedelta
+from datetime import datetime, timedelta
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from types import ModuleType, SimpleNamespace
@@ -57,18 +57,28 @@ VISITS = (
     (23, "2-colleague", "玉香"), (23, "1-elsewhere", ""),
 )  # fmt: skip
 """The day of November, the row of the decision table, who came."""
+HOURS = (8, 9, 9, 10, 10, 10, 11, 14, 15, 15, 16)
+SORTS = ("5-inquiry", "7-direct-incomplete", "12-on-the-spot", "5-inquiry", "8-promise-incomplete", "12-on-the-spot")
+BUSY_DAYS = tuple(
+    (day, SORTS[(day + n) % len(SORTS)], f"{'岩玉刀陶召'[n % 5]}{'光香春明月新'[(day + n) % 6]}")
+    for day in (4, 5, 6, 9, 10, 11, 12) for n in range(len(HOURS))
+)  # fmt: skip
+"""More of the same, for what counts them."""
 
 
 class Shown:
     """A window over an office, its clock at `now`."""
 
-    def __init__(self, folder: Path, *, training: bool = False, filled: bool = True) -> None:
-        self.now = NOW - timedelta(days=10) if filled else NOW
+    def __init__(self, folder: Path, *, training: bool = False, filled: bool = True, busy: bool = False) -> None:
+        self.now = NOW - timedelta(days=20 if busy else 10) if filled else NOW
         self.office = open_office(folder, lambda: self.now, training=training)
         if filled:
             self.office.decide_profile(confirmed(self.office.profile))
             approve(self.office, tuple(self.office.catalogue.items), self.office.today(), APPROVAL)
-            self._fill()
+            if busy:
+                self._fill(BUSY_DAYS)
+            self._fill(VISITS)
+            self.now = NOW
         self.desk = PractisedDesk(folder, self.office) if training else TimedDesk(folder, self.office)
         self.window = self.desk.window
         self.window.resize(1366, 768)
@@ -77,18 +87,23 @@ class Shown:
         self.window.activateWindow()
         QTest.qWait(SETTLED_MS)
 
-    def _fill(self) -> None:
-        for n, (day, row, name) in enumerate(VISITS):
+    def _fill(self, visits: Sequence[tuple[int, str, str]]) -> None:
+        for n, (day, row, name) in enumerate(visits):
             if day > self.now.day:
                 self.now = self.now.replace(hour=17, minute=40)
                 close(self.office, Period.DAY, self.office.today().isoformat())
-            self.now = NOW.replace(day=day, minute=43) + timedelta(minutes=n - 20 * (day == NOW.day))
+            self.now = self._hour(day, n, visits)
             given = ROWS[row][0]
             applicant = given.get("applicant", {}) | {"name": name}
-            issued = issue_slip(self.office, a_request(**{**given, "applicant": applicant, "request_id": f"{n}"}))
+            issued = issue_slip(self.office, a_request(**{**given, "applicant": applicant, "request_id": f"{day} {n}"}))
             if issued.slip:
                 self.office.prints.settle([issued.slip.number])
-        self.now = NOW
+
+    def _hour(self, day: int, n: int, visits: Sequence[tuple[int, str, str]]) -> datetime:
+        """When somebody came: over the whole day in the busy weeks, before the clock stands today."""
+        if visits is BUSY_DAYS:
+            return NOW.replace(day=day, hour=HOURS[n % len(HOURS)], minute=12)
+        return NOW.replace(day=day, minute=43) + timedelta(minutes=n - 20 * (day == NOW.day))
 
     def page(self, name: str) -> Any:
         """Goes to a page."""

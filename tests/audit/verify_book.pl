@@ -364,7 +364,7 @@ sub read_entry {
 # there is to be read in its place.
 
 my %ERASABLE = map { $_ => 1 } qw(slip_issued slip_voided slip_reprinted number_revealed oral_notice inquiry case_step
-    number_confirmed);
+    number_confirmed step_withdrawn review register_answered result_filed register_withdrawn);
 
 sub resolve_contents {
     my @erasers;
@@ -398,7 +398,7 @@ sub resolve_contents {
             problem($seq, 'without a content, and ' . @by . ' erasures name it') if @by != 1;
             $entry->{state} = 'gone';
             my $eraser = @by ? $entries[ $by[0] ] : next;
-            if ($eraser->{there}) {
+            if ($eraser->{there} || $eraser->{state} eq 'rest') {
                 my $kept = $eraser->{content}{kept};
                 $entry->{content} = ref $kept eq 'HASH' ? $kept : {};
                 $entry->{state} = 'rest' if exists $eraser->{content}{of};
@@ -412,12 +412,18 @@ sub resolve_contents {
     for my $seq (1 .. $#entries) {
         my $entry = $entries[$seq];
         next if !$entry->{erases};
-        my ($kept, $of) = $entry->{there} ? @{ $entry->{content} }{qw(kept of)} : ();
-        my $rest = $entry->{there} && exists $entry->{content}{of};
+        my $known = $entry->{there} || $entry->{state} eq 'rest';
+        my ($kept, $of) = $known ? @{ $entry->{content} }{qw(kept of)} : ();
+        my $rest = $known && exists $entry->{content}{of};
         my $erased = $entries[ $entry->{erases} ];
         my $kind = $erased->{kind};
         problem($seq, 'nothing leaves an entry of the kind that it names') if !$ERASABLE{$kind} && $kind ne 'payload_erased';
-        if ($rest) {
+        if ($rest && $kind eq 'payload_erased') {
+            my $root = $erased->{erases} ? $entries[ $erased->{erases} ]{kind} : '';
+            problem($seq, 'an erasure that may not be erased')
+                if !is_text($of) || $of ne $kind || !$ERASABLE{$root} || (place($kept, 'of') // '') ne $root;
+        }
+        elsif ($rest) {
             problem($seq, 'of is not the kind of the erased entry') if !is_text($of) || $of ne $kind || !$ERASABLE{$kind};
         }
         elsif ($kind eq 'payload_erased') {
@@ -425,7 +431,7 @@ sub resolve_contents {
                 if !$erased->{erases} || $entries[ $erased->{erases} ]{kind} ne 'slip_issued';
         }
         elsif ($kind ne 'slip_issued') { problem($seq, 'all of an entry that is no slip was erased') }
-        next if !$entry->{there};
+        next if !$known;
         if (ref $kept ne 'HASH') { problem($seq, 'kept is not there'); next }
         problem($seq, 'kept is not just what is to be kept where all is erased')
             if !$rest

@@ -135,3 +135,35 @@ def test_from_the_call_to_its_filing_by_two_keepers(qtbot: Any, folder: Path, pa
 
     assert found_in(folder, CANARIES) == []
     assert papers == []
+
+
+def test_what_a_clerk_half_typed_is_found_by_a_keeper_alone(qtbot: Any, folder: Path, papers: list[Printed]) -> None:
+    """GIVEN a clerk who is no keeper and types a complaint WHEN the window is gone THEN neither the clerk nor any file has it; a keeper
+    goes on with it."""
+    dress()
+    with window_of(qtbot, folder, papers, "0003") as clerk:
+        clerk.press(Key.Key_F5)
+        clerk.press(Key.Key_F7)
+        clerk.type("t213")
+        clerk.write(TEXT)
+        qtbot.waitUntil(
+            lambda: clerk.office.database.handle.execute_sql("SELECT COUNT(*) FROM draft").fetchall() == [(1,)]
+        )
+        assert found_in_tables(clerk.office.database.handle, CANARIES) == []
+    with window_of(qtbot, folder, papers, "0003") as clerk:
+        clerk.press(Key.Key_F5)
+        assert not find(clerk.page, ListChip, "complaint").isVisible()
+        clerk.press(Key.Key_F7)
+        clerk.type("t")
+        assert TEXT not in shown(clerk)
+        clerk.press(Key.Key_Escape)
+    with window_of(qtbot, folder, papers, "0001") as keeper:
+        keeper.press(Key.Key_F5)
+        keeper.press(Key.Key_T, ALT)
+        assert "没有登记完" in shown(keeper)
+        assert TEXT not in shown(keeper)
+        keeper.press(Key.Key_Return)
+        keeper.press(Key.Key_F9)
+        (state,) = complaints.read_register(keeper.office, register_key(keeper.office)).register.complaints.values()
+        assert state.complaint.matter == TEXT
+    assert found_in(folder, CANARIES) == []

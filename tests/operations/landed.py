@@ -25,6 +25,7 @@ from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.closing.copies import Signature
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.registers.register_kind import RegisterKind
+from counter_assistant.domain.report.span import Span
 from counter_assistant.domain.revision.statements import Part, newest
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
@@ -46,6 +47,7 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers import keeping
 from counter_assistant.operations.registers.calls import note_call
 from counter_assistant.operations.registers.handover.recording import hand_back, hand_over
+from counter_assistant.operations.report.one_clerk import look_at_one
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.copies import file_copies
 from counter_assistant.operations.wording.office_phrases import decide_phrases
@@ -123,6 +125,7 @@ def work(office: Office) -> None:
     void_blanks(office, ["3"], "弄脏了")
     closed, _ = close(office, Period.DAY, office.today().isoformat())
     file_copies(office, closed, {numbers["11-promise"]: Signature.REFUSED, numbers["9-undecided"]: Signature.SIGNED})
+    look_at_one(office, "0002", Span(2026, 11), "核对一位当事人的意见")
     draft = DeskState(uuid="draft-1", item="B08", name="岩罕", phone=PHONE, id_number=ID_NUMBER, agent_name="玉罕")
     draft.answers.update(who="spouse", marital="married")
     office.drafts.save(draft.uuid, to_draft(draft))

@@ -19,6 +19,7 @@ from counter_assistant.domain.people.roles import Permission, Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
 from counter_assistant.domain.registers.register_kind import RegisterKind
+from counter_assistant.domain.report.span import Span
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.revision.statements import Part
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
@@ -43,6 +44,7 @@ from counter_assistant.operations.people.second_person import Second
 from counter_assistant.operations.registers import complaints, keeping
 from counter_assistant.operations.registers.books import book_sheet
 from counter_assistant.operations.registers.calls import note_call
+from counter_assistant.operations.report.making import make_report
 from counter_assistant.operations.safekeeping.closing import close
 from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
@@ -205,6 +207,8 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             )
         case Permission.EXPORT_REGISTER:
             return lambda office: book_sheet(office, RegisterQuery((RegisterKind.OPINION,)))
+        case Permission.SUPERVISE:
+            return lambda office: make_report(office, Span(2026, 11))
         case Permission.CLOCK:
             return partial(_confirm_a_far_day, counter)
     raise AssertionError(permission)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gzip
 import io
 import re
 import struct
@@ -163,3 +164,13 @@ def test_what_is_kept_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     assert len(fonts.files[0]) <= 51
     assert len(fonts._open) <= 2
     assert SubsetCache(fonts)._build.cache_info().maxsize == subset.KEPT_SUBSETS
+
+
+def test_a_packed_font_is_drawn_like_the_one_that_it_is_packed_of(tmp_path: Path) -> None:
+    """GIVEN a font of which only the packed form is there, as in a bundle THEN its subset is the same to the byte."""
+    file = FONTS / FILES[0]
+    (tmp_path / f"{file.name}.gz").write_bytes(gzip.compress(file.read_bytes(), 1))
+    ours, packed = build_subset(FontFile(file), "罗某"), build_subset(FontFile(tmp_path / file.name), "罗某")
+    assert b"".join(packed.program) == b"".join(ours.program)
+    with pytest.raises(FileNotFoundError):
+        FontFile(tmp_path / "none.ttf")

@@ -8,13 +8,23 @@ from typing import NamedTuple
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractButton, QAbstractItemView, QFileDialog, QLineEdit, QPushButton, QWidget
+from PySide6.QtWidgets import (
+    QAbstractButton,
+    QAbstractItemView,
+    QApplication,
+    QFileDialog,
+    QLineEdit,
+    QPushButton,
+    QWidget,
+)
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.wording.suggestions import CurrentMatter
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.focus_return import FocusReturn
+from counter_assistant.ui.lead.chart_view import ChartView
+from counter_assistant.ui.lead.page import LeadPage
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.phrases.dock import PhraseDock
 from counter_assistant.ui.print_service import ChoosePrinter
@@ -36,7 +46,7 @@ Press = tuple[Qt.Key, Qt.KeyboardModifier]
 ESC: Press = (Key.Key_Escape, NO_KEY)
 
 
-SETTINGS = "settings"
+SETTINGS, LEAD = "settings", "lead"
 
 
 class Layer(NamedTuple):
@@ -70,6 +80,9 @@ LAYERS = {
     "items, approval": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_F9, NO_KEY)),
     "items, displays": Layer(Key.Key_F6, QLineEdit, "guide_day", (Key.Key_B, CONTROL)),
     "items, a file": Layer(Key.Key_F6, QLineEdit, "查找事项", (Key.Key_S, CONTROL), None),
+    "lead, keys": Layer(LEAD, ChartView, "chart_visits", (Key.Key_F1, NO_KEY)),
+    "lead, one clerk": Layer(LEAD, ChartView, "chart_promises", (Key.Key_F8, NO_KEY)),
+    "lead, a figure": Layer(LEAD, ChartView, "chart_promises", (Key.Key_Return, NO_KEY)),
     "settings, keys": Layer(SETTINGS, QLineEdit, "branch", (Key.Key_F1, NO_KEY)),
     "settings, review": Layer(SETTINGS, QLineEdit, "branch", (Key.Key_Return, CONTROL)),
     "settings, phrases": Layer(SETTINGS, QLineEdit, "window", (Key.Key_J, CONTROL)),
@@ -121,7 +134,12 @@ def begin(desk: DeskPage) -> None:
 
 def go_to(window: MainWindow, page: Qt.Key | str) -> None:
     """Goes to a page as the clerk does: by its key, or by a click."""
-    if isinstance(page, str):
+    if page == LEAD:
+        lead = window.show_page(LEAD)  # nobody has a role here, and it is not listed
+        assert isinstance(lead, LeadPage)
+        while lead.report is None:
+            QApplication.processEvents()
+    elif isinstance(page, str):
         find(window.navigation, QAbstractButton, "设置页").click()
     else:
         press(page)
@@ -136,7 +154,7 @@ def put_focus(window: MainWindow, layer: Layer) -> QWidget:
     return widget
 
 
-@pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "settings"])
+@pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "lead", "settings"])
 def test_what_is_closed_gives_the_focus_back(window: MainWindow, page: str) -> None:
     for name, layer in LAYERS.items():
         if name.startswith(page):
@@ -150,7 +168,7 @@ def test_what_is_closed_gives_the_focus_back(window: MainWindow, page: str) -> N
             assert focused() is widget, name
 
 
-@pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "settings"])
+@pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "lead", "settings"])
 def test_what_is_opened_is_closed_by_the_mouse_too(window: MainWindow, page: str) -> None:
     for name, layer in LAYERS.items():
         if name.startswith(page) and layer.closed_by == ESC and name not in ("desk, keys", "desk, what to mend"):

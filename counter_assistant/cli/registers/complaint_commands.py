@@ -22,7 +22,7 @@ from counter_assistant.domain.registers.complaint_state import ComplaintState
 from counter_assistant.domain.registers.complaint_steps import ComplaintStepTaken, Said, StepTold
 from counter_assistant.operations.intake.json_file import LARGEST_REQUEST, read_json, read_json_file
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.registers import complaints
+from counter_assistant.operations.registers import complaint_drafts, complaints
 from counter_assistant.operations.registers.complaint_json import read_told
 from counter_assistant.operations.registers.complaint_words import (
     besides_in_words,
@@ -30,10 +30,13 @@ from counter_assistant.operations.registers.complaint_words import (
     taken_down,
     whole_in_words,
 )
+from counter_assistant.operations.registers.reentering.open_matters import OldComplaints
+from counter_assistant.operations.registers.reentering.reentry import reenter
 from counter_assistant.operations.registers.register_key import register_key
 
 STDIN = Path("-")
 TELL = "请把编号告诉投诉人，补充情况时要用；内容已封存，只有登记保管人看得到。"
+IN_THE_OPEN = "以前的投诉件 {} 份还在公开的台账里，用 register complaint reenter 改成密封。"
 CLEAR = "写着投诉内容的输入文件还在，请自行删去。"
 
 
@@ -64,17 +67,29 @@ def complaint_list(options: Namespace) -> None:
     """Lists the complaints, without their contents."""
     with open_named(options) as office:
         register, drafts, unreadable = complaints.read_register(office, register_key(office))
+        old = OldComplaints(office).count()
         value = {
             "complaints": [_in_list(office, state) for state in register.complaints.values()],
             "drafts": [{"act": draft.act, "author": draft.author} for draft in drafts],
             "strays": [said.of for said in register.strays],
             "unreadable": list(unreadable),
+            "in_the_open": old,
         }
         text = [_line(office, state) for state in register.complaints.values()] or ["没有投诉登记。"]
     text += [f"没有登记的草稿：{draft.act}　工号 {draft.author}" for draft in drafts]
     text += [f"不属于任何一件：{said.of}" for said in register.strays]
     text += [f"打不开：{place}" for place in unreadable]
+    text += [IN_THE_OPEN.format(old)] if old else []
     answer(options, value, text)
+
+
+def complaint_reenter(options: Namespace) -> None:
+    """Re-enters the complaints of before, which lie in the open, sealed."""
+    with open_named(options) as office:
+        done = reenter(office, register_key(office))
+    text = f"已改成密封：投诉 {len(done.numbers)} 件、没有办完的 {done.drafts} 份。"
+    value = {"numbers": list(done.numbers), "drafts": done.drafts, "in_closings": done.in_closings}
+    answer(options, value, [text, *done.numbers, done.left_where], done=text)
 
 
 def complaint_show(options: Namespace) -> None:
@@ -82,7 +97,7 @@ def complaint_show(options: Namespace) -> None:
     with open_named(options) as office:
         key = register_key(office)
         if options.number.startswith(SEALED_ACT):
-            draft = complaints.find_draft(office, key, options.number)
+            draft = complaint_drafts.find_draft(office, key, options.number)
             value: dict[str, Any] = {"act": draft.act, "author": draft.author, "typed": draft.typed}
             text = [
                 f"没有登记的草稿　工号 {draft.author}",
@@ -107,6 +122,7 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parse
     added = command(acts, "add", complaint_add, "登记一件投诉；保管人记一步；或者补充一件")
     added.add_argument("file", type=Path, metavar="FILE.json", help="要记的内容；- 从标准输入读，不留文件")
     command(acts, "list", complaint_list, "保管人：列出各件投诉办到哪一步")
+    command(acts, "reenter", complaint_reenter, "保管人：把以前记在公开台账里的投诉件改成密封")
     shown = command(acts, "show", complaint_show, "保管人：看一件投诉的全部")
     shown.add_argument("number", type=words, metavar="NUMBER", help="投诉的编号；list 列出的草稿也可以")
 

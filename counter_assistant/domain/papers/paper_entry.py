@@ -13,6 +13,9 @@ from typing import Any
 from counter_assistant.domain.entry import Flat
 from counter_assistant.domain.people.identity import TAIL
 
+SEALED_AWAY = "内容已另行封存"
+"""What stands in the place of the item of a slip whose matter was sealed into a register afterwards."""
+
 
 @dataclass(frozen=True, slots=True)
 class Card:

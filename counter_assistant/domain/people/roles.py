@@ -92,6 +92,7 @@ class Permission(StrEnum):
     VOID_KIT = "void_kit"
     KEEP_REGISTER = "keep_register"
     EXPORT_REGISTER = "export_register"
+    SUPERVISE = "supervise"
     TAKE_BACK_RATING = "take_back_rating"
 
     @property
@@ -161,6 +162,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.VOID_KIT: ("作废停电备用单", _COUNTER | _RECORDS),
     Permission.KEEP_REGISTER: ("登记意见、延时、离岗等", _COUNTER | _LEADS),
     Permission.EXPORT_REGISTER: ("导出登记簿", _RECORDS | _RULES),
+    Permission.SUPERVISE: ("看带班页和报告", _LEADS),
     Permission.TAKE_BACK_RATING: ("撤销评价", _LEADS),
 }
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
 from counter_assistant.domain.registers.complaint_steps import (
     ComplaintHandling,
@@ -18,6 +19,7 @@ from counter_assistant.domain.registers.complaint_steps import (
     TellingWay,
 )
 from counter_assistant.domain.registers.hand_forms import FieldSort, FormField, read_choice
+from counter_assistant.domain.typed_text.characters import half_width
 from counter_assistant.domain.typed_text.days import read_day
 
 _CHANNEL = FormField("channel", "方式", FieldSort.CHOICE, required=True, words=ComplaintChannel)
@@ -57,6 +59,9 @@ STEP_FORMS: Mapping[ComplaintStep, tuple[FormField, ...]] = {
 }
 """What is asked of the keeper who takes a step."""
 
+VOLUME_FORM = (FormField("year", "哪一年归档的", required=True, prompt="如 2026"),)
+"""What is asked of the keeper who binds the complaints of a year."""
+
 SUPPLEMENT_FORM = (
     FormField("number", "编号", required=True, prompt="TS 加八位字母或数字"),
     FormField("text", "补充的内容", required=True),
@@ -81,6 +86,21 @@ def read_complaint(typed: Mapping[str, str], today: date) -> Complaint:
         day=read_day(day, today) if day else today,
         **texts,
     )
+
+
+def read_year(typed: str) -> int:
+    """The year that was typed.
+
+    Raises:
+        Refusal: `bad-year`.
+    """
+    text = half_width(typed).strip().removesuffix("年")
+    if not (text.isascii() and text.isdecimal() and len(text) == LENGTH_OF_YEAR):
+        raise Refusal("bad-year", "“哪一年归档的”要写四位数的年份。", "如 2026。")
+    return int(text)
+
+
+LENGTH_OF_YEAR = 4
 
 
 def read_step(number: str, step: ComplaintStep, typed: Mapping[str, str]) -> StepTold:

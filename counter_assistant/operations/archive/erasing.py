@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.entry import PayloadErased
 from counter_assistant.domain.papers.paper_entry import SlipErased
 from counter_assistant.domain.people import roles
@@ -23,7 +22,7 @@ def erase(office: Office, numbers: Sequence[str], reason: str, second: Second, c
     chain holds. All of them, or none.
 
     Raises:
-        Refusal: `number-unknown`, `reason-missing`, `term-not-ended`, `second-person-needed`, `clock-doubtful`, `clock-just-moved`, `already-erased`; what
+        Refusal: `number-unknown`, `content-sealed-away`, `reason-missing`, `term-not-ended`, `second-person-needed`, `clock-doubtful`, `clock-just-moved`, `already-erased`; what
             `Office.permit`, `roles.require` (of the second person), `another` and `check_text` refuse.
     """
     who = office.permit(Permission.ERASE, clerk).staff_number
@@ -43,8 +42,8 @@ def erase(office: Office, numbers: Sequence[str], reason: str, second: Second, c
 
 
 def _kept(office: Office, number: str) -> tuple[int, SlipErased]:
-    entry = office.archive.show(number).entry
-    issued = SlipIssued.from_payload(entry.payload)
+    archived = office.archive.show(number)
+    entry, issued = archived.entry, archived.issued
     if not term_has_ended(office, entry, issued, office.today()):
         raise Refusal("term-not-ended", f"{number} 的保存期还没有满，或者这一件还没有办结。", "请等保存期满再清除。")
     of = issued.registered

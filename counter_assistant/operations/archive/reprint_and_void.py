@@ -8,7 +8,6 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
-from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.papers.formats import PaperFormat
 from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.roles import Permission
@@ -35,11 +34,10 @@ def show(office: Office, number: str) -> Record:
     """The record of a number.
 
     Raises:
-        Refusal: `number-unknown`.
+        Refusal: `number-unknown`, `content-sealed-away`.
     """
     archived = office.archive.show(number)
-    issued = SlipIssued.from_payload(archived.entry.payload)
-    return Record(archived.row, issued.drawn(archived.entry.check_code))
+    return Record(archived.row, archived.issued.drawn(archived.entry.check_code))
 
 
 def reprint(

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.cases.whole_numbers import holds_whole
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.applicant import Applicant
@@ -17,7 +16,7 @@ def reveal(office: Office, number: str, reason: str, clerk: str = "") -> Applica
     """The applicant of a slip and whoever acted for them, with their whole numbers. It is an entry before anybody sees one.
 
     Raises:
-        Refusal: `number-unknown`, `no-whole-number` (none was taken, or its term has ended), `reason-missing`,
+        Refusal: `number-unknown`, `content-sealed-away`, `no-whole-number` (none was taken, or its term has ended), `reason-missing`,
             `clock-doubtful`; what `Office.permit` and `check_text` refuse.
     """
     who = office.permit(Permission.REVEAL_NUMBER, clerk)
@@ -33,15 +32,15 @@ def refuse_without(office: Office, number: str) -> None:
     """Asks whether a slip has a whole number at all, before a reason is asked for.
 
     Raises:
-        Refusal: `number-unknown`, `no-whole-number`.
+        Refusal: `number-unknown`, `content-sealed-away`, `no-whole-number`.
     """
-    if not holds_whole(SlipIssued.from_payload(office.archive.show(number).entry.payload)):
+    if not holds_whole(office.archive.show(number).issued):
         raise Refusal(
             "no-whole-number", f"{number} 没有整个号码：没有采集过，或者保存期已满。", "纸上遮过的号码可以照旧查看。"
         )
 
 
 def _applicant(office: Office, number: str) -> Applicant:
-    issued = SlipIssued.from_payload(office.archive.show(number).entry.payload)
+    issued = office.archive.show(number).issued
     assert issued.act is not None  # it holds a whole number
     return issued.act.applicant

@@ -5,7 +5,9 @@ from __future__ import annotations
 from dataclasses import replace
 
 from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.people import roles
 from counter_assistant.domain.people.key_entry import KeyAct
+from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.keys.ring_changes import change_ring, looks_after_keys, ring_of
@@ -21,6 +23,20 @@ def keepers(office: Office) -> tuple[str, ...]:
         Refusal: what `ring_of` refuses.
     """
     return ring_of(office).keepers
+
+
+def who_keeps(office: Office) -> tuple[Clerk, ...]:
+    """To whom what is sealed for keepers can be given: who has the key of the registers and the role. Where no book is sealed there is
+    no such key, and everybody practises.
+
+    Raises:
+        Refusal: what `keepers` refuses.
+    """
+    if not office.sealed:
+        return office.profile.clerks
+    held = keepers(office)
+    able = roles.who_may(office.profile, Permission.READ_SEALED)
+    return tuple(clerk for clerk in able if clerk.staff_number in held)
 
 
 def register_public(office: Office) -> bytes:

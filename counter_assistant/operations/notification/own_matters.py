@@ -1,22 +1,25 @@
 """自己第一次告知、再来时有出入的办件：只给窗口上的这位经办人看，可以写说明（守则 一(五)4）.
 
-People are not ranked, and nobody sees another clerk's matters here. A clerk's own words are a step of the case
+People are not ranked, and nobody sees another clerk's matters here; a supervisor who looks at one's says why, and that is told here. A clerk's own words are a step of the case
 (办件进展): they belong to that matter, are dated and signed, appear in its history, and change neither its stage nor
 the figures. An entry kind of its own would say nothing more; 意见 and 咨询 are what the public says.
 """
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 
 from counter_assistant.domain.cases.case import Case, Step
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.notification.differences import Comparison
 from counter_assistant.domain.notification.told_content import told_in
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.report.looked_entry import SupervisorLooked
 from counter_assistant.operations.cases.steps import take_step
 from counter_assistant.operations.notification.earlier import from_stored
-from counter_assistant.operations.notification.monthly import Month, counted_in, figures, item_name
+from counter_assistant.operations.notification.monthly import Counted, Month, counted_in, figures, item_name
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.acts import Act, acts_at
 
@@ -39,11 +42,21 @@ class OwnMatter:
 
 
 @dataclass(frozen=True, slots=True)
+class Look:
+    """That somebody, by name, looked at the current clerk's matters of a month, on a day and for a reason."""
+
+    on: date
+    by: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
 class MonthForClerk:
-    """The figures of a month, and the matters of the current clerk that differed."""
+    """The figures of a month, the matters of the current clerk that differed, and who looked at these."""
 
     month: Month
     own: tuple[OwnMatter, ...]
+    looks: tuple[Look, ...] = ()
 
 
 def month_for_clerk(office: Office, year: int, month: int) -> MonthForClerk:
@@ -53,11 +66,14 @@ def month_for_clerk(office: Office, year: int, month: int) -> MonthForClerk:
         Refusal: what `OfficeProfile.clerk` refuses.
     """
     matters, clerk = counted_in(office, year, month), office.profile.clerk("").staff_number
-    own = [one for one in matters if one.first.clerk == clerk and one.finding.known and not one.finding.right]
-    acts = acts_at(office.database, [seq for one in own for seq in (one.first.seq, one.last.seq)])
-    by_seq = {act.seq: act for act in acts}
-    listed = tuple(_own(office, by_seq[one.first.seq], by_seq[one.last.seq]) for one in own)
-    return MonthForClerk(figures(office, year, month, matters), listed)
+    looks = tuple(_looks(office, f"{year}-{month:02}", clerk))
+    return MonthForClerk(figures(office, year, month, matters), _told_by(office, matters, clerk), looks)
+
+
+def matters_told_by(office: Office, year: int, month: int, clerk: str) -> tuple[OwnMatter, ...]:
+    """The matters of a month that a clerk told first and that differed. Whoever shows them to another asks for a reason before
+    (operations/report/one_clerk.py)."""
+    return _told_by(office, counted_in(office, year, month), clerk)
 
 
 def explain(office: Office, matter: OwnMatter, words: str) -> Case:
@@ -72,6 +88,21 @@ def explain(office: Office, matter: OwnMatter, words: str) -> Case:
             "not-own-matter", "这一件第一次不是现在的经办人告知的。", "请由第一次告知的经办人自己说明（Ctrl+K 换人）。"
         )
     return take_step(office, matter.case, Step.TELLING_EXPLAINED, note=words, clerk=clerk.staff_number)
+
+
+def _told_by(office: Office, matters: list[Counted], clerk: str) -> tuple[OwnMatter, ...]:
+    own = [one for one in matters if one.first.clerk == clerk and one.finding.known and not one.finding.right]
+    acts = acts_at(office.database, [seq for one in own for seq in (one.first.seq, one.last.seq)])
+    by_seq = {act.seq: act for act in acts}
+    return tuple(_own(office, by_seq[one.first.seq], by_seq[one.last.seq]) for one in own)
+
+
+def _looks(office: Office, month: str, clerk: str) -> Iterator[Look]:
+    names = office.profile.clerk_names
+    for entry in office.book.entries(EntryKind.SUPERVISOR_LOOKED):
+        looked = SupervisorLooked.from_payload(entry.payload)
+        if (looked.clerk, looked.month) == (clerk, month):
+            yield Look(entry.time.date(), names.get(looked.by, looked.by), looked.reason)
 
 
 def _own(office: Office, first: Act, last: Act) -> OwnMatter:

@@ -15,10 +15,14 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint_state import ComplaintState
 from counter_assistant.domain.registers.complaint_steps import ComplaintStep
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.registers.complaint_drafts import ASKED_OF, opened_drafts
 from counter_assistant.operations.registers.complaints import read_register
 from counter_assistant.operations.registers.register_key import register_key
 
 LABEL, TITLE, CLAUSE = "投诉", "投诉来访登记簿", "一(九)"
+NOT_RECORDED = "没有登记完"
+WAITS_FOR = {ComplaintStep.FILE: "待立卷"}
+"""How a complaint stands whose next step has a name too long for the column."""
 
 
 class ComplaintLine(NamedTuple):
@@ -42,6 +46,44 @@ class ComplaintLine(NamedTuple):
     def label(self) -> str:
         """What the keeper reads."""
         return LABEL
+
+
+class UnfinishedLine(NamedTuple):
+    """A complaint, a step or something to add that was typed and never recorded, without what it says: the name of its draft, when it was saved
+    last, None where that is not known, and by whom."""
+
+    act: str
+    time: datetime | None
+    clerk: str
+    line: str
+    due: date | None = None
+    in_words: str = "草稿"
+    void: bool = False
+
+    @property
+    def label(self) -> str:
+        """What the keeper reads."""
+        return LABEL
+
+
+SealedLine = ComplaintLine | UnfinishedLine
+"""What stands on the list of the complaints."""
+
+
+def unfinished_lines(office: Office) -> tuple[UnfinishedLine, ...]:
+    """What nobody has recorded yet, the newest first, for who keeps the register; nothing for anybody else."""
+    try:
+        key = register_key(office)
+        office.foresee(Permission.READ_SEALED)
+    except Refusal:
+        return ()
+    drafts = opened_drafts(office, key)[0] if key.secret is not None else ()
+    lines = (
+        UnfinishedLine(draft.act, draft.at, draft.author, listed((NOT_RECORDED, draft.texts.get(ASKED_OF, "")), "　"))
+        for draft in drafts
+        if draft.says_something
+    )
+    return tuple(sorted(lines, key=lambda line: line.time.timestamp() if line.time else 0.0, reverse=True))
 
 
 def complaint_lines(office: Office) -> tuple[ComplaintLine, ...] | None:
@@ -92,7 +134,7 @@ def _line(state: ComplaintState) -> ComplaintLine:
         recorded,
         state.owner or said.author,
         line,
-        f"待{state.next.label}" if state.next else "已归档",
+        WAITS_FOR.get(state.next, f"待{state.next.label}") if state.next else "已归档",
         due,
         state.next,
         state.owner,

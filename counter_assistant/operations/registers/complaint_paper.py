@@ -37,7 +37,7 @@ def register_sheet(office: Office, key: RegisterKey, number: str, *, clerk: str 
     complaint = state.complaint
     signed = ("投诉人",) if complaint.channel is ComplaintChannel.WINDOW and _is_named(complaint) else ()
     form = _form(TITLE, (Declaration("签名", (), (*signed, "受理人", "办理人")),))
-    words = FrameWords(_unit(office), (f"编号：{complaint.number}", "", _printed(office)), (SEALED,), _mark(office))
+    words = FrameWords(_unit(office), (f"编号：{complaint.number}", "", _printed(office)), (SEALED,), mark_of(office))
     groups = (
         ("登记", _taken_down(office, complaint)),
         *((label, rows) for label, rows in _steps(office, state) if rows),
@@ -60,7 +60,7 @@ def receipt(office: Office, number: str, channel: ComplaintChannel) -> bytes:
         ("怎样补充", "凭编号到窗口或者来电补充，不必重新说明，也不必留姓名", 2),
         ("怎样办理", "内容已密封，只有登记保管人看得到；受理、核实、处理以后按您愿意的方式反馈", 2),
     )
-    words = FrameWords(_unit(office), ("", "", _printed(office)), ("请妥善保管编号",), _mark(office))
+    words = FrameWords(_unit(office), ("", "", _printed(office)), ("请妥善保管编号",), mark_of(office))
     return _pdf(office, _form(RECEIPT, ()), (("回执", rows),), words)
 
 
@@ -135,5 +135,6 @@ def _printed(office: Office) -> str:
     return f"{chinese_date(office.today())} 打印"
 
 
-def _mark(office: Office) -> str:
+def mark_of(office: Office) -> str:
+    """What stands beside the title of a paper of ours, which the centre may have in another form."""
     return EXAMPLE if office.is_example else AS_PUBLISHED

@@ -7,13 +7,12 @@ save. Which entries are of one complaint is inside as well.
 from __future__ import annotations
 
 import secrets
-from collections.abc import Mapping
-from dataclasses import dataclass, replace
-from typing import Any, NamedTuple
+from dataclasses import replace
+from typing import NamedTuple
 
 from counter_assistant.domain.calendar.workdays import Deadline
-from counter_assistant.domain.entry import SEALED_ACT, Entry, EntryKind
-from counter_assistant.domain.people.roles import Permission, in_words
+from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import (
     LONGEST_MATTER,
@@ -38,21 +37,19 @@ from counter_assistant.domain.registers.complaint_steps import (
     said_in,
 )
 from counter_assistant.domain.typed_text.free_text import check_text
-from counter_assistant.operations.keys.keepers import keepers
+from counter_assistant.operations.keys.keepers import who_keeps
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.drafts import SealedDrafts
+from counter_assistant.operations.registers.complaint_drafts import UnfinishedComplaint, new_act, opened_drafts
+from counter_assistant.operations.registers.register_key import keepers_in_words, require_keeper
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.sealing.sealed_payload import (
     RegisterKey,
     SealedPlace,
-    Unsealed,
     open_content,
     seal_content,
 )
 
 LONGEST_VOLUME = 50
-DRAFT = "draft"
-"""The kind of place that a draft has."""
 
 
 class Recorded(NamedTuple):
@@ -62,26 +59,12 @@ class Recorded(NamedTuple):
     entry: Entry
 
 
-@dataclass(frozen=True, slots=True, repr=False)
-class UnfinishedComplaint:
-    """A draft of a complaint: what was typed so far, as the page that saved it names the fields, and by whom."""
-
-    act: str
-    author: str
-    typed: Mapping[str, Any]
-
-
 class Readable(NamedTuple):
     """All that the keepers have: the register, the drafts, and the numbers of entries and names of drafts that do not open."""
 
     register: ComplaintRegister
     drafts: tuple[UnfinishedComplaint, ...]
     unreadable: tuple[int | str, ...]
-
-
-def new_act() -> str:
-    """The name of a sealed act, under which it is drafted and recorded once."""
-    return SEALED_ACT + secrets.token_hex(16)
 
 
 def record(office: Office, key: RegisterKey, complaint: Complaint, *, clerk: str = "", act: str = "") -> Recorded:
@@ -115,8 +98,8 @@ def take_step(office: Office, key: RegisterKey, told: StepTold, *, clerk: str = 
     """Takes a step with a complaint, as its keeper. Returns how it stands then.
 
     Raises:
-        Refusal: `complaint-recorded`, `clock-doubtful`; what `find`, `ComplaintState.after`, `check_text`, `OfficeProfile.clerk` and
-            `Office.permit` refuse.
+        Refusal: `transferred-to-no-keeper` (who is to get it could not open it), `complaint-recorded`, `clock-doubtful`; what `find`,
+            `ComplaintState.after`, `check_text`, `OfficeProfile.clerk` and `Office.permit` refuse.
     """
     author = office.permit(Permission.READ_SEALED, clerk).staff_number
     state = find(office, key, told.of, clerk=clerk)
@@ -126,7 +109,7 @@ def take_step(office: Office, key: RegisterKey, told: StepTold, *, clerk: str = 
         of=state.complaint.number,
         text=check_text(one_line(told.text), "内容", LONGEST_MATTER),
         volume=check_text(one_line(told.volume), "立卷号", LONGEST_VOLUME),
-        to=office.profile.clerk(told.to).staff_number if told.to else "",
+        to=_keeper(office, told.to) if told.to else "",
     )
     due = _due(office, state.complaint) if told.step is ComplaintStep.ACCEPT else None
     now = office.database.now()
@@ -145,79 +128,37 @@ def find(office: Office, key: RegisterKey, number: str, *, clerk: str = "") -> C
     wanted = read_number(number)
     if state := read_register(office, key, clerk=clerk).register.complaints.get(wanted):
         return state
-    raise _unknown(f" {wanted}")
-
-
-def find_draft(office: Office, key: RegisterKey, act: str) -> UnfinishedComplaint:
-    """A draft by its name, for a keeper.
-
-    Raises:
-        Refusal: `complaint-unknown`; what `read_register` refuses.
-    """
-    if draft := next((draft for draft in read_register(office, key).drafts if draft.act == act), None):
-        return draft
-    raise _unknown("这份草稿")
+    raise Refusal("complaint-unknown", f"投诉登记里没有 {wanted}。", "请核对编号。")
 
 
 def read_register(office: Office, key: RegisterKey, *, clerk: str = "") -> Readable:
     """Everything that the keepers have.
 
     Raises:
-        Refusal: `not-a-keeper` (the role alone opens nothing); what `Office.permit` refuses.
+        Refusal: what `require_keeper` refuses.
     """
-    office.permit(Permission.READ_SEALED, clerk)
-    if key.secret is None:
-        raise Refusal(
-            "not-a-keeper", "投诉登记只封给了登记保管人，您打不开。", f"请{_keepers_in_words(office)}打开台账来看。"
-        )
+    require_keeper(office, key, clerk)
     written: list[Written] = []
-    unreadable: list[int | str] = []
+    unreadable: list[int] = []
     for entry in office.book.entries(EntryKind.COMPLAINT):
         if one := _written(key, entry):
             written.append(one)
         elif not entry.erased:
             unreadable.append(entry.seq)
-    drafts: list[UnfinishedComplaint] = []
-    for act, content in SealedDrafts(office.database).all():
-        opened = open_content(key, SealedPlace(DRAFT, act), content) if content else None
-        if draft := _draft(act, opened):
-            drafts.append(draft)
-        else:
-            unreadable.append(act)
-    return Readable(fold_register(written), tuple(drafts), tuple(unreadable))
+    drafts, damaged = opened_drafts(office, key)
+    return Readable(fold_register(written), drafts, (*unreadable, *damaged))
 
 
-def save_draft(office: Office, key: RegisterKey, act: str, typed: Mapping[str, Any], *, clerk: str = "") -> bool:
-    """Keeps what was typed so far, sealed. False, and nothing kept, where it has been recorded meanwhile.
-
-    Raises:
-        Refusal: what `Office.permit` refuses.
-    """
-    said = {"author": office.permit(Permission.RECORD_SEALED, clerk).staff_number, "typed": dict(typed)}
-    return SealedDrafts(office.database).save(act, seal_content(key, SealedPlace(DRAFT, act), said))
-
-
-def drop_draft(office: Office, key: RegisterKey, act: str, *, clerk: str = "") -> None:
-    """Throws a draft away, as a keeper: whom it complains of sits at the same PC. Recording takes away the draft of what is recorded.
-
-    Raises:
-        Refusal: `not-a-keeper`, `complaint-unknown` (no sealed draft has this name); what `Office.permit` refuses.
-    """
-    readable = read_register(office, key, clerk=clerk)
-    if act not in {*(draft.act for draft in readable.drafts), *readable.unreadable}:
-        raise _unknown("这份草稿")
-    SealedDrafts(office.database).drop(act)
-
-
-def _unknown(what: str) -> Refusal:
-    return Refusal("complaint-unknown", f"投诉登记里没有{what}。", "请核对编号。")
-
-
-def _keepers_in_words(office: Office) -> str:
-    """Who reads the register, with post and phone."""
-    held = keepers(office) if office.sealed else ()
-    named = (in_words(office.profile, clerk) for clerk in office.profile.clerks if clerk.staff_number in held)
-    return "、".join(named) or "登记保管人"
+def _keeper(office: Office, who: str) -> str:
+    """The staff number of who is to look after a complaint, and could open it."""
+    clerk = office.profile.clerk(who)
+    if clerk not in who_keeps(office):
+        raise Refusal(
+            "transferred-to-no-keeper",
+            f"{clerk.name}不是登记保管人，转过去也打不开。",
+            f"请转给保管人：{keepers_in_words(office)}；要让{clerk.name}来办，先指定为登记保管人。",
+        )
+    return clerk.staff_number
 
 
 def _append(office: Office, key: RegisterKey, said: Said, act: str) -> Entry:
@@ -238,13 +179,6 @@ def _written(key: RegisterKey, entry: Entry) -> Written | None:
         return Written(said_in(opened.said), opened.by_keeper) if opened else None
     except (KeyError, ValueError):
         return None
-
-
-def _draft(act: str, opened: Unsealed | None) -> UnfinishedComplaint | None:
-    match opened and opened.said:
-        case {"author": str(author), "typed": dict(typed)}:
-            return UnfinishedComplaint(act, author, typed)
-    return None
 
 
 def _due(office: Office, complaint: Complaint) -> Deadline | None:

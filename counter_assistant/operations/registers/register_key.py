@@ -9,7 +9,9 @@ from __future__ import annotations
 import hashlib
 from functools import cache
 
+from counter_assistant.domain.people.roles import Permission, in_words
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.keys.keepers import keepers
 from counter_assistant.operations.keys.ring_changes import ring_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.ciphers import pair_of
@@ -55,3 +57,24 @@ def register_key(office: Office) -> RegisterKey:
             "请先指定登记保管人（命令 book keeper）；在此之前请用纸质的《投诉来访登记表》，锁好保管。",
         )
     return RegisterKey(public, office.register_secret or None)
+
+
+def require_keeper(office: Office, key: RegisterKey, clerk: str = "") -> str:
+    """Asks whether whoever acts reads the register, and returns their staff number.
+
+    Raises:
+        Refusal: `not-a-keeper` (the role alone opens nothing); what `Office.permit` refuses.
+    """
+    who = office.permit(Permission.READ_SEALED, clerk).staff_number
+    if key.secret is None:
+        raise Refusal(
+            "not-a-keeper", "投诉登记只封给了登记保管人，您打不开。", f"请{keepers_in_words(office)}打开台账来看。"
+        )
+    return who
+
+
+def keepers_in_words(office: Office) -> str:
+    """Who reads the register, with post and phone."""
+    held = keepers(office) if office.sealed else ()
+    named = (in_words(office.profile, clerk) for clerk in office.profile.clerks if clerk.staff_number in held)
+    return "、".join(named) or "登记保管人"

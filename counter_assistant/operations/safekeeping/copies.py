@@ -21,7 +21,8 @@ DAYS_BACK = 30
 
 @dataclass(frozen=True, slots=True)
 class Copies:
-    """The first copies of a closed day: in their order those that lie in its volume, and those that are missing, of days before too."""
+    """The first copies of a closed day: in their order those that lie in its volume, and those that are missing, of days before too.
+    What was sealed into a register is kept with that."""
 
     closed: Closed
     filed: Mapping[str, tuple[ArchiveRow, Filed]]
@@ -44,7 +45,8 @@ def copies_of(office: Office, closed: Closed) -> Copies:
         for number, filed in everywhere.items()
         if number in slips and filed.volume == closed.name
     }
-    return Copies(closed, mine, {number: row for number, row in slips.items() if number not in everywhere})
+    missing = {number: row for number, row in slips.items() if number not in everywhere and not row.sealed_away}
+    return Copies(closed, mine, missing)
 
 
 def refuse_foreign(copies: Copies, number: str) -> None:

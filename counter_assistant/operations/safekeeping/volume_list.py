@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from counter_assistant.domain.cases.act_entry import SlipIssued
 from counter_assistant.domain.closing.copies import Filed, Signature
 from counter_assistant.domain.formatting import chinese_date, listed
 from counter_assistant.domain.papers.formats import format_chosen
@@ -29,12 +28,8 @@ def volume_list(office: Office, copies: Copies) -> Sheet:
     """
     rows, page = [], 1
     for place, (row, filed) in enumerate(copies.filed.values(), 1):
-        entry = office.archive.show(row.number).entry
-        draft = SlipIssued.from_payload(entry.payload).drawn(entry.check_code).draft
-        which = format_chosen(office.profile.paper_formats, draft.kind)
-        pages = office.program.typesetter.page_count(draft, which)
         rows.append(_row(place, row, filed, page))
-        page += pages
+        page += _pages(office, row)
     closed = copies.closed
     facts = {
         "closed": closed,
@@ -47,7 +42,29 @@ def volume_list(office: Office, copies: Copies) -> Sheet:
     return arrange_sheet(VOLUME, office.program.forms.blocks(FORM, facts), {VOLUME_ROWS: tuple(rows)})
 
 
+def _pages(office: Office, row: ArchiveRow) -> int:
+    """How many pages of a copy lie in the volume: none of one whose matter was sealed, which lies with that."""
+    if row.sealed_away:
+        return 0
+    archived = office.archive.show(row.number)
+    draft = archived.issued.drawn(archived.entry.check_code).draft
+    return office.program.typesetter.page_count(draft, format_chosen(office.profile.paper_formats, draft.kind))
+
+
 def _row(place: int, row: ArchiveRow, filed: Filed, page: int) -> tuple[Run, ...]:
     title = listed((SlipKind(row.kind).in_words, row.item_name), "　")
     remark = listed(("作废" if row.void else "", "" if filed.signature is Signature.SIGNED else filed.signature.label))
-    return tuple(map(Run, (str(place), row.number, row.clerk, title, f"{row.issued_at:%Y%m%d}", str(page), remark)))
+    return tuple(
+        map(
+            Run,
+            (
+                str(place),
+                row.number,
+                row.clerk,
+                title,
+                f"{row.issued_at:%Y%m%d}",
+                "" if row.sealed_away else str(page),
+                remark,
+            ),
+        )
+    )

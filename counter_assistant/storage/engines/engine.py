@@ -67,6 +67,9 @@ class Engine(Protocol):
     def problems(self) -> Iterator[str]:
         """Sentences about what is wrong below the entries: pages, references, schema."""
 
+    def write_anew(self) -> bool:
+        """Writes all that is stored anew, so that nothing of what was erased is left; False where that is too much to be held."""
+
     def read_anew(self) -> None:
         """Has what is read next come from the disk and not from memory.
 

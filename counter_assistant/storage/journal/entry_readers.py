@@ -36,6 +36,7 @@ from counter_assistant.domain.registers.handover.entries import HandedBack, Hand
 from counter_assistant.domain.registers.rating import Rating, RatingSettled
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.domain.registers.settling import Answered, RegisterWithdrawn, ResultFiled
+from counter_assistant.domain.report.looked_entry import SupervisorLooked
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.safekeeping.exported_entry import BookExported
 from counter_assistant.domain.safekeeping.restored_entry import Restored
@@ -87,6 +88,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.RESULT_FILED: ResultFiled.from_payload,
     EntryKind.REGISTER_ANSWERED: Answered.from_payload,
     EntryKind.REGISTER_WITHDRAWN: RegisterWithdrawn.from_payload,
+    EntryKind.SUPERVISOR_LOOKED: SupervisorLooked.from_payload,
     EntryKind.RATING: Rating.from_payload,
     EntryKind.RATING_SETTLED: RatingSettled.from_payload,
 }

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.entry import Entry
-from counter_assistant.domain.papers.paper_entry import Card, Registered
+from counter_assistant.domain.papers.paper_entry import SEALED_AWAY, Card, Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,6 +76,11 @@ class ArchiveRow(NamedTuple):
     def void(self) -> bool:
         """Whether the slip has been voided. Its number stays visible."""
         return self.void_seq is not None
+
+    @property
+    def sealed_away(self) -> bool:
+        """Whether no more than number, kind and time are left, as its matter was sealed into a register; any other has a day."""
+        return not self.day and self.item_name == SEALED_AWAY
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,8 +14,9 @@ from heapq import merge
 from itertools import groupby
 from typing import Any
 
-from counter_assistant.domain.cases.act_entry import act_in
+from counter_assistant.domain.cases.act_entry import SlipIssued, act_in
 from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
@@ -38,6 +39,21 @@ class ArchivedSlip:
 
     row: ArchiveRow
     entry: Entry
+
+    @property
+    def issued(self) -> SlipIssued:
+        """What the slip says.
+
+        Raises:
+            Refusal: `content-sealed-away`.
+        """
+        if self.row.sealed_away:
+            raise Refusal(
+                "content-sealed-away",
+                f"{self.row.number} 的内容已另行封存，这里只留编号、种类和时间。",
+                "核对纸上的编号和校验码不受影响；要看内容，请找登记保管人。",
+            )
+        return SlipIssued.from_payload(self.entry.payload)
 
 
 class Archive:

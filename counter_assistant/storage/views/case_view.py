@@ -21,8 +21,9 @@ from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.cases.entry_acts import acts_of, case_of
 from counter_assistant.domain.cases.fold import fold
 from counter_assistant.domain.cases.record import from_payload, to_payload
+from counter_assistant.domain.cases.sealed_away import is_sealed_away
 from counter_assistant.domain.cases.withdrawal import take_back
-from counter_assistant.domain.entry import ACTS, Entry, EntryKind
+from counter_assistant.domain.entry import ACTS, UNNAMED_CASE, Entry, EntryKind
 from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import search_key
@@ -81,8 +82,8 @@ class CaseView(View):
         recent = self._recent = self._recent or RecentCases(
             partial(self._again, expected=expected), partial(self._leave, expected=expected)
         )
-        if entry.erased and entry.uuid:
-            self._erased.add(entry.uuid)
+        if entry.erased or (entry.kind in ACTS and is_sealed_away(content)):
+            self._erased.add(entry.uuid or f"{UNNAMED_CASE}{entry.seq}")
         numbers = _case_of_slip(handle, expected, content.number) if isinstance(content, SlipVoided) else {}
         for act in acts_of(entry, content, numbers):
             case = recent.get(act.case)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
@@ -18,6 +18,8 @@ from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views import case_view, search_terms
 
 _BATCH = 1000
+_MOVED = '"computed_due":"'
+"""How the body of a case holds a day that a clock gives, where it is another than the one that was printed."""
 
 
 class CaseList(StrEnum):
@@ -106,6 +108,22 @@ class Cases:
         """How many cases are open."""
         with self.database.query() as handle:
             return int(tables.CaseRow.select(peewee.SQL("1")).where(tables.CaseRow.open == 1).count(handle))
+
+    def with_ids(self, ids: Sequence[str]) -> list[Case]:
+        """The cases of these ids, at most a thousand; one that is not there is left out."""
+        row = tables.CaseRow
+        with self.database.query() as handle:
+            rows = tables.fetch(handle, row.select(row.body).where(row.id.in_(ids[:_BATCH]))) if ids else []
+        return [case_view.read(body) for (body,) in rows]
+
+    def to_delay(self) -> list[Case]:
+        """The open cases whose printed day cannot be kept and whose applicants have not been told, the earliest day first."""
+        row = tables.CaseRow
+        moved = self.database.contains(row.body, _MOVED)
+        query = row.select(row.body).where(row.open == 1, moved).order_by(row.look_at, row.id)
+        with self.database.query() as handle:
+            cases = [case_view.read(body) for (body,) in tables.fetch(handle, query)]
+        return [case for case in cases if case.delay_needed]
 
     def open_cases(self) -> Iterator[Case]:
         """Every open case, read in batches so that no lock is held between them."""

@@ -102,7 +102,11 @@ class ArchivePage(RecordPage):
             self.record = reprint_and_void.show(self.office, number)
             pdf = reprint_and_void.pdf_of(self.office, self.record)
         except Refusal as refusal:
-            self.say(str(refusal), "error")
+            if refusal.code == "content-sealed-away":
+                self._show_nothing()
+            row = self.finder.slip
+            verdict = self.finder.verdict_on(row.check_code) if row and row.number == number else ""
+            self.say(f"{verdict}。{refusal}" if verdict else str(refusal), "error")
             return
         if self.reveal_line.number != number:
             self.reveal_line.close_line()
@@ -257,6 +261,11 @@ class ArchivePage(RecordPage):
         if self.record and slip and self.finder.table.hasFocus() and slip.number != self.record.row.number:
             self.open(slip.number)
 
+    def _show_nothing(self) -> None:
+        self.record = None
+        self.panel.clear()
+        self.arrange()
+
     def _close_top(self) -> None:
         if self.slip_actions.stop():
             return
@@ -264,9 +273,7 @@ class ArchivePage(RecordPage):
             return
         self._to_reveal = False
         if self.record:
-            self.record = None
-            self.panel.clear()
-            self.arrange()
+            self._show_nothing()
             self.finder.to_search()
         else:
             self.finder.clear_search()

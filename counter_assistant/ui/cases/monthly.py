@@ -146,8 +146,8 @@ class MonthlyOverlay(QFrame):
             return
         self.sentence.setText(in_one_sentence(figures.month.total))
         self.advice.say(advice(figures.month))
-        self._load_font("".join(matter.applicant for matter in figures.own))
-        self.own = OwnList(figures.own)
+        self._load_font("".join([*(matter.applicant for matter in figures.own), *(look.by for look in figures.looks)]))
+        self.own = OwnList(figures.own, figures.looks)
         self.own.chosen.connect(self.answer.ask)
         self.area.setWidget(_tables(figures.month, self.own))
 
@@ -211,7 +211,7 @@ def _tables(month: Month, own: OwnList) -> QWidget:
     if month.total.matters:
         place = _table(grid, "按事项", month.items, place)
         place = _row(grid, month.total, place, "title")
-    if own.matters:
+    if own.matters or own.looks:
         grid.addWidget(own, place, 0, 1, len(HEADS) + 1)
     grid.setRowStretch(place + 1, 1)
     return inside

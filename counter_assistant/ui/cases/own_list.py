@@ -16,7 +16,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 
 if TYPE_CHECKING:
     from counter_assistant.domain.notification.differences import Difference
-    from counter_assistant.operations.notification.own_matters import OwnMatter
+    from counter_assistant.operations.notification.own_matters import Look, OwnMatter
 
 HEADING = "您第一次告知、再来时有出入的"
 HOW = "按数字写说明，随这一件记入台账；“目录文本”是目录的差错，不是您的"
@@ -31,9 +31,9 @@ class OwnList(QWidget):
     chosen = Signal(object)
     """The OwnMatter to be answered."""
 
-    def __init__(self, matters: Sequence[OwnMatter], parent: QWidget | None = None) -> None:
+    def __init__(self, matters: Sequence[OwnMatter], looks: Sequence[Look] = (), parent: QWidget | None = None) -> None:
         super().__init__(parent)
-        self.matters = tuple(matters)
+        self.matters, self.looks = tuple(matters), tuple(looks)
         rows = QVBoxLayout(self)
         rows.setContentsMargins(0, theme.px(12), 0, 0)
         rows.setSpacing(theme.px(4))
@@ -42,6 +42,8 @@ class OwnList(QWidget):
         head.addStretch(1)
         head.addWidget(PlainLabel(HOW, "hint"))
         rows.addLayout(head)
+        for look in self.looks:
+            rows.addWidget(PlainLabel(looked_in_words(look), "attention", wrap=True))
         for n, matter in enumerate(self.matters, 1):
             self._add(rows, n, matter)
 
@@ -67,6 +69,11 @@ class OwnList(QWidget):
             return False
         self.chosen.emit(self.matters[digit - 1])
         return True
+
+
+def looked_in_words(look: Look) -> str:
+    """11月30日 岩温看过您这个月的：核对一位当事人的意见."""
+    return f"{look.on.month}月{look.on.day}日 {look.by}看过您这个月的：{look.reason}"
 
 
 def _title(matter: OwnMatter) -> str:

@@ -61,7 +61,7 @@ class DeskPage(Page):
 
     model: DeskModel
     _card_update: CardUpdate
-    _empty_desk: EmptyDesk
+    empty_desk: EmptyDesk
     _preview_update: PreviewUpdate
     _overlays: Overlays
     _session: Session
@@ -132,13 +132,13 @@ class DeskPage(Page):
             model, cards, self._session, overlays, self._input,
             toggle_paper=self._toggle_paper, fold_paper=self._fold_paper, read_card=self._intake.ask, forms=self.forms,
         )  # fmt: skip
-        self._empty_desk = EmptyDesk(model, cards, self._session, lambda: cards.empty)
+        self.empty_desk = EmptyDesk(model, cards, self._session, lambda: cards.empty)
         self.attached = True
         self._listen()
         self.renew_office()
         for key, text in cards.applicant.typed().items():  # while the office was being opened
             cards.applicant.edited.emit(key, text)
-        self._empty_desk.refresh()
+        self.empty_desk.refresh()
 
     def _listen(self) -> None:
         """Places the parts anew where one changed its size, and passes on what the window is to know."""
@@ -152,7 +152,7 @@ class DeskPage(Page):
         session.recorded.connect(self.recorded)
         session.approval_wanted.connect(self.approval_wanted)
         session.draft_message.connect(self.draft_message)
-        empty, preview, earlier = self._empty_desk, self._preview_update, self._overlays.earlier
+        empty, preview, earlier = self.empty_desk, self._preview_update, self._overlays.earlier
         empty.wanted.connect(self.wanted)
         for told in (empty, model, session, preview, earlier, self._intake, self._spoken, self.forms):
             told.status_message.connect(self.status_message)
@@ -187,7 +187,7 @@ class DeskPage(Page):
     def _choose(self, item_id: str, name: str) -> None:
         """The first item may be taken before the office is open."""
         self._open_for_key()
-        if self.attached and not self._empty_desk.lead_away(item_id):
+        if self.attached and not self.empty_desk.lead_away(item_id):
             self._input.choose(item_id, name)
 
     def take_request(self, request: Request) -> None:
@@ -206,7 +206,7 @@ class DeskPage(Page):
             Refusal: the office cannot be opened.
         """
         self._ensure_office()
-        if self._empty_desk.lead_away(item_id):
+        if self.empty_desk.lead_away(item_id):
             return
         self._session.make_room_for(item_id)
         self._cards.search.take(item_id, name)
@@ -261,7 +261,7 @@ class DeskPage(Page):
     def close_down(self) -> None:
         """The window closes."""
         if self.attached:
-            for part in (self._cards.search, self._empty_desk, self._session, self._intake, self.forms.printing):
+            for part in (self._cards.search, self.empty_desk, self._session, self._intake, self.forms.printing):
                 part.close_down()
             self._overlays.earlier.drop()
             self._preview_update.drop()
@@ -276,7 +276,7 @@ class DeskPage(Page):
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
         if self.attached:
-            self._empty_desk.refresh()
+            self.empty_desk.refresh()
         self._place()  # the style sheet has given the labels their sizes only now
         QTimer.singleShot(0, self, self._begin)
 

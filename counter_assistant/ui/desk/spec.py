@@ -13,6 +13,7 @@ from counter_assistant.ui.shell.requests import (
     RecordApproval,
     ShowCase,
     ShowKit,
+    ShowReview,
 )
 
 if TYPE_CHECKING:
@@ -30,6 +31,7 @@ def build(context: PageContext) -> DeskPage:
     page.case_wanted.connect(lambda number: show_number(context, number))
     page.wanted.connect(lambda asked: ask(context, asked))
     page.recorded.connect(context.recorded)
+    context.to_review = lambda: page.empty_desk.to_review() if page.attached else []
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)
     context.band_shown.connect(page.give_way)
@@ -76,13 +78,19 @@ def continue_case(page: DeskPage, asked: ContinueCase) -> None:
     page.take_request(asked.request)
 
 
+def show_review(page: DeskPage, _asked: ShowReview) -> None:
+    """Opens the paper over the desk."""
+    page.empty_desk.review()
+
+
 def continue_draft(page: DeskPage, asked: ContinueDraft) -> None:
     """Goes on with a visitor who was put aside; whoever stands on the desk is put aside."""
     page.continue_draft(asked.uuid)
 
 
 SPEC = PageSpec(
-    "desk", "受理", "F2", build, {HandleItem: handle_item, ContinueCase: continue_case, ContinueDraft: continue_draft},
+    "desk", "受理", "F2", build,
+    {HandleItem: handle_item, ContinueCase: continue_case, ContinueDraft: continue_draft, ShowReview: show_review},
     (NamedAction(("不归本中心的事，出指引单", "指引单", "走错门"), ("bgbzxdsczyd", "zyd", "zcm"), lambda page: page.ask_elsewhere()),
      NamedAction(("别的系统里的写法", "又名", "曾用名"), ("bdxtldxf", "ym", "cym"), lambda page: page.ask_other_forms()),
      NamedAction(("大字打印", "大字"), ("dzdy", "dz"), lambda page: page.turn_large(), "Ctrl+G"),

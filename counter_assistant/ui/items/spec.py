@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant.domain.displays.display_kind import DisplayKind
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import HandleItem, RecordApproval, ShowCase
+from counter_assistant.ui.shell.requests import HandleItem, RecordApproval, ShowCase, ShowItem
 
 if TYPE_CHECKING:
     from counter_assistant.ui.items.page import ItemsPage
@@ -28,6 +28,12 @@ def build(context: PageContext) -> ItemsPage:
 def record_approval(page: ItemsPage, asked: RecordApproval) -> None:
     """Marks the item and asks for the approval."""
     page.begin_approval(asked.item_id)
+
+
+def show_item(page: ItemsPage, asked: ShowItem) -> None:
+    """Looks for the item by its code; its guide is shown."""
+    page.to_search()
+    page.search.setText(asked.item_id)
 
 
 def export_sheet(page: ItemsPage) -> None:
@@ -62,7 +68,7 @@ def _displays() -> Iterator[NamedAction]:
 
 
 SPEC = PageSpec(
-    "items", "事项", "F6", build, {RecordApproval: record_approval},
+    "items", "事项", "F6", build, {RecordApproval: record_approval, ShowItem: show_item},
     (
         NamedAction(("全部事项", "事项"), ("qbsx", "sx"), lambda page: page.to_search(), "F6"),
         NamedAction(("打印办事指南", "办事指南"), ("dybszn", "bszn"), lambda page: page.to_search()),

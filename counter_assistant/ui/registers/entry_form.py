@@ -34,6 +34,7 @@ WRONG_FIELD = {
     "handover-turned-round": "until", "handover-over": "until", "handover-too-long": "until", "handover-overlaps": "since",
     "no-deputy": "receiver", "own-receiver": "receiver", "receiver-away": "receiver", "own-witness": "witness", "seal-unclear": "seals",
     "not-left-yet": "day", "supplement-empty": "text", "bad-complaint-number": "number", "transferred-to-owner": "to",
+    "transferred-to-no-keeper": "to",
     "item-not-clear": "item", "paper-not-clear": "number", "rated-already": "number", "telling-missing": "told",
 }  # fmt: skip
 """The field that a refusal is about, by its code, where its sentence does not name it."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.people.office_profile import Clerk
 from counter_assistant.domain.registers.hand_forms import ANSWERS, FORMS, REASON, FormField
 from counter_assistant.domain.registers.register_kind import BY_HAND, RegisterKind
-from counter_assistant.operations.registers.complaints import new_act
+from counter_assistant.operations.registers.complaint_drafts import new_act
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 from counter_assistant.ui.registers.entry_form import EntryForm
 from counter_assistant.ui.widgets.records.asking_line import AskingLine
@@ -68,6 +68,14 @@ class Asked(NamedTuple):
         return f"{self.words}　{self.line.line[:40] if self.line else ''}".rstrip("　")
 
 
+class Typed(NamedTuple):
+    """What was typed for something and not recorded, and the name of its act if it is sealed."""
+
+    asked: Asks
+    values: dict[str, str]
+    sealed_act: str
+
+
 class EntryLine(AskingLine):
     """Chooses what to register by a digit, then asks what it needs."""
 
@@ -76,6 +84,8 @@ class EntryLine(AskingLine):
     named = Signal(str)
     """Something else is to be done: a `complaint` typed, or a `supplement` of one, the `receipt` of the last one printed; a `handover` typed, or
     its `sheet` printed."""
+    left = Signal()
+    """The line is about to close over something that was typed and not recorded, which still stands there."""
     confirmed = Signal(object, object)
     """What was asked, and the values by the names of the fields."""
 
@@ -85,7 +95,7 @@ class EntryLine(AskingLine):
         self.act = ""
         """The name of the act that is being typed, under which it is one; `sealed_act` is that of one that is sealed."""
         self.sealed_act = ""
-        self._typed_for: tuple[Asks, dict[str, str]] | None = None
+        self._typed_for: Typed | None = None
         self.choices.show_choices(CHOICES)
         self.choices.chosen.connect(self._chosen)
         self.form.changed.connect(lambda: self.fault.say(""))
@@ -99,16 +109,19 @@ class EntryLine(AskingLine):
         self.asked = None
         self.offer("登记一条", "按数字选；首问、转办自己记，不用填")
 
-    def ask(self, asked: Asks, clerks: Sequence[Clerk], values: Mapping[str, str]) -> None:
-        """Asks what is needed; `values` stand there at first. What was typed for the same and not recorded still stands there."""
-        kept = self._typed_for[1] if self._typed_for and self._typed_for[0] == asked else None
-        self.asked, self.act, self.sealed_act = asked, str(uuid4()), new_act()
-        self.form.open_for(asked.form, clerks, kept or values, typed=kept is not None)
+    def ask(self, asked: Asks, clerks: Sequence[Clerk], values: Mapping[str, str], sealed_act: str = "") -> None:
+        """Asks what is needed; `values` stand there at first. What was typed for the same and not recorded still stands there, under the name that
+        its act had; with a `sealed_act` it is what was typed under that one."""
+        kept = self._typed_for if self._typed_for and self._typed_for.asked == asked and not sealed_act else None
+        kept = kept or (Typed(asked, dict(values), sealed_act) if sealed_act else None)
+        self.asked, self.act, self.sealed_act = asked, str(uuid4()), kept.sealed_act if kept else new_act()
+        self.form.open_for(asked.form, clerks, kept.values if kept else values, typed=kept is not None)
         self.ask_for(asked.title, asked.words)
 
     def forget_choice(self, *, recorded: bool = False) -> None:
         if self.asked and not recorded and self.form.typed:
-            self._typed_for = self.asked, self.form.values
+            self.left.emit()
+            self._typed_for = Typed(self.asked, self.form.values, self.sealed_act)
         elif recorded:
             self._typed_for = None
         self.asked = None

@@ -10,12 +10,19 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.register_search import read_search
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.registers.complaint_lines import ComplaintLine, complaint_lines
+from counter_assistant.operations.registers.complaint_lines import (
+    ComplaintLine,
+    SealedLine,
+    UnfinishedLine,
+    complaint_lines,
+    unfinished_lines,
+)
 from counter_assistant.operations.registers.keeping import lines_of
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from counter_assistant.ui.appearance.screen_font import RareCharacters
 from counter_assistant.ui.registers.model import PAGE, Line, RegisterModel
+from counter_assistant.ui.registers.old_complaints import OldComplaintsLine
 from counter_assistant.ui.registers.table import RegisterTable
 from counter_assistant.ui.widgets.records.list_chips import ListChip, ListChips
 from counter_assistant.ui.widgets.records.search_field import SearchField
@@ -45,12 +52,13 @@ class RegisterFinder(SearchedTable):
     def __init__(self, office: Office, rare: RareCharacters) -> None:
         self._office, self._lines = office, lines_of(office)
         self._filling = False
-        self._complaints: tuple[ComplaintLine, ...] | None = None
+        self._complaints: tuple[SealedLine, ...] | None = None
         chips = {which: ListChip(which.key, which.value, which.label) for which in RegisterList}
         self.lists = ListChips("登记簿", chips, RegisterList.WAITING)
         self.model = RegisterModel(office.today, lambda: office.profile, rare.show)
         search = SearchField("查找登记", "姓名、首字母、字句；也可写今天、本月、11月、11-20、待办")
-        super().__init__(TITLE, HINT, search, table := RegisterTable(self.model), self.lists)
+        self.old = OldComplaintsLine(office)
+        super().__init__(TITLE, HINT, search, table := RegisterTable(self.model), self.lists, self.old)
         search.textChanged.connect(lambda _text: self.refill())
         search.turned.connect(self.lists.turn)
         table.turned.connect(self.lists.turn)
@@ -71,7 +79,8 @@ class RegisterFinder(SearchedTable):
 
     def look_for_complaints(self) -> None:
         """Reads the complaints anew, for who keeps their register; nobody else is shown that there are any."""
-        self._complaints = complaint_lines(self._office)
+        found = complaint_lines(self._office)
+        self._complaints = None if found is None else (*unfinished_lines(self._office), *found)
         self.lists.chips[RegisterList.COMPLAINT].setVisible(self._complaints is not None)
         if self._complaints is None and self.lists.current is RegisterList.COMPLAINT:
             self.lists.current = RegisterList.WAITING
@@ -90,7 +99,8 @@ class RegisterFinder(SearchedTable):
         if self._complaints is not None:
             self.lists.current = RegisterList.COMPLAINT
         self.refill()
-        places = [n for n, line in enumerate(self._complaints or ()) if line.number == number]
+        complaints = enumerate(self._complaints or ())
+        places = [n for n, line in complaints if isinstance(line, ComplaintLine) and line.number == number]
         if places and places[0] < self.found:
             self.table.selectRow(places[0])
 
@@ -122,6 +132,7 @@ class RegisterFinder(SearchedTable):
         if not self.found and self.table.hasFocus():
             self.search.setFocus()
         self.show_found(self._nothing())
+        self.old.look(shown=self._complaints is not None and self.lists.current is RegisterList.COMPLAINT)
         self.mark_changed.emit()
 
     def show_line(self, kind: RegisterKind, seq: int) -> None:
@@ -134,7 +145,9 @@ class RegisterFinder(SearchedTable):
 
     def _show_counts(self, counts: dict[RegisterKind, int]) -> None:
         waiting = {which: sum(counts.get(kind, 0) for kind in which.kinds) for which in RegisterList}
-        waiting[RegisterList.COMPLAINT] = sum(line.due is not None for line in self._complaints or ())
+        waiting[RegisterList.COMPLAINT] = sum(
+            isinstance(line, UnfinishedLine) or line.due is not None for line in self._complaints or ()
+        )
         searching = bool(self.search.text().strip()) and self.lists.current is RegisterList.WAITING
         self.lists.show_state(waiting, searching=searching, zeros=False)
 

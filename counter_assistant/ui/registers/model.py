@@ -9,14 +9,14 @@ from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.registers.register_kind import RegisterKind
-from counter_assistant.operations.registers.complaint_lines import ComplaintLine
+from counter_assistant.operations.registers.complaint_lines import SealedLine
 from counter_assistant.storage.views.registers.register_lines import RegisterLine
 from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
 
 PAGE = 100
 COLUMNS = ("时间", "登记", "内容", "状态", "期限", "经办人")
 WHEN, KIND, LINE, STATE, DUE, CLERK = range(len(COLUMNS))
-Line = RegisterLine | ComplaintLine
+Line = RegisterLine | SealedLine
 Fetch = Callable[[int], Sequence[Line]]
 """At most a page of lines, after so many that are there already."""
 
@@ -67,6 +67,8 @@ class RegisterModel(RecordModel):
         line = self._rows[row]
         match column:
             case 0:
+                if line.time is None:
+                    return ""
                 year = "" if line.time.year == self._day.year else f"{line.time.year}-"
                 return f"{year}{line.time:%m-%d %H:%M}"
             case 1:

@@ -22,7 +22,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.rating_slips import TITLE as SLIP
 from counter_assistant.operations.publications.rating_slips import rating_slips_pdf
 from counter_assistant.operations.registers.book_rows import in_words
-from counter_assistant.operations.registers.complaint_lines import ComplaintLine
+from counter_assistant.operations.registers.complaint_lines import ComplaintLine, SealedLine, UnfinishedLine
 from counter_assistant.operations.registers.lists import RegisterList
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from counter_assistant.ui.appearance.screen_font import RareCharacters
@@ -78,10 +78,12 @@ class RegisterPage(RecordPage):
         actions.reported.connect(self.say)
         self.making.reported.connect(self.say)
         actions.recorded.connect(self._recorded)
-        for other in (self.handover_actions, self.complaint_actions):
+        for other in (self.handover_actions, self.complaint_actions, self.complaint_actions.drafting, self.finder.old):
             other.reported.connect(self.say)
         self.handover_actions.recorded.connect(self._recorded)
         self.complaint_actions.recorded.connect(self.finder.show_complaint)
+        self.finder.old.reentered.connect(self.complaint_actions.recorded)
+        self.complaint_actions.drafting.changed.connect(self.refresh)
         actions.case_wanted.connect(self.case_wanted)
         does = {
             panel.next: self._next, panel.new: actions.choose, panel.back: self._back, panel.case: actions.to_case,
@@ -90,7 +92,7 @@ class RegisterPage(RecordPage):
         for button, act in does.items():
             button.clicked.connect(act)
             button.unavailable.connect(self._explain)
-        keys: dict[str, Callable[[], object]] = {"Esc": self._close_top, "Ctrl+F": self._to_search}
+        keys = {"Esc": self._close_top, "Ctrl+F": self._to_search, self.finder.old.KEY: self.finder.old.begin}
         lists = self.finder.lists
         add_shortcuts(
             self, keys | {f"Alt+{chip.key}": partial(self._choose_list, which) for which, chip in lists.chips.items()}
@@ -102,10 +104,10 @@ class RegisterPage(RecordPage):
         return self.finder.line
 
     @property
-    def complaint(self) -> ComplaintLine | None:
-        """The marked complaint, while the line asks for nothing; None where none is marked."""
+    def complaint(self) -> SealedLine | None:
+        """The marked complaint or draft of one, while the line asks for nothing; None where none is marked."""
         marked = self.finder.marked_line
-        return marked if isinstance(marked, ComplaintLine) and not self.line.isVisible() else None
+        return marked if isinstance(marked, SealedLine) and not self.line.isVisible() else None
 
     def _next(self) -> None:
         complaint = self.complaint
@@ -140,12 +142,13 @@ class RegisterPage(RecordPage):
         return put_back
 
     def leave_to_another(self) -> None:
+        self.complaint_actions.forget()
         self.line.close_line(recorded=True)
         self._whole = ""
-        self.complaint_actions.forget()
         self.finder.forget_complaints()
 
     def close_down(self) -> None:
+        self.complaint_actions.drafting.save()
         self.making.close_down()
 
     def print_book(self) -> None:
@@ -157,6 +160,10 @@ class RegisterPage(RecordPage):
             self.say(NO_COMPLAINTS, "attention")
         else:
             self.making.print_book(self._of_one_register())
+
+    def print_volume(self) -> None:
+        """Prints cover, catalogue and remarks for the file of the marked complaint."""
+        self.complaint_actions.print_volume(self.complaint)
 
     def print_rating_slips(self) -> None:
         """Prints a sheet of slips to rate on, to lie at the window."""
@@ -188,7 +195,10 @@ class RegisterPage(RecordPage):
     def unfold(self) -> None:
         """Puts the focus into the list, and shows the marked line beside it even where the window is narrow."""
         self._opened = self.finder.marked_line is not None
-        if complaint := self.complaint:
+        complaint = self.complaint
+        if isinstance(complaint, UnfinishedLine):
+            self.complaint_actions.next(complaint)
+        elif complaint:
             self._whole = complaint.number
             self._show_marked()
         self.arrange()
@@ -211,14 +221,16 @@ class RegisterPage(RecordPage):
         marked = self.finder.marked_line
         if isinstance(marked, ComplaintLine):
             self._show_complaint(marked)
+        elif isinstance(marked, UnfinishedLine):
+            self.panel.show_unfinished()
         elif line is None:
             self.panel.clear()
         else:
             self.panel.show_line(line, cells)
         complaint = self.complaint
-        self.panel.back.rename("转办" if complaint else "撤销")
-        can_transfer = complaint is not None and self.complaint_actions.can_transfer(complaint)
-        self.panel.back.setEnabled(can_transfer or bool(line and line.can_be_taken_back))
+        label, can = self.complaint_actions.back(complaint) if complaint else ("撤销", False)
+        self.panel.back.rename(label)
+        self.panel.back.setEnabled(can or bool(line and line.can_be_taken_back))
         self.panel.case.setEnabled(bool(line and line.case))
         self._name_primary()
         self.arrange()

@@ -16,6 +16,7 @@ from counter_assistant.ui.widgets.records.record_page import RecordPanel
 from counter_assistant.ui.widgets.records.scrolled_grid import ScrolledGrid
 
 SEALED = "不在这里显示。要看的，按回车；换一件、换一页就收起来。"
+TYPED = "打到一半没有登记，可能是停了电、关了窗口。回车或者 F9 接着登记，打过的字都在；不要的按两次 F8 丢弃。"
 EMPTY = "清单里选中的那一条，\n这里是它登记簿上的每一栏。"
 NEXT, NEW = "没有要办的", "登记一条"
 
@@ -60,6 +61,14 @@ class RegisterPanel(RecordPanel):
             ("反馈期限", due),
         )
         self.cells.show_cells([*(row for row in rows if row[1]), *(whole or (("内容", SEALED),))])
+
+    def show_unfinished(self) -> None:
+        """Says what can be done with a complaint that nobody recorded."""
+        self.card.title.setText(TITLE)
+        self.card.hint.setText(f"守则 {CLAUSE}")
+        self.card.mark(attention=True)
+        self.message.say("")
+        self.cells.show_cells((("没有登记完", TYPED),))
 
     def clear(self) -> None:
         """Shows that no line is marked, as the list is empty."""

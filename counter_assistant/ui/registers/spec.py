@@ -79,6 +79,8 @@ SPEC = PageSpec(
         NamedAction(("登记投诉", "投诉登记"), ("djts", "tsdj"), lambda page: page.complaint_actions.begin()),
         NamedAction(("补充投诉",), ("bcts",), lambda page: page.complaint_actions.add()),
         NamedAction(("打印投诉回执",), ("dytshz",), lambda page: page.complaint_actions.print_receipt()),
+        NamedAction(("打印投诉案卷", "投诉立卷"), ("dytsaj", "tslj"), lambda page: page.print_volume()),
+        NamedAction(("打印年度投诉案卷", "年度投诉案卷"), ("dyndtsaj", "ndtsaj"), lambda page: page.complaint_actions.ask_volume()),
         NamedAction(("打印评价条", "评价条"), ("dypjt", "pjt"), lambda page: page.print_rating_slips()),
         NamedAction(("打印登记簿",), ("dydjb",), lambda page: page.print_book()),
         NamedAction(("登记咨询", "登记来电"), ("djzx", "djld"), partial(begin, "inquiry")),

@@ -57,7 +57,8 @@ class MainWindow(QMainWindow):
         self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), PageStack()
         self._lay_out()
         for spec in specs:
-            self.navigation.add(spec.key, spec.title, spec.shortcut)
+            self.navigation.add(spec.key, spec.title, spec.shortcut, at_foot=not (spec.shortcut or spec.for_some))
+            self.navigation.list_page(spec.key, spec.for_some is None)
             if spec.shortcut:
                 shortcut = QShortcut(QKeySequence(spec.shortcut), self)
                 shortcut.activated.connect(lambda key=spec.key: self.show_page(key))
@@ -101,20 +102,26 @@ class MainWindow(QMainWindow):
 
         The focus returns to where it was when the page was left; on the page that is shown already, to where it begins.
         """
-        page = self._pages.get(key)
         if self.waits_for_another:
             return None
-        if page is None:
-            try:
-                page = self._pages[key] = self._specs[key].build(self._context)
-            except Refusal as refusal:
-                self.status.say(str(refusal))
-                return None
-            self._adopt(page)
+        spec = self._specs[key]
+        try:
+            if spec.for_some:
+                spec.for_some.admit(self._context.office())
+            page = self._pages.get(key) or self._built(spec)
+        except Refusal as refusal:
+            self.status.say(str(refusal))
+            return None
         self.navigation.show_chosen(key)
         self._left = key
         self.show_pressing()
         self.stack.show_page(page)
+        return page
+
+    def _built(self, spec: PageSpec[Any]) -> Page:
+        page: Page = spec.build(self._context)
+        self._pages[spec.key] = page
+        self._adopt(page)
         return page
 
     def _do(self, key: str, act: Callable[[Page], object]) -> None:
@@ -147,16 +154,23 @@ class MainWindow(QMainWindow):
 
     def show_office(self, office: Office) -> None:
         """The office is open: whose it is, and in which mode."""
-        from counter_assistant.operations.safekeeping.recovering.stated_mode import (
-            mode_of,
-        )  # it needs what the first paint does not
+        # It needs what the first paint does not.
+        from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of
 
         self._office = office
         self._look_again.start()
+        self._show_for_whom(office)
         self.show_pressing()
         self.bar.show_office(office.profile, office.clock)
         warning = STILL_EXAMPLE if office.profile.confirmed and office.examples else ""
         self.status.show_office(mode_of(office), catalogue=catalogue_in_words(office), warning=warning)
+
+    def _show_for_whom(self, office: Office) -> None:
+        """Lists what is not for everybody for whom it is; who may not see the page that is shown sees the first."""
+        for key, for_some in ((spec.key, spec.for_some) for spec in self._specs.values() if spec.for_some):
+            self.navigation.list_page(key, for_some.lists(office))
+            if self.page is self._pages.get(key) and self.show_page(key) is None:
+                self.show_page(self._start)
 
     def _show_catalogue(self) -> None:
         """Says anew which catalogue is told: on another day it can be another."""
@@ -228,8 +242,8 @@ class MainWindow(QMainWindow):
         if self._band is not None:
             self._band.setEnabled(not covered)
         self.navigation.setVisible(not self.waits_for_another)
-        if not self.stack.show_top():
-            self.show_page(self._left)
+        if not self.stack.show_top() and self.show_page(self._left) is None:
+            self.show_page(self._start)  # whoever is here now may not see where the one before was
 
     def leave_to_another(self) -> None:
         """Another clerk is about to be at the window. Raises Refusal where a page cannot let go of what it holds."""

@@ -74,7 +74,7 @@ class PageButton(QAbstractButton):
 
 
 class Navigation(QWidget):
-    """The pages, one under the other; those without a key stand at the foot."""
+    """The pages, one under the other; what is looked after apart from visitors stands at the foot."""
 
     chosen = Signal(str)
 
@@ -88,14 +88,20 @@ class Navigation(QWidget):
         self._column.setContentsMargins(0, theme.px(8), 0, theme.px(8))
         self._column.setSpacing(theme.px(2))
         self._column.addStretch(1)
+        self._stretch = 0
         self._buttons: dict[str, PageButton] = {}
 
-    def add(self, key: str, title: str, shortcut: str) -> None:
+    def add(self, key: str, title: str, shortcut: str, *, at_foot: bool = False) -> None:
         """Lists a page."""
         button = self._buttons[key] = PageButton(title, shortcut)
         button.clicked.connect(lambda: self.chosen.emit(key))
-        place = self._column.count() - 1 if shortcut else self._column.count()
+        place = self._column.count() if at_foot else self._stretch
+        self._stretch += not at_foot
         self._column.insertWidget(place, button)
+
+    def list_page(self, key: str, listed: bool) -> None:
+        """Lists a page that is not for everybody, or leaves it out."""
+        self._buttons[key].setVisible(listed)
 
     def show_chosen(self, key: str) -> None:
         """Marks the page that is shown."""

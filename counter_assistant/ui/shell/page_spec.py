@@ -78,6 +78,8 @@ class PageContext(QObject):
     """The book is to be sealed; of a sealed one, who may open it is to be changed."""
     closing_asked = Signal()
     """The day is to be closed, or an earlier one that is not yet."""
+    copies_asked = Signal(object)
+    """The signed first copies of a closed day (a `Closed`) are to be filed."""
     checkup_asked = Signal()
     """It is to be looked at whether book, copies and PC are well."""
     about_asked = Signal()
@@ -97,6 +99,8 @@ class PageContext(QObject):
         self.office, self.search = office, search
         self.banded = False
         self.offered: list[OfferedAction] = []
+        self.to_review: Callable[[], list[str]] = list
+        """The papers that wait for the current clerk's review, in words; told by the page where they are opened."""
 
     def show_band(self, shown: bool) -> None:
         """Tells the pages whether the window says something over them."""
@@ -119,12 +123,20 @@ class PageContext(QObject):
         self.asked.emit(request)
 
 
+class ForSome(NamedTuple):
+    """Of a page that is not for everybody: `admit` raises Refusal where the current clerk may not see it, `lists` says whether it stands in
+    the navigation."""
+
+    admit: Callable[[Office], object]
+    lists: Callable[[Office], bool]
+
+
 class PageSpec(NamedTuple, Generic[P]):
     """A page: its key, what the navigation calls it, its function key (empty: none), how it is built, what it answers.
 
     `build` raises Refusal where the office cannot be opened. `answers` maps kinds of PageRequest to what the shown page
     does with one. `actions` are what it does by name; the first is to show it. `pressing` counts what is overdue there, which
-    the navigation shows in red.
+    the navigation shows in red. `for_some`: it is not for everybody.
     """
 
     key: str
@@ -134,3 +146,4 @@ class PageSpec(NamedTuple, Generic[P]):
     answers: Mapping[type[PageRequest], Callable[[P, Any], None]]
     actions: tuple[NamedAction, ...] = ()
     pressing: Callable[[Office], int] | None = None
+    for_some: ForSome | None = None

@@ -54,6 +54,16 @@ class RecordComplaint(NamedTuple):
     category: str = ""
 
 
+class ShowReview(NamedTuple):
+    """To open the paper that waits longest for the current clerk's review."""
+
+
+class ShowItem(NamedTuple):
+    """To show an item of the catalogue as the public may read it."""
+
+    item_id: str
+
+
 class ShowUnprinted(NamedTuple):
     """To show the papers that were issued and did not come out of a printer."""
 
@@ -105,6 +115,8 @@ PageRequest = (
     | ShowCases
     | ShowPaper
     | ShowUnprinted
+    | ShowReview
+    | ShowItem
     | ShowRegisters
     | RecordComplaint
     | RecordApproval

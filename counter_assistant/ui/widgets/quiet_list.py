@@ -19,7 +19,8 @@ from PySide6.QtWidgets import (
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
-HINT = Qt.ItemDataRole.UserRole + 1
+HINT, INK = Qt.ItemDataRole.UserRole + 1, Qt.ItemDataRole.UserRole + 64
+"""What the delegate draws; the roles between are for whoever keeps something with a row."""
 _LEFT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignLeft
 _RIGHT = Qt.AlignmentFlag.AlignVCenter | Qt.AlignmentFlag.AlignRight
 
@@ -42,6 +43,10 @@ class QuietList(QListWidget):
         item = QListWidgetItem(text, self)
         self.rename(item, text, hint)
         return item
+
+    def press(self, item: QListWidgetItem, ink: str) -> None:
+        """Shows that a row presses: bold, in a colour of the palette by its name."""
+        item.setData(INK, ink)
 
     def rename(self, item: QListWidgetItem, text: str, hint: str) -> None:
         """Changes the text of a row and the quiet word at its right."""
@@ -119,12 +124,13 @@ class _Row(QStyledItemDelegate):
         hint, gap = str(index.data(HINT) or ""), theme.px(10)
         kept = QFontMetrics(theme.type_(theme.SMALL)).horizontalAdvance(hint) + gap if self._whole_hints and hint else 0
         head = not index.flags() & Qt.ItemFlag.ItemIsEnabled
-        painter.setFont(theme.type_(theme.SMALL if head else theme.DENSE, bold=head))
+        ink = str(index.data(INK) or ("secondary" if head else "text"))
+        painter.setFont(theme.type_(theme.SMALL if head else theme.DENSE, bold=head or bool(index.data(INK))))
         shown = painter.fontMetrics().elidedText(
             str(index.data()), Qt.TextElideMode.ElideRight, max(room.width() - kept, 0)
         )
         width = painter.fontMetrics().horizontalAdvance(shown)
-        painter.setPen(theme.colour(colours.secondary if head else colours.text))
+        painter.setPen(theme.colour(getattr(colours, ink)))
         painter.drawText(room, _LEFT, shown)
         painter.setFont(theme.type_(theme.SMALL))
         painter.setPen(theme.colour(colours.hint))

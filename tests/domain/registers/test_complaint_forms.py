@@ -8,7 +8,13 @@ import pytest
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
-from counter_assistant.domain.registers.complaint_forms import COMPLAINT_FORM, STEP_FORMS, read_complaint, read_step
+from counter_assistant.domain.registers.complaint_forms import (
+    COMPLAINT_FORM,
+    STEP_FORMS,
+    read_complaint,
+    read_step,
+    read_year,
+)
 from counter_assistant.domain.registers.complaint_steps import (
     FURTHER,
     ComplaintHandling,
@@ -71,3 +77,16 @@ def test_a_step_is_read_as_it_was_typed() -> None:
     assert read_step(number, ComplaintStep.TRANSFER, {"to": "0002", "text": "出差"}).to == "0002"
     assert read_step(number, ComplaintStep.FILE, {"volume": "2026-投-1"}).volume == "2026-投-1"
     assert [field.sort for field in STEP_FORMS[ComplaintStep.TRANSFER]] == [FieldSort.CLERK, FieldSort.TEXT]
+
+
+@pytest.mark.parametrize(("typed", "year"), [("2026", 2026), ("２０２５年", 2025), (" 1999 ", 1999)])
+def test_a_year_is_read_as_it_is_written(typed: str, year: int) -> None:
+    assert read_year(typed) == year
+
+
+@pytest.mark.parametrize("typed", ["", "年", "26", "20261", "二〇二六", "2o26", "²⁰²⁶a"])
+def test_what_is_no_year_is_refused(typed: str) -> None:
+    with pytest.raises(Refusal) as refusal:
+        read_year(typed)
+    assert (refusal.value.code, refusal.value.remedy) == ("bad-year", "如 2026。")
+    assert "“哪一年归档的”" in refusal.value.sentence

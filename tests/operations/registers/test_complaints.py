@@ -19,7 +19,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.keys.keepers import name_keeper
 from counter_assistant.operations.keys.ring_changes import key_of, ring_of
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.operations.registers import complaints
+from counter_assistant.operations.registers import complaint_drafts, complaints
 from counter_assistant.operations.registers.register_key import register_key, training_key
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost, new_pair
@@ -128,7 +128,7 @@ def test_a_report_of_an_employer_has_its_own_limit_and_one_that_is_not_promised_
 
 
 def test_an_act_is_done_once(office: Office) -> None:
-    act = complaints.new_act()
+    act = complaint_drafts.new_act()
     complaints.record(office, ANYBODY, TOLD, act=act)
     assert refused(complaints.record, office, ANYBODY, TOLD, act=act) == "complaint-recorded"
     assert len(complaints.read_register(office, KEEPER).register.complaints) == 1
@@ -138,7 +138,7 @@ def test_what_does_not_open_is_counted_and_hides_nothing(office: Office) -> None
     number = complaints.record(office, ANYBODY, TOLD).number
     other = RegisterKey(new_pair().public)
     complaints.record(office, other, TOLD)
-    complaints.save_draft(office, other, f"{SEALED_ACT}1", {})
+    complaint_drafts.save_draft(office, other, f"{SEALED_ACT}1", {})
     office.book.append(EntryKind.COMPLAINT, {"sealed": "0123"})
     entry = office.book.latest(EntryKind.COMPLAINT)
     assert entry
@@ -150,33 +150,33 @@ def test_what_does_not_open_is_counted_and_hides_nothing(office: Office) -> None
 
 
 def test_what_was_typed_is_kept_for_the_keepers_and_gone_once_it_is_recorded(office: Office) -> None:
-    act = complaints.new_act()
-    assert complaints.save_draft(office, ANYBODY, act, {"matter": TEXT[:2]}, clerk="0002")
-    assert complaints.save_draft(office, ANYBODY, act, {"matter": TEXT}, clerk="0002")
+    act = complaint_drafts.new_act()
+    assert complaint_drafts.save_draft(office, ANYBODY, act, {"matter": TEXT[:2]}, clerk="0002")
+    assert complaint_drafts.save_draft(office, ANYBODY, act, {"matter": TEXT}, clerk="0002")
     (draft,) = complaints.read_register(office, KEEPER).drafts
     assert (draft.act, draft.author, draft.typed) == (act, "0002", {"matter": TEXT})
     assert TEXT not in repr(draft)
     assert office.drafts.all() == []
     complaints.record(office, ANYBODY, TOLD, act=act)
-    assert not complaints.save_draft(office, ANYBODY, act, {"matter": TEXT})
+    assert not complaint_drafts.save_draft(office, ANYBODY, act, {"matter": TEXT})
     assert complaints.read_register(office, KEEPER).drafts == ()
-    other = complaints.new_act()
-    complaints.save_draft(office, ANYBODY, other, {})
-    complaints.drop_draft(office, KEEPER, other)
+    other = complaint_drafts.new_act()
+    complaint_drafts.save_draft(office, ANYBODY, other, {})
+    complaint_drafts.drop_draft(office, KEEPER, other)
     assert complaints.read_register(office, KEEPER).drafts == ()
 
 
 def test_nobody_but_a_keeper_drops_what_a_colleague_typed(office: Office) -> None:
     """GIVEN the sealed draft of a colleague WHEN somebody without the key or without the role drops it, or the desk does
     THEN it stays; a keeper may."""
-    act = complaints.new_act()
-    complaints.save_draft(office, ANYBODY, act, {"matter": TEXT}, clerk="0002")
-    assert refused(complaints.drop_draft, office, ANYBODY, act) == "not-a-keeper"
-    assert refused(complaints.drop_draft, office, KEEPER, act, clerk="0003") == "not-permitted"
+    act = complaint_drafts.new_act()
+    complaint_drafts.save_draft(office, ANYBODY, act, {"matter": TEXT}, clerk="0002")
+    assert refused(complaint_drafts.drop_draft, office, ANYBODY, act) == "not-a-keeper"
+    assert refused(complaint_drafts.drop_draft, office, KEEPER, act, clerk="0003") == "not-permitted"
     office.drafts.drop(act)
-    assert refused(complaints.drop_draft, office, KEEPER, complaints.new_act()) == "complaint-unknown"
+    assert refused(complaint_drafts.drop_draft, office, KEEPER, complaint_drafts.new_act()) == "complaint-unknown"
     assert [draft.act for draft in complaints.read_register(office, KEEPER).drafts] == [act]
-    complaints.drop_draft(office, KEEPER, act)
+    complaint_drafts.drop_draft(office, KEEPER, act)
     assert complaints.read_register(office, KEEPER).drafts == ()
 
 
@@ -198,10 +198,12 @@ def test_nothing_of_a_complaint_is_found_with_a_clerks_key(office: Office, tmp_p
         key = register_key(clerks)
         number = complaints.record(clerks, key, TOLD).number
         complaints.supplement(clerks, key, number, f"{NAME}又打来，{TEXT}")
-        drafted = complaints.new_act()
+        drafted = complaint_drafts.new_act()
         for count in range(1, len(TEXT)):
-            complaints.save_draft(clerks, key, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT[:count]})
-        complaints.save_draft(clerks, key, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT, "about": ABOUT})
+            complaint_drafts.save_draft(clerks, key, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT[:count]})
+        complaint_drafts.save_draft(
+            clerks, key, drafted, {"name": NAME, "phone": PHONE, "matter": TEXT, "about": ABOUT}
+        )
         assert refused(complaints.find, clerks, key, number) == "not-permitted"
     with closing(opened(tmp_path, "0001", OURS)) as keepers:
         complaints.take_step(keepers, register_key(keepers), StepTold(number, ACCEPT, f"已告知{NAME}"))
@@ -240,6 +242,33 @@ def test_the_role_alone_opens_nothing(office: Office, tmp_path: Path) -> None:
         assert complaints.find(keepers, register_key(keepers), number).complaint.author == "0002"
         keepers.act_as("0002")
         assert register_key(keepers).secret is None, "what one keeper opened is not the next one's"
+
+
+def test_a_complaint_is_given_only_to_who_could_open_it(office: Office, tmp_path: Path) -> None:
+    """GIVEN a clerk without key or role, and a keeper by role whom nobody gave the key WHEN a complaint is transferred to one of them
+    THEN it stays where it is; to who has both it goes."""
+    sealing.seal(office, "0001", OURS, sealing.new_sheet())
+    sealing.add_passphrase(office, "0001", "0002", THEIRS)
+    sealing.add_passphrase(office, "0001", "0003", "wo shi chuangkou de ren 88")
+    name_keeper(office, "0001", "0001")
+    office.close()
+    with closing(opened(tmp_path, "0001", OURS)) as keeps:
+        key = register_key(keeps)
+        number = complaints.record(keeps, key, TOLD).number
+        complaints.take_step(keeps, key, StepTold(number, ACCEPT))
+        for who in ("0002", "0003"):
+            before = keeps.book.head()
+            with pytest.raises(Refusal) as refusal:
+                complaints.take_step(keeps, key, StepTold(number, TRANSFER, "出差", who))
+            assert refusal.value.code == "transferred-to-no-keeper"
+            assert "罗𠅤克（" in refusal.value.remedy
+            assert keeps.book.head() == before
+        name_keeper(keeps, "0001", "0003")
+        assert refused(complaints.take_step, keeps, key, StepTold(number, TRANSFER, "出差", "0003")) == (
+            "transferred-to-no-keeper"
+        ), "the key without the role"
+        name_keeper(keeps, "0001", "0002")
+        assert complaints.take_step(keeps, key, StepTold(number, TRANSFER, "出差", "0002")).owner == "0002"
 
 
 def test_from_outside_a_complaint_a_step_and_something_added_look_alike(office: Office) -> None:

@@ -281,7 +281,7 @@ def test_complaints_that_press_are_a_figure_that_leads_to_their_list(
     monkeypatch.setattr(
         "counter_assistant.operations.registers.complaint_lines.PressingComplaints.count", lambda _self: 2
     )
-    desk.page._empty_desk.refresh()
+    desk.page.empty_desk.refresh()
     figure = find(desk.page, Figure, "complaints_due")
     assert figure.text() == "投诉要办 2"
     asked: list[PageRequest] = []

@@ -246,7 +246,7 @@ def test_what_was_said_meanwhile_at_another_window_is_said_here(counter: Bench, 
     ask(counter)
     hand_over(counter, REVIEWER)
     open_first(counter)
-    matter = counter.page._empty_desk._reviewing._matter
+    matter = counter.page.empty_desk._reviewing._matter
     assert matter is not None
     with closing(open_office(data_dir, lambda: NOON)) as other:
         decide(other, matter, agreed=False, reason="再查一次", reviewer="0003")

@@ -27,9 +27,11 @@ from counter_assistant.ui.registers.complaint_actions import (
     ADDED,
     NO_FILE,
     NO_RECEIPT,
+    NO_VOLUME,
     NOT_ACCEPTED,
     OWNED,
     SEALED,
+    VOLUME,
 )
 from counter_assistant.ui.registers.finder import NO_COMPLAINTS
 from counter_assistant.ui.registers.page import RegisterPage
@@ -265,6 +267,39 @@ def test_the_marked_complaint_is_printed_by_itself_and_none_is_saved(qtbot: QtBo
     press(Key.Key_S, CONTROL)
     assert NO_FILE in texts(page)
     page.close_down()
+
+
+def test_the_file_of_one_and_of_a_year_are_printed_by_name(qtbot: QtBot, training: Office) -> None:
+    """GIVEN a complaint that was accepted, and one that was filed WHEN the keeper asks by name THEN the marked one's file is printed,
+    and that of the year in the line; what is wrong is said there, and nothing is printed."""
+    key, printer = register_key(training), PrinterInMemory()
+    number = complaints.record(training, key, TOLD).number
+    complaints.take_step(training, key, StepTold(number, ComplaintStep.ACCEPT))
+    page = page_of(qtbot, training, printer)
+    page.print_volume()
+    assert NO_VOLUME in texts(page)
+    press(Key.Key_T, ALT)
+    page.print_volume()
+    qtbot.waitUntil(lambda: [title for _, title, _ in printer.sent] == [VOLUME])
+    page.complaint_actions.ask_volume()
+    year = find(page, QLineEdit, "year")
+    assert year.text() == "2026"
+    press(Key.Key_F9)
+    assert "2026 年没有立卷归档的投诉。" in texts(page)
+    year.setText("26")
+    press(Key.Key_F9)
+    assert "“哪一年归档的”要写四位数的年份。" in texts(page)
+    for step, says in (
+        ("verify", {"text": "属实"}),
+        ("decide", {"text": "致歉"}),
+        ("feed_back", {"way": TellingWay.PHONE}),
+        ("file", {"volume": "1"}),
+    ):
+        complaints.take_step(training, key, StepTold(number, ComplaintStep(step), **says))
+    year.setText("2026年")
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: [title for _, title, _ in printer.sent] == [VOLUME, VOLUME])
+    assert page.line.isHidden()
 
 
 def test_a_printer_that_refuses_leads_to_no_file(qtbot: QtBot, training: Office) -> None:

@@ -105,6 +105,25 @@ def test_an_act_that_was_half_typed_ends(
     assert anew.text() == "", "asked for anew, it is nobody's"
 
 
+@pytest.mark.parametrize("locked", [False, True])
+def test_why_one_clerk_is_looked_at_is_not_left_to_that_clerk(qtbot: Any, desk: Desk, locked: bool) -> None:
+    """Whoever comes is no supervisor and does not even stand on the page; whoever comes back is asked anew."""
+    lead = desk.window.show_page("lead")
+    assert lead is not None
+    press(Key.Key_F8)
+    reason = find(lead, QLineEdit, "查看的理由")
+    reason.setFocus()
+    retype("当事人有意见")
+    assert lead.unsaved
+    hand_over(qtbot, desk, "0002", locked=locked)
+    assert lead.unsaved == ""
+    assert desk.window.show_page("lead") is None
+    hand_over(qtbot, desk, "0001", locked=False)
+    desk.window.show_page("lead")
+    press(Key.Key_F8)
+    assert (reason.isVisible(), reason.text()) == (True, "")
+
+
 def test_to_the_same_clerk_it_comes_back(qtbot: Any, desk: Desk) -> None:
     archive = desk.window.show_page("archive")
     assert archive is not None
@@ -194,4 +213,4 @@ def test_whom_no_page_lets_go_stays(qtbot: Any, desk: Desk, monkeypatch: pytest.
 
 def test_each_page_of_the_window_is_tried_here() -> None:
     """Whoever adds a page says what becomes of what is half done on it."""
-    assert {spec.key for spec in PAGES} == {"desk", "cases", "archive", "registers", "items", "settings"}
+    assert {spec.key for spec in PAGES} == {"desk", "cases", "archive", "registers", "items", "lead", "settings"}

@@ -79,7 +79,7 @@ def review_by_keys(qtbot: Any, desk: Desk, hand_over_to: Callable[[int], None]) 
     hand_over_to(1)
     qtbot.waitUntil(lambda: current(desk) == "0001" and desk.window.page is desk.page)
     qtbot.wait(50)  # what the hand-over has put off settles, as it has before a hand presses the next key
-    assert desk.page._empty_desk._cards.empty_desk.aside.list.results.rows[0].more == "已复核，F9 出具"
+    assert desk.page.empty_desk._cards.empty_desk.aside.list.results.rows[0].more == "已复核，F9 出具"
     press(Key.Key_Right)
     press(Key.Key_Return)
     assert desk.page.model.state.name == VISITOR

@@ -35,7 +35,7 @@ from counter_assistant.storage.engines.sqlite.file_state import (
     require_usable,
 )
 from counter_assistant.storage.engines.sqlite.new_file import make
-from counter_assistant.storage.engines.sqlite.pages import Others, head_of, page_problems
+from counter_assistant.storage.engines.sqlite.pages import Others, head_of, page_problems, write_anew
 from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, sealing_steps
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -180,6 +180,16 @@ class Database(BookFile, Engine):
     def problems(self) -> Iterator[str]:
         """What SQLite finds wrong with its pages, and a schema that is not ours."""
         return page_problems(self.handle, Others(self.path))
+
+    def write_anew(self) -> bool:
+        """The file, page by page, with nothing between what is stored; see `pages.write_anew`.
+
+        Raises:
+            Refusal: `book-locked`: another window works with it.
+        """
+        self.require_writable()
+        with self._told():
+            return write_anew(self.handle)
 
     @contextmanager
     def query(self) -> Iterator[Any]:

@@ -158,9 +158,18 @@ def forget_cached(path: Path) -> None:
 def give_back(handle: Any) -> None:
     """Makes a file smaller of which a quarter or more is free. One with more content than `LARGEST_REWRITTEN` keeps its free pages, and
     fills them again."""
-    pages, free = handle.pragma("page_count"), handle.pragma("freelist_count")
-    if free * FREE_SHARE >= pages and (pages - free) * handle.pragma("page_size") <= LARGEST_REWRITTEN:
-        handle.execute_sql("VACUUM")
+    if handle.pragma("freelist_count") * FREE_SHARE >= handle.pragma("page_count"):
+        write_anew(handle)
+
+
+def write_anew(handle: Any) -> bool:
+    """Writes a file anew, so that nothing of what was erased is left in it: SQLite overwrites what it frees, and not what it copied a row from
+    when it made room in a page. False, and nothing done, where there is more content than `LARGEST_REWRITTEN`."""
+    used = handle.pragma("page_count") - handle.pragma("freelist_count")
+    if used * handle.pragma("page_size") > LARGEST_REWRITTEN:
+        return False
+    handle.execute_sql("VACUUM")
+    return True
 
 
 def require_whole(handle: Any, path: Path, last: Head | None, *, contents: bool) -> None:

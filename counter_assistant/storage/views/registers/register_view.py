@@ -12,6 +12,7 @@ from types import MappingProxyType
 from typing import Any
 
 from counter_assistant.domain.cases.arising import CLOSED, begins, register_rows
+from counter_assistant.domain.cases.sealed_away import is_sealed_away
 from counter_assistant.domain.entry import ACTS, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.calls import CallNoted
@@ -77,7 +78,7 @@ class RegisterView(View):
                 expected.add(tables.RegisterRow, row)
             return
         earlier = _entry(handle, content.of, before=entry.seq)
-        if earlier is not None and earlier.erased:
+        if earlier is not None and (earlier.erased or (earlier.kind in ACTS and is_sealed_away(content_of(earlier)))):
             return
         before = self._standings.get(content.of) or (begins(_said(earlier)) if earlier else None)
         try:

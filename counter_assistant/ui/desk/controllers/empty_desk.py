@@ -81,6 +81,15 @@ class EmptyDesk(QObject):
         self._look_again.timeout.connect(self.refresh)
         self._look_again.start()
 
+    def to_review(self) -> list[str]:
+        """The papers that wait for the current clerk, in words, the one that waits longest first."""
+        return self._reviewing.for_me()
+
+    def review(self) -> None:
+        """Opens the first of them."""
+        if not self._reviewing.open():
+            self.status_message.emit("没有等您复核的文书了。")
+
     def close_down(self) -> None:
         """The window closes: nothing is read any more."""
         self._look_again.stop()

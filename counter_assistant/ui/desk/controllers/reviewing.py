@@ -49,6 +49,12 @@ class Reviewing(QObject):
         matter = self._matter_of(waiting)
         return matter is not None and may_decide(self._model.office, matter)
 
+    def for_me(self) -> list[str]:
+        """What the current clerk may say something of: the paper and whose it is, the one that waits longest first."""
+        waiting = [one for one in reversed(self._session.autosave.waiting()) if self.is_for_me(one)]
+        matters = (self._matter_of(one) for one in waiting)
+        return [f"{m.kind.in_words}　{m.applicant.name}　{m.clerk.name}交" for m in matters if m and m.kind]
+
     def open(self, uuid: str = "") -> bool:
         """Opens the paper of a draft, by default of the one that waits longest; False where the current clerk has nothing to
         say of it, so that the draft is gone on with."""
