@@ -132,6 +132,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         ("root", "root"),
         ("cups", "CUPS"),
         ("x11", "Xvfb"),
+        ("screen_reader", "AT-SPI"),
         ("serial", "pyserial"),
         ("office_suite", "LibreOffice"),
     ):

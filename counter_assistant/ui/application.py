@@ -82,7 +82,7 @@ class Desk:
         self.window.painted.connect(place.listen)
         self.window.painted.connect(lambda: GarbageCollector(self.window))
         sys.excepthook = self._unexpected
-        self.window.restore(local_settings.load(self.folder).geometry)
+        self.window.place.restore(local_settings.load(self.folder).geometry)
         self._runs = True
         self.window.show()
         code = app.exec()
@@ -291,7 +291,7 @@ class Desk:
             watch.watch()
 
     def _keep_place(self) -> None:
-        local_settings.change(self.folder, geometry=self.window.place_now())
+        local_settings.change(self.folder, geometry=self.window.place.now())
 
     def _unexpected(self, kind: type[BaseException], error: BaseException, trace: TracebackType | None) -> None:
         from counter_assistant.ui.shell.error_log import UNEXPECTED, note_error

@@ -5,6 +5,8 @@ Left to itself Qt gives the focus to whatever comes next in the order of Tab, su
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from types import TracebackType
 
 from PySide6.QtCore import Qt
@@ -46,3 +48,33 @@ def give_focus(widget: QWidget | None) -> bool:
         return False
     widget.setFocus(Qt.FocusReason.OtherFocusReason)
     return True
+
+
+@contextmanager
+def no_way_in(root: QWidget) -> Iterator[None]:
+    """Within, Tab comes to what lies in a widget one after the other.
+
+    A page, or a line that asks, hands the focus on to where it begins. Tab would come in there each time it comes round, and
+    never to what lies before it.
+    """
+    ways = [(widget, widget.focusProxy()) for widget in (root, *root.findChildren(QWidget))]
+    inward = [(widget, to) for widget, to in ways if to is not None and widget.isAncestorOf(to)]
+    for widget, _ in inward:
+        widget.setFocusProxy(None)  # type: ignore[arg-type]  # what Qt takes for none
+    try:
+        yield
+    finally:
+        for widget, to in inward:
+            widget.setFocusProxy(to)
+
+
+def tab_through(parts: Iterable[QWidget]) -> None:
+    """Tab goes through the parts of a page in this order, in each through what takes it as it stands there."""
+    stops = [
+        stop
+        for part in parts
+        for stop in (part, *part.findChildren(QWidget))
+        if stop.focusPolicy() & Qt.FocusPolicy.TabFocus and not stop.isWindow() and stop.window() is part.window()
+    ]
+    for stop in reversed(stops[1:]):  # one after the other would leave a circle as it is that begins elsewhere
+        QWidget.setTabOrder(stops[0], stop)

@@ -17,17 +17,24 @@ from counter_assistant.printing.jobs import PrintJob
 from tests.journeys.keys import Counter, Printed
 from tests.make import confirmed
 from tests.ui.desk_hand import dress
+from tests.ui.named import all_has_a_name
 from tests.ui.plain import nothing_but_text
 
 OUT = JobReport(PrintState.OUT)
 APPROVAL = Approval("临公积金〔2026〕9号", date(2026, 11, 2), "中心主任办公会")
 
 
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "strange_names: its items and people are called by what is no word of anybody's")
+
+
 @pytest.hookimpl(wrapper=True)
-def pytest_runtest_call() -> Generator[None, object, object]:
-    """Whatever a journey has shown is looked at before it goes: nothing in it is more than text."""
+def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
+    """Whatever a journey has shown is looked at before it goes: nothing in it is more than text, and all that is used has a name."""
     done = yield
     nothing_but_text()
+    if item.get_closest_marker("strange_names") is None:
+        all_has_a_name()
     return done
 
 

@@ -30,6 +30,7 @@ from tests.ui.hostile_office import EVERY, fill
 from tests.ui.plain import nothing_but_text
 
 pytestmark = [
+    pytest.mark.strange_names,
     pytest.mark.slow,  # it goes through the whole window
     pytest.mark.skipif(not sys.platform.startswith("linux"), reason="that a file is opened by Qt is told by Linux"),
 ]

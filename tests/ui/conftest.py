@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from tests.ui.desk_hand import Bench, bench, dress
+from tests.ui.named import all_has_a_name
 from tests.ui.plain import nothing_but_text
 
 
@@ -18,9 +19,10 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None, object, object]:
-    """Whatever a test has made is looked at before it goes: nothing in it is more than text."""
+    """Whatever a test has made is looked at before it goes: nothing in it is more than text, and all that is used has a name."""
     done = yield
     nothing_but_text()
+    all_has_a_name()
     return done
 
 

@@ -33,6 +33,7 @@ from counter_assistant.ui.registers.page import RegisterPage
 from counter_assistant.ui.shell.main_window import MainWindow
 from counter_assistant.ui.shell.page_spec import PageContext
 from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from tests.decision_rows import ROWS
 from tests.make import a_request
 from tests.ui.counter import CONTROL, NO_KEY, opened, press
@@ -210,7 +211,7 @@ def test_what_is_typed_goes_on_at_the_cursor(window: MainWindow) -> None:
 
 
 def test_a_widget_that_is_gone_gets_nothing(window: MainWindow) -> None:
-    gone, back = QLineEdit(window), FocusReturn()
+    gone, back = EntryEdit("查找", parent=window), FocusReturn()
     gone.show()
     gone.setFocus()
     back.keep()

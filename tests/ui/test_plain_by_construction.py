@@ -20,7 +20,11 @@ RICH = frozenset(
     )
 )  # fmt: skip
 """What shows rich text, opens links or makes keys of ampersands, and is not used at all."""
-ONLY_IN = {"QLabel": "widgets/labels.py", "setTextFormat": "widgets/labels.py", "QTextEdit": "items/reading_text.py"}
+ONLY_IN = {
+    "QLabel": "widgets/labels.py",
+    "setTextFormat": "widgets/labels.py",
+    "QTextEdit": "widgets/fields/reading_text.py",
+}
 """What is made, or set, in one file only."""
 FILES = sorted(UI.rglob("*.py"))
 

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QWidget
+from PySide6.QtWidgets import QFrame, QHBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
@@ -106,7 +106,7 @@ class VoidLine(Card):
         self.voided.emit(number, copy_returned)
 
 
-class CopyQuestion(QWidget):
+class CopyQuestion(QFrame):
     """当事人联：1 已收回 2 未收回."""
 
     entered = Signal()

@@ -249,7 +249,10 @@ class DeskPage(Page):
         return changed
 
     def _toggle_paper(self) -> None:
-        self._open_paper(not self._placement.paper_open)
+        if self._cards.folded_paper.isHidden():
+            self._cards.preview.toggle_words()
+        else:
+            self._open_paper(not self._placement.paper_open)
 
     def _fold_paper(self) -> bool:
         return self._open_paper(False)

@@ -69,7 +69,7 @@ class ApprovalLine(Card):
         self.scope, self.withdrawing = Scope.ITEM, False
         self._today, self._names = date.min, dict.fromkeys(Scope, "")
         self._focus = FocusReturn()
-        self.chips = {scope: Chip(f"Alt+{n}", "") for n, scope in enumerate(Scope, 1)}
+        self.chips = {scope: Chip(f"Alt+{n}", "登记核定") for n, scope in enumerate(Scope, 1)}
         self.withdraw = Chip("Alt+4", WITHDRAW)
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
         self.fault = PlainLabel("", "error", wrap=True)

@@ -6,7 +6,9 @@ from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QStackedLayout, QVBoxLayout, QWidget
 
+from counter_assistant.ui.announcing import announce_choice, words_of_line
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.focus_return import tab_through
 from counter_assistant.ui.items.approval_line import ApprovalLine
 from counter_assistant.ui.items.guide_view import GuideView
 from counter_assistant.ui.items.item_list import ItemList
@@ -33,7 +35,7 @@ class ItemsFrame(Page):
         self.modes.addWidget(self.browse)
         self.search = SearchField("查找事项", "例如 gmxj、租房、B08")
         self.list = ItemList()
-        self.nothing = PlainLabel("", "secondary", wrap=True)
+        self.nothing = PlainLabel("", "secondary", wrap=True, aloud=True)
         self.day = LabelledField("guide_day", "适用日期", DAY_HINT)
         self.view = GuideView("办事指南")
         self.empty = PlainLabel(NO_GUIDE, "secondary", wrap=True)
@@ -51,6 +53,7 @@ class ItemsFrame(Page):
         names = {"nothing": self.nothing, "empty": self.empty, "approval": self.approval, "message": self.message}
         for name, label in names.items():
             label.setObjectName(name)
+        self.list.chosen.connect(lambda: announce_choice(self.search, words_of_line(self.list)))
         self._fill_cards()
         self._lay_out()
         self.message.hide()
@@ -92,6 +95,9 @@ class ItemsFrame(Page):
         line.setSpacing(theme.px(10))
         line.addLayout(left)
         line.addLayout(right, 1)
+        tab_through(
+            (self.left, self.day, self.review, self.displays, self.card, self.line, self.save, self.print, self.handle)
+        )
 
     def say(self, text: str, role: str) -> None:
         """Says what came of a key, under the guide and in the status line."""

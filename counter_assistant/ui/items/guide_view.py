@@ -18,7 +18,7 @@ from PySide6.QtWidgets import QWidget
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import Element, Fields, Heading, Paragraph, Run, Table
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.reading_text import ReadingText
+from counter_assistant.ui.widgets.fields.reading_text import ReadingText
 
 SHARES = {"guide_materials": (5, 24, 16, 13, 22, 20)}
 """The columns of a table in parts of a hundred."""

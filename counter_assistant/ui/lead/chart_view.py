@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRectF, QSize, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QFontMetricsF, QKeyEvent, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from counter_assistant.domain.report.pictures import Bar, Picture, Subject
 from counter_assistant.paper.charts.chart import Chart, Inks, chart
 from counter_assistant.paper.charts.marks import Area, Stroke, Word, marks_of
+from counter_assistant.ui.announcing import announce_choice
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 
@@ -25,12 +26,10 @@ def screen_inks() -> Inks:
     )  # fmt: skip
 
 
-class ChartView(QWidget):
+class ChartView(QFrame):
     """A picture. With the focus a bar is marked; `chosen` is the Bar whose cases are wanted."""
 
     chosen = Signal(object)
-    told = Signal(str)
-    """What the marked bar says, for whoever hears the screen."""
 
     def __init__(self, subject: Subject, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -102,9 +101,7 @@ class ChartView(QWidget):
 
     def _tell(self) -> None:
         bars = self.drawn.bars
-        said = in_words(bars[self.marked]) if bars else "没有"
-        self.setAccessibleDescription(said)
-        self.told.emit(said)
+        announce_choice(self, in_words(bars[self.marked]) if bars else "没有")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter = QPainter(self)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QBoxLayout, QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
+from counter_assistant.ui.announcing import announce_choice
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.phrases.blanks import BlanksForm
 from counter_assistant.ui.phrases.call import CallSide
@@ -32,7 +34,7 @@ class PanelFrame(QFrame):
         self.field = PhraseField(take_tab)
         self.status = ShrinkingLabel("", "hint")
         self.status.setAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
-        self.list.chosen_changed.connect(self.field.setAccessibleDescription)
+        self.list.chosen_changed.connect(partial(announce_choice, self.field))
         self.fault = PlainLabel("", "error", wrap=True)
         self.fault.setContentsMargins(*(theme.px(n) for n in (12, 0, 12, 6)))
         self.fault.hide()

@@ -42,6 +42,7 @@ class VisitorPage(QDialog):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.setWindowTitle(TITLE)
+        self.setAccessibleName(TITLE)
         self.setWindowModality(Qt.WindowModality.ApplicationModal)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._office, self._item, self._act = office, item, str(uuid4())

@@ -3,7 +3,15 @@
 from __future__ import annotations
 
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QHBoxLayout, QStackedWidget, QVBoxLayout, QWidget
+from PySide6.QtWidgets import (
+    QFrame,
+    QHBoxLayout,
+    QScrollArea,
+    QSizePolicy,
+    QStackedWidget,
+    QVBoxLayout,
+    QWidget,
+)
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.places import HINTS, NAMES, UNIT
@@ -29,7 +37,7 @@ class SettingsFrame(Page):
         self.about.setAccessibleName("关于")
         self.about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
-        self.stack = QStackedWidget()
+        self.stack, self.area = QStackedWidget(), QScrollArea()
         self.gives_way = False
         self.banner = Card("")
         self.banner.mark(attention=True)
@@ -46,7 +54,12 @@ class SettingsFrame(Page):
 
     def _lay_out(self) -> None:
         self.card.rows.setSpacing(theme.px(12))
-        self.card.rows.addWidget(self.stack, 1)
+        self.stack.setObjectName("inside")
+        self.area.setWidget(self.stack)
+        self.area.setWidgetResizable(True)
+        self.area.setFrameShape(QFrame.Shape.NoFrame)
+        self.area.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.card.rows.addWidget(self.area, 1)
         self.groups.setFixedWidth(theme.px(176))
         self.groups.rows.addWidget(self.list, 1)
         self.groups.rows.addWidget(self.checkup)
@@ -69,13 +82,18 @@ class SettingsFrame(Page):
 
     def show_part(self, part: QWidget, title: str, hint: str) -> None:
         """Shows a section, or the review, under its title."""
+        for other in (self.stack.widget(n) for n in range(self.stack.count())):  # those behind ask for no room
+            policy = QSizePolicy.Policy.Preferred if other is part else QSizePolicy.Policy.Ignored
+            other.setSizePolicy(policy, policy)
         self.stack.setCurrentWidget(part)
         self.card.title.setText(title)
         self.card.hint.setText(hint)
+        self.card.setAccessibleName(title)
 
     def show_banner(self, title: str, words: str) -> None:
         """Shows a warning over the sections, or none where there are no words."""
         self.banner.title.setText(title)
+        self.banner.setAccessibleName(title)
         self.warning.setText(words)
         self.banner.setVisible(bool(words) and not self.gives_way)
 

@@ -13,6 +13,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import Mode
+from counter_assistant.ui.focus_return import no_way_in
 from counter_assistant.ui.shell.navigation import Navigation
 from counter_assistant.ui.shell.page_stack import PageStack
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
@@ -46,7 +47,7 @@ class MainWindow(QMainWindow):
         super().__init__()
         self.setObjectName("main_window")
         self.setWindowTitle("柜台助手")
-        self._place = WindowPlace(self, SMALLEST, USUAL)
+        self.place = WindowPlace(self, SMALLEST, USUAL)
         self._context = context
         self._specs = {spec.key: spec for spec in specs}
         self._start = specs[0].key
@@ -120,6 +121,7 @@ class MainWindow(QMainWindow):
 
     def _built(self, spec: PageSpec[Any]) -> Page:
         page: Page = spec.build(self._context)
+        page.setAccessibleName(spec.title)
         self._pages[spec.key] = page
         self._adopt(page)
         return page
@@ -250,20 +252,16 @@ class MainWindow(QMainWindow):
         for page in (*self._pages.values(), *self.stack.covers):
             page.leave_to_another()
 
+    def focusNextPrevChild(self, next_: bool) -> bool:
+        with no_way_in(self.page):
+            return super().focusNextPrevChild(next_)
+
     def raise_(self) -> None:
         """Comes to the front, as when the program is started a second time."""
         self.setWindowState((self.windowState() & ~Qt.WindowState.WindowMinimized) | Qt.WindowState.WindowActive)
         self.show()
         super().raise_()
         self.activateWindow()
-
-    def place_now(self) -> str:
-        """Where the window stands, as text."""
-        return self._place.now()
-
-    def restore(self, place: str) -> None:
-        """Stands where it stood, or as on a first start where `place` is empty; whole on a screen that is there."""
-        self._place.restore(place)
 
     def paintEvent(self, event: QPaintEvent) -> None:
         super().paintEvent(event)
@@ -273,7 +271,7 @@ class MainWindow(QMainWindow):
 
     def _painted(self) -> None:
         """The whole window is painted."""
-        self._place.settle()
+        self.place.settle()
         QTimer.singleShot(KEYS_FIRST_MS, self, self.painted.emit)
 
     def closeEvent(self, event: QCloseEvent) -> None:

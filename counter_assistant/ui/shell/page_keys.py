@@ -33,6 +33,7 @@ class KeySheet(QFrame):
         self._focus = FocusReturn()
         self.setObjectName("layer")
         self.setAccessibleName(title)
+        self.setAccessibleDescription("；".join(f"{key} {what}" for key, what in self.keys))
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self.hide()
         over.installEventFilter(self)  # no shortcut: a docked panel and the page beneath it would both have F1

@@ -9,6 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_date
 from counter_assistant.domain.safekeeping.mode import Mode
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import LeadingLabel, PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.styling import set_style
@@ -74,8 +75,12 @@ class StatusLine(QWidget):
 
     def show_mode(self, mode: Mode, instead: str = "") -> None:
         """Says the mode, or what is to be known before it."""
-        self.mode.setText(f"● {instead or mode.value}")
-        set_style(self.mode, attention=bool(instead) or mode in (Mode.TRAINING, Mode.READ_ONLY, Mode.RECOVERY))
+        words, attention = (
+            instead or mode.value,
+            bool(instead) or mode in (Mode.TRAINING, Mode.READ_ONLY, Mode.RECOVERY),
+        )
+        self._tell_trouble(self.mode, f"● {words}", words if attention else "")
+        set_style(self.mode, attention=attention)
 
     def show_catalogue(self, catalogue: str) -> None:
         """Says which catalogue is told: that can change with the day."""
@@ -83,7 +88,7 @@ class StatusLine(QWidget):
 
     def show_printer(self, words: str, trouble: bool) -> None:
         """Says which printer is used and how it is; without one, how to get one."""
-        self.printer.setText(words)
+        self._tell_trouble(self.printer, words, words if trouble else "")
         set_style(self.printer, attention=trouble)
 
     def show_backup(self, words: str) -> None:
@@ -92,8 +97,11 @@ class StatusLine(QWidget):
 
     def show_second_place(self, trouble: str) -> None:
         """Says what is wrong with the journal in the second place; nothing where nothing is."""
+        new = trouble != self.second_place.whole
         self.second_place.say(trouble or " ")
         self.second_place.setVisible(bool(trouble))
+        if new:
+            announce(self.second_place, trouble)
 
     def say(self, text: str) -> None:
         """Shows what a page has to say."""
@@ -101,6 +109,8 @@ class StatusLine(QWidget):
         if not self._hushed:
             self._fade.start()
         self._show_said()
+        if not self._hushed:
+            announce(self.message, text)
 
     def say_draft(self, text: str) -> None:
         """Shows how the draft is."""
@@ -112,6 +122,13 @@ class StatusLine(QWidget):
         self._hushed = on
         self._fade.stop() if on else self._fade.start()
         self._show_said()
+
+    @staticmethod
+    def _tell_trouble(label: PlainLabel, shown: str, trouble: str) -> None:
+        """Shows how something stands. What is wrong with it is said aloud when it comes, and not again."""
+        if shown != label.text():
+            label.setText(shown)
+            announce(label, trouble)
 
     def _fall_silent(self) -> None:
         self._said = ""

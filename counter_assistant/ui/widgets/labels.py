@@ -6,8 +6,11 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.widgets.styling import set_style
 
+SAID_ALOUD = {"error": True, "attention": False, "done": False}
+"""The roles of what appears because of something that was done, which a screen reader is told; True: at once."""
 _JOINER = "\u2060"
 
 
@@ -17,12 +20,22 @@ def plain_tip(text: str) -> str:
 
 
 class PlainLabel(QLabel):
-    """A text that is shown as it is. `role` is one of the style sheet's: title, hint, secondary, error and so on."""
+    """A text that is shown as it is. `role` is one of the style sheet's: title, hint, secondary, error and so on.
+
+    `aloud`: a screen reader says what comes here, whatever its role.
+    """
 
     def __init__(
-        self, text: str = "", role: str = "body", *, wrap: bool = False, parent: QWidget | None = None
+        self,
+        text: str = "",
+        role: str = "body",
+        *,
+        wrap: bool = False,
+        aloud: bool = False,
+        parent: QWidget | None = None,
     ) -> None:
         super().__init__(parent)
+        self._aloud = aloud
         self.setTextFormat(Qt.TextFormat.PlainText)
         self.setProperty("role", role)
         self.setWordWrap(wrap)
@@ -32,8 +45,17 @@ class PlainLabel(QLabel):
         """Shows a text, or nothing at all where it is empty; in another `role` where one is given."""
         if role:
             set_style(self, role=role)
+        new = self.isHidden() or text != self.whole
         self._show(text)
         self.setVisible(bool(text))
+        spoken = str(self.property("role"))
+        if new and (self._aloud or spoken in SAID_ALOUD):
+            announce(self, text, urgent=SAID_ALOUD.get(spoken, False))
+
+    @property
+    def whole(self) -> str:
+        """The text, whatever there is room for."""
+        return self.text()
 
     def _show(self, text: str) -> None:
         if text != self.text():
@@ -57,6 +79,10 @@ class FittedLabel(PlainLabel):
     def __init__(self, role: str, *, wrap: bool = False, parent: QWidget | None = None) -> None:
         super().__init__("", role, wrap=wrap, parent=parent)
         self._whole = ""
+
+    @property
+    def whole(self) -> str:
+        return self._whole
 
     def _show(self, text: str) -> None:
         self._whole = text

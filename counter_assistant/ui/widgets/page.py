@@ -6,14 +6,17 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Signal
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame
 
 if TYPE_CHECKING:
     from counter_assistant.domain.typed_text.scan import Scan
 
 
-class Page(QWidget):
-    """A page of the window, or what is shown in the place of all pages. The window knows it by nothing else."""
+class Page(QFrame):
+    """A page of the window, or what is shown in the place of all pages. The window knows it by nothing else.
+
+    A frame is what a screen reader takes for a part with a name, and says when it comes in.
+    """
 
     status_message = Signal(str)
     """What the page has to say in the status line."""

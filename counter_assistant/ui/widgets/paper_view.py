@@ -10,15 +10,15 @@ from typing import Any
 
 from PySide6.QtCore import QPointF, QRect, QRectF, QSize, Qt
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QSizePolicy, QWidget
+from PySide6.QtWidgets import QFrame, QSizePolicy, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.page_words import copies_apart, page_words
+from counter_assistant.ui.widgets.page_words import copies_apart, page_words, said_of_page
 
 A4 = 297 / 210
 
 
-class PaperView(QWidget):
+class PaperView(QFrame):
     """One page of a PDF, as large as fits. `show_pdf` puts a paper in, `turn` goes to another page; `ratio` is the height of the
     paper by its width."""
 
@@ -27,6 +27,7 @@ class PaperView(QWidget):
         self.setAccessibleName("纸面")
         self.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Expanding)
         self._empty = empty
+        self.setAccessibleDescription(empty)
         self._pdf = b""
         self._page, self._pages = 0, 0
         self._copies: tuple[str, ...] = ()
@@ -57,12 +58,14 @@ class PaperView(QWidget):
         self.ratio = height / width
         if not copies_apart(self._pages, wide=width > height):
             self._copies = ()
+        self._describe()
         self.update()
 
     def clear(self, empty: str = "") -> None:
         """Takes the paper away and says instead what would be here."""
         self._pdf, self._page, self._pages, self._picture = b"", 0, 0, None
         self._empty = empty or self._empty
+        self.setAccessibleDescription(self._empty)
         self.update()
 
     def turn(self, pages: int) -> None:
@@ -70,7 +73,13 @@ class PaperView(QWidget):
         page = min(max(self._page + pages, 0), max(self._pages - 1, 0))
         if page != self._page:
             self._page, self._picture = page, None
+            self._describe()
             self.update()
+
+    def _describe(self) -> None:
+        place = page_words(self._page, self._pages, self._copies) if self._pages > 1 else ""
+        with _opened(self._pdf) as document:
+            self.setAccessibleDescription(said_of_page(place, document[self._page]))
 
     def part_of_page(self, at: QPointF) -> tuple[float, float] | None:
         """Where on the page a point of the widget lies, as parts of its width and height; None beside the page."""

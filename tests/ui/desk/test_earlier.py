@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QWidget
+from PySide6.QtWidgets import QFrame, QLabel
 
 from counter_assistant.domain.notification.differences import NO_DETAILS
 from counter_assistant.domain.refusal import Refusal
@@ -65,8 +65,9 @@ class Seen:
     """A page with the line and the layer on it, and what it said."""
 
     def __init__(self, qtbot: Any, office: Office, size: tuple[int, int] = (1290, 697)) -> None:
-        self.page = QWidget()
+        self.page = QFrame()
         self.page.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
+        self.page.setAccessibleName("受理台")
         self.qtbot, self.office = qtbot, office
         self.bar = EarlierBar(self.page)
         self.earlier = EarlierNotices(self.page, self.bar)

@@ -175,7 +175,7 @@ class TestConfirming:
         assert find(page, ClerksSection).isVisible()
         assert (
             find(page, QPushButton, "保存").isHidden(),
-            find(find(page, Card, "本单位"), QLabel, "title").text(),
+            find(find(page, Card, "经办人"), QLabel, "title").text(),
         ) == (False, "经办人")
 
     def test_what_is_reviewed_is_what_is_recorded(self, qtbot: QtBot, office: Office) -> None:

@@ -13,6 +13,7 @@ from counter_assistant.ui.desk.cards.agent_fields import AgentFields
 from counter_assistant.ui.widgets.action_button import SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
+from counter_assistant.ui.widgets.fields.choice import name_choice
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.fields.number_edit import IdEdit, PhoneEdit, RestingEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -94,7 +95,7 @@ class ApplicantCard(Card):
         }  # fmt: skip
         self.id_type = QComboBox()
         self.id_type.setObjectName("id_type")
-        self.id_type.setAccessibleName("证件类型")
+        name_choice(self.id_type, "证件类型")
         self.id_type.setProperty("quiet", True)
         self.id_type.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToContents)
         self.head.addWidget(self.id_type)

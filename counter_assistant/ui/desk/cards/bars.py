@@ -8,6 +8,7 @@ from PySide6.QtCore import QPointF, QRectF, Qt, Signal
 from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent
 from PySide6.QtWidgets import QAbstractButton, QFrame, QHBoxLayout, QPushButton, QSizePolicy, QVBoxLayout, QWidget
 
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import ShrinkingLabel, plain_tip
 from counter_assistant.ui.widgets.phrase_text import BADGE, LINE, Run, cut, draw_key, draw_phrase, lay_out
@@ -44,6 +45,8 @@ class EarlierBar(QFrame):
     def say(self, words: str, *, attention: bool = False, comparable: bool = True) -> None:
         """Shows the line, or nothing where it is empty. `attention`: told wrong, for the second time today, or a number
         that stands under another name."""
+        if words != self.words:
+            announce(self, words)
         self.words = words
         self.text.say(words)
         self.button.setVisible(comparable)

@@ -8,6 +8,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
 
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.chip import Chip
@@ -74,7 +75,10 @@ class DecisionCard(Card):
 
     def show_verdict(self, verdict: Verdict | None, *, applying: bool) -> None:
         """Shows a decision; None where no item is chosen."""
-        self.title.setText(verdict.title if verdict else NO_ITEM)
+        title = verdict.title if verdict else NO_ITEM
+        if title != self.title.text() and verdict:
+            announce(self.title, f"{self.accessibleName()}：{title}")
+        self.title.setText(title)
         self.reason.say(verdict.reason if verdict else NO_ITEM_YET)
         self.time.say(verdict.time if verdict else "")
         self.note.say(verdict.note if verdict else "")
@@ -91,6 +95,7 @@ class DecisionCard(Card):
     def refuse(self, sentence: str) -> None:
         """Says why nothing was issued; empty takes it back."""
         self._say(refusal=sentence)
+        announce(self.refusal, sentence, urgent=True)  # the same one too, when the key is pressed again
 
     def ask(self, sentence: str) -> None:
         """Says what must be read first. The focus stays where it is, so that the same key goes on and a typed one mends."""

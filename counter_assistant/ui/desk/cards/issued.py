@@ -6,6 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import LinkButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
@@ -106,6 +107,8 @@ class IssuedCard(Card):
         self.title.setText(title)
         self.number.say(number)
         self.summary.say(summary)
+        self.next.setAccessibleDescription("，".join(filter(None, (title, number))))
+        announce(self, self.next.accessibleDescription())
         self.printed("")
         self.again.setVisible(paper)
         self.save.setVisible(paper)

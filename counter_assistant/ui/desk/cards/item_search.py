@@ -94,7 +94,8 @@ class ItemSearch(Card):
         self.list = RowList("查到的事项")
         self.list.setObjectName("items_found")
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
-        self.nothing = PlainLabel("", "secondary", wrap=True)
+        self.list.field = self.field
+        self.nothing = PlainLabel("", "secondary", wrap=True, aloud=True)
         self.nothing.setObjectName("nothing_found")
         self.foot = PlainLabel(FOOT, "hint", wrap=True)
         for widget in (self.field, self.list, self.nothing, self.foot):

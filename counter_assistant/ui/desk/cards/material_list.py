@@ -8,6 +8,7 @@ from PySide6.QtCore import QItemSelectionModel, QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QMouseEvent, QResizeEvent
 from PySide6.QtWidgets import QAbstractItemView, QListView, QWidget
 
+from counter_assistant.ui.announcing import announce_line
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.material_rows import (
     COUNTS_WIDTH,
@@ -178,6 +179,7 @@ class MaterialList(QListView):
             first = next((i for i, row in enumerate(self.model_.rows) if row.tickable), 0)
             index = self.model_.index(first)
             self.selectionModel().setCurrentIndex(index, QItemSelectionModel.SelectionFlag.ClearAndSelect)
+        announce_line(self)
 
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)

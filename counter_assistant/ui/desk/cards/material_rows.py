@@ -49,6 +49,11 @@ class MaterialRows(QAbstractListModel):
         else:
             self.endResetModel()
 
+    def otherwise(self, rows: tuple[MaterialRow, ...]) -> list[MaterialRow]:
+        """Which of `rows` stand otherwise than the same materials do that are shown now."""
+        before = {row.id: row for row in self.rows}
+        return [row for row in rows if row.id in before and row.spoken() != before[row.id].spoken()]
+
     def redraw(self) -> None:
         """Something about the lines looks different now."""
         if self.rows:

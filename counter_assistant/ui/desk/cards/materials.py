@@ -8,6 +8,7 @@ from PySide6.QtCore import QRect, Qt, QTimer, Signal
 from PySide6.QtGui import QPainter, QPaintEvent, QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.material_list import MaterialList
 from counter_assistant.ui.desk.cards.material_rows import COUNTS_WIDTH, NAME_AT, NAMES, STATE_WIDTH, columns_of, write
@@ -106,11 +107,18 @@ class Materials(Card):
         self.empty.setText(words)
         self.empty.show()
 
+    def _tell(self, rows: list[MaterialRow]) -> None:
+        """Says aloud how the lines stand that a key has changed."""
+        one = len(rows) == 1
+        announce(self.list, rows[0].spoken() if one else "；".join(f"{row.name}，{row.state}" for row in rows))
+
     def refresh(self, rows: tuple[MaterialRow, ...], left_out: str, reasons: tuple[str, ...], *, tint: bool) -> None:
         """Shows the lines; with `tint` what moved is marked for a second."""
         model, before = self.list.model_, {row.id: (row.detail, row.state) for row in self.list.model_.rows}
         moved = frozenset(row.id for row in rows if row.id not in before) if tint and before else model.tinted
         self._reasons = reasons
+        if self.list.hasFocus():
+            self._tell(model.otherwise(rows))
         model.fill(rows, moved)
         if moved and tint:
             self._tint.start()

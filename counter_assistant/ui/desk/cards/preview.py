@@ -10,19 +10,23 @@ from typing import Any
 
 from PySide6.QtCore import QRect, QRectF, Qt, Signal
 from PySide6.QtGui import QImage, QMouseEvent, QPainter, QPaintEvent, QResizeEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_assistant.printing.media import media_of
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.palette import LIGHT
+from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.widgets.action_button import LinkButton
-from counter_assistant.ui.widgets.page_words import LARGE, copies_apart, page_words
+from counter_assistant.ui.widgets.fields.reading_text import ReadingText
+from counter_assistant.ui.widgets.page_words import LARGE, copies_apart, page_words, said_of_page, text_of_page
 
 A4 = (595.28, 841.89)
+_WALKED_THROUGH = Qt.TextInteractionFlag.TextSelectableByMouse | Qt.TextInteractionFlag.TextSelectableByKeyboard
+"""The cursor walks through the words, and a screen reader reads where it is."""
 _EMPTY = "选好事项后，这里就是将要打印的那一页。"
 
 
-class Preview(QWidget):
+class Preview(QFrame):
     """The paper on its ground. A click turns to the next page where there are several."""
 
     page_turned = Signal(int)
@@ -32,6 +36,9 @@ class Preview(QWidget):
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.setAccessibleName("纸面预览")
+        self.setAccessibleDescription(_EMPTY)
+        self._reading: ReadingText | None = None
+        self._focus = FocusReturn()
         self._pdf: bytes | None = None
         self._words = _EMPTY
         self._at = 0
@@ -80,6 +87,9 @@ class Preview(QWidget):
         self._pdf, self._image, self._bitmap, self._pages, self._at = None, None, None, 0, 0
         self._size, self._note = A4, ""
         self._words = words or _EMPTY
+        self.setAccessibleDescription(self._words)
+        if self._reading is not None:
+            self._reading.setPlainText(self._words)
         self.update()
 
     def turn(self, step: int) -> None:
@@ -89,6 +99,38 @@ class Preview(QWidget):
             self._render()
             self.update()
             self.page_turned.emit(self._at)
+
+    def toggle_words(self) -> None:
+        """Shows what is written on the page as text instead of its picture, to be read line by line, or the picture again."""
+        if self.close_words():
+            return
+        self._focus.keep()
+        self._reading = ReadingText("纸上的字，Esc 回去", 16, self)
+        self._reading.setTextInteractionFlags(_WALKED_THROUGH)
+        self._reading.setPlainText(self._words)
+        self._render()
+        self._lay_words()
+        self.update()
+        self._reading.show()
+        self._reading.setFocus()
+
+    def close_words(self) -> bool:
+        """Shows the picture again, with the focus where it was; False where it was shown."""
+        reading, self._reading = self._reading, None
+        if reading is None:
+            return False
+        had_focus = reading.hasFocus()
+        reading.hide()
+        reading.deleteLater()
+        self.update()
+        if had_focus:
+            self._focus.give_back()
+        return True
+
+    def _lay_words(self) -> None:
+        if self._reading is not None:
+            edge = theme.px(8)
+            self._reading.setGeometry(self.rect().adjusted(edge, edge, -edge, -theme.px(26)))
 
     def paper_rect(self) -> QRectF:
         """Where the page lies."""
@@ -124,7 +166,10 @@ class Preview(QWidget):
             )
             image.setDevicePixelRatio(ratio)
             self._image, self._bitmap = image, bitmap
-            self.setAccessibleDescription(page_words(self._at, self._pages, self._copies) if self._pages > 1 else "")
+            place = page_words(self._at, self._pages, self._copies) if self._pages > 1 else ""
+            self.setAccessibleDescription(said_of_page(place, page))
+            if self._reading is not None:
+                self._reading.setPlainText(text_of_page(page))
             page.close()
         finally:
             document.close()
@@ -136,6 +181,8 @@ class Preview(QWidget):
         painter.setPen(theme.colour(colours.line))
         painter.setBrush(theme.colour(colours.paper_ground))
         painter.drawRoundedRect(QRectF(self.rect()).adjusted(0.5, 0.5, -0.5, -0.5), theme.px(6), theme.px(6))
+        if self._reading is not None:
+            return
         paper = self.paper_rect()
         painter.setRenderHint(QPainter.RenderHint.Antialiasing, False)
         painter.fillRect(paper, Qt.GlobalColor.white)
@@ -171,6 +218,7 @@ class Preview(QWidget):
     def resizeEvent(self, event: QResizeEvent) -> None:
         super().resizeEvent(event)
         self._place_large()
+        self._lay_words()
         self._render()
 
     def _place_large(self) -> None:

@@ -9,6 +9,7 @@ from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import STAR
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.condition_box import TO_CONFIRM, ConditionBox
 from counter_assistant.ui.widgets.card import Card
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.desk.presentation.state import DeskState
 
 
-class QuestionRow(QWidget):
+class QuestionRow(QFrame):
     """One question with its answers, and a bar beside it while it waits for a digit."""
 
     answered = Signal(str, str)
@@ -56,6 +57,12 @@ class QuestionRow(QWidget):
         if waiting is not self._waiting:
             self._waiting = waiting
             self.update()
+
+    def spoken(self) -> str:
+        """The question and its answers by their keys, and which one holds, as a screen reader says it."""
+        answers = "，".join(chip.accessibleName() for chip in self.chips.values())
+        given = next((chip.text() for chip in self.chips.values() if chip.isChecked()), "")
+        return f"{self.accessibleName()}：{answers}" + (f"；现在答的是 {given}" if given else "")
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._waiting:
@@ -133,8 +140,17 @@ class Questions(Card):
                 box.refresh(condition, checked=condition.id in state.checked, broken=condition.id in broken)
         if item.conditions:
             self.explained.setVisible(any(condition.source.to_confirm for condition in item.conditions))
+        self._tell(waiting)
         if waiting in self.question_rows:
             QTimer.singleShot(0, self, lambda: self._reveal(waiting))
+
+    def _tell(self, waiting: str) -> None:
+        """The question that waits is said of the card, which has the focus; another one while it has it, aloud."""
+        row = self.question_rows.get(waiting)
+        words, before = row.spoken() if row else "", self.accessibleDescription()
+        self.setAccessibleDescription(words)
+        if before and words != before:
+            announce(self, words)
 
     def first_open(self) -> ConditionBox | None:
         """The first condition that is still to be checked."""

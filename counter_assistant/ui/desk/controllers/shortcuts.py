@@ -104,7 +104,12 @@ class Shortcuts:
     def _escape(self) -> None:
         """Closes the top layer; without one the next applicant comes."""
         cards = self._cards
-        if self._overlays.close_top() or self._fold_paper() or cards.materials.close_reasons():
+        if (
+            self._overlays.close_top()
+            or cards.preview.close_words()
+            or self._fold_paper()
+            or cards.materials.close_reasons()
+        ):
             return
         if cards.search.close_results():
             (cards.questions if self._model.state.item else cards.search.field).setFocus()

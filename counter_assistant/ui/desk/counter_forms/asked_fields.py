@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QEvent, QObject, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QPlainTextEdit, QWidget
+from PySide6.QtWidgets import QFrame, QGridLayout, QHBoxLayout, QPlainTextEdit, QWidget
 
 from counter_assistant.domain.counter_forms.asked import AGAIN, SECRET, AskedValue, ValueKind, masked
 from counter_assistant.domain.counter_forms.form import CounterForm
@@ -113,7 +113,7 @@ class TypedField(AskedField):
                 edit.setText(values.get(key, ""))
 
 
-class Chips(QWidget):
+class Chips(QFrame):
     """Options that take a digit while they have the focus."""
 
     taken = Signal(str)

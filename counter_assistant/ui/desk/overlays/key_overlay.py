@@ -43,6 +43,9 @@ class KeyOverlay(QFrame):
         grid.setColumnStretch(1, 1)
         grid.addWidget(PlainLabel(title, "title"), 0, 0, 1, 2)
         grid.addWidget(LinkButton("Esc", "关上", self.close_overlay), 0, 1, Qt.AlignmentFlag.AlignRight)
+        groups = [(name, list(options)) for name, options in groups]
+        spoken = (f"{name}：" + "，".join(f"{key} {label}" for key, label in options) for name, options in groups)
+        self.setAccessibleDescription("；".join(spoken))
         for n, (name, options) in enumerate(groups, 1):
             grid.addWidget(PlainLabel(name, "secondary"), n, 0, Qt.AlignmentFlag.AlignTop)
             grid.addWidget(self._row(options), n, 1)
@@ -111,6 +114,10 @@ class KeyOverlay(QFrame):
             self.close_overlay()
         else:
             super().keyPressEvent(event)
+
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Tab stays here: it takes one key, and what lies beneath comes when it is closed."""
+        return True
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         super().focusOutEvent(event)

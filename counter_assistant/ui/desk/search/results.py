@@ -6,9 +6,10 @@ from collections.abc import Callable, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
 from PySide6.QtCore import QAbstractListModel, QModelIndex, QPersistentModelIndex, QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter
+from PySide6.QtGui import QFocusEvent, QPainter
 from PySide6.QtWidgets import QListView, QStyledItemDelegate, QWidget
 
+from counter_assistant.ui.announcing import announce_choice, announce_line
 from counter_assistant.ui.appearance import theme
 
 if TYPE_CHECKING:
@@ -81,6 +82,8 @@ class RowList(QListView):
         super().__init__(parent)
         self.results = Results()
         self.marked_only_in_focus = marked_only_in_focus
+        self.field: QWidget | None = None
+        """The field whose keys choose the line: there a screen reader says which one it is."""
         self.setAccessibleName(name)
         self.setModel(self.results)
         self.setItemDelegate(_Painter(self))
@@ -93,11 +96,22 @@ class RowList(QListView):
         """The place of the chosen line; -1 where none is."""
         return self.currentIndex().row()
 
+    @property
+    def said(self) -> str:
+        """The chosen line, as a screen reader says it; nothing where none is."""
+        return self.results.rows[self.row].words if 0 <= self.row < len(self.results.rows) else ""
+
     def choose(self, row: int) -> None:
         """Chooses a line, or none where there is no such line or it is a head."""
         rows = self.results.rows
         takable = 0 <= row < len(rows) and rows[row].act is not None
         self.setCurrentIndex(self.results.index(row) if takable else QModelIndex())
+        if self.field is not None:
+            announce_choice(self.field, self.said)
+
+    def focusInEvent(self, event: QFocusEvent) -> None:
+        super().focusInEvent(event)
+        announce_line(self)
 
     def step(self, by: int) -> None:
         """Chooses the line so many places on, leaving out the heads."""

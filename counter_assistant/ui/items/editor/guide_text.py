@@ -23,8 +23,8 @@ from counter_assistant.ui.items.editor.guide_writer import GuideWriter
 from counter_assistant.ui.items.editor.lines.faults import Row, row_at, row_of
 from counter_assistant.ui.items.editor.lines.slots import Line, Slot
 from counter_assistant.ui.items.editor.sentence_edit import is_removal
-from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
+from counter_assistant.ui.widgets.fields.reading_text import ReadingText
 
 MARGIN = 8
 """Pixels beside the text."""

@@ -12,9 +12,9 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_assistant.domain.revision.differences import Difference, Said
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.effects.whole_pages import KEY
-from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.fields.reading_text import ReadingText
 
 NOTHING = "还没有改动。答一句，这里就是它改前、改后的样子。"
 NEW = "新事项，送核以后才告知。下面是它的单子，停一停就有。"

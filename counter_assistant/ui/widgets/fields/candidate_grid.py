@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from PySide6.QtCore import QRect, QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QPainter, QPaintEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame
 
 from counter_assistant.ui.appearance import theme
 
@@ -13,7 +13,7 @@ CELL, LINE = 44, 36
 GLYPH, DIGIT = 22, 11
 
 
-class CandidateGrid(QWidget):
+class CandidateGrid(QFrame):
     """Rows of characters, of which three are seen and one can be taken from by digits."""
 
     taken = Signal(str)

@@ -10,6 +10,12 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 
 
+def name_choice(box: QComboBox, name: str) -> None:
+    """Says what is chosen in a box. On Linux a screen reader calls it by what is chosen, and what for is its description."""
+    box.setAccessibleName(name)
+    box.setAccessibleDescription(name)
+
+
 class Choice(QComboBox):
     """A combo box. The wheel passes by, because a page that is scrolled must not change who answers for a post."""
 
@@ -20,6 +26,14 @@ class Choice(QComboBox):
             f"QComboBox {{ min-height: {theme.px(32)}px; }} QComboBox:focus {{ min-height: {theme.px(30)}px; }}"
             "QComboBox::drop-down { border: 0; width: 24px; } QComboBox::down-arrow { image: none; }"
         )
+
+    def setAccessibleName(self, name: str) -> None:
+        super().setAccessibleName(name)
+        super().setAccessibleDescription(name)
+
+    def setAccessibleDescription(self, words: str) -> None:
+        """What is to be said of it, such as what is wrong, comes after what it is for."""
+        super().setAccessibleDescription("：".join(filter(None, (self.accessibleName(), words))))
 
     def wheelEvent(self, event: QWheelEvent) -> None:
         event.ignore()

@@ -114,6 +114,10 @@ class PartsStrip(QFrame):
         y = below.y() if below.y() + size.height() <= page.height() or above < 0 else above
         self.setGeometry(min(below.x(), page.width() - width - theme.px(12)), y, width, size.height())
 
+    def focusNextPrevChild(self, _next: bool) -> bool:
+        """Tab stays here, as in whatever lies over a page: Esc goes back into the field."""
+        return True
+
     def eventFilter(self, watched: QObject, event: QEvent) -> bool:
         if isinstance(watched, EntryEdit) and event.type() in (QEvent.Type.FocusIn, QEvent.Type.FocusOut):
             self._show_sign(watched, shown=event.type() is QEvent.Type.FocusIn)

@@ -7,14 +7,14 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.chip import Chip
 from counter_assistant.ui.widgets.flow import FlowLayout
 
 
-class KeyChoices(QWidget):
+class KeyChoices(QFrame):
     """What can be chosen, as chips with their keys. `missed`: a key was pressed that is none of them."""
 
     chosen = Signal(object)
@@ -24,6 +24,7 @@ class KeyChoices(QWidget):
         super().__init__(parent)
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._name = name
+        self.setAccessibleName(name)
         self._choices: dict[str, Any] = {}
         self._line = FlowLayout(theme.px(6), theme.px(6), self)
 

@@ -7,7 +7,7 @@ from typing import Any
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
-from PySide6.QtWidgets import QWidget
+from PySide6.QtWidgets import QFrame, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.appearance.palette import Palette
@@ -39,7 +39,7 @@ class ListChip(Chip):
         super()._write(painter, ink, key_ink)
 
 
-class ListChips(QWidget):
+class ListChips(QFrame):
     """One chip for each list; none is chosen while something is searched for.
 
     Tab comes here: then the key of a list alone chooses it, as do left and right; Enter or down goes on to its rows.

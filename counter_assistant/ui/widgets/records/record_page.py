@@ -9,6 +9,7 @@ from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.focus_return import tab_through
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
@@ -72,6 +73,7 @@ class RecordPage(Page):
         halves.setSpacing(theme.px(10))
         halves.addLayout(left, 1)
         halves.addWidget(panel)
+        tab_through((listed, *lines, panel))
 
     @property
     def unfolded(self) -> bool:

@@ -6,6 +6,7 @@ from PySide6.QtCore import QEvent, Qt
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QApplication, QWidget
 
+from counter_assistant.ui.announcing import announce_choice, words_of_line
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.records.quiet_table import QuietTable
@@ -18,7 +19,7 @@ class SearchedTable(Card):
     def __init__(self, title: str, hint: str, search: SearchField, table: QuietTable, *between: QWidget) -> None:
         super().__init__(title, hint)
         self.search, self.table = search, table
-        self.empty = PlainLabel("", "secondary", wrap=True)
+        self.empty = PlainLabel("", "secondary", wrap=True, aloud=True)
         self.empty.setObjectName("empty")
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
         for widget in (search, *between):
@@ -43,6 +44,7 @@ class SearchedTable(Card):
         some = self.found > 0
         self.table.setVisible(some)
         self.empty.say("" if some else nothing)
+        self._tell_marked()
 
     def to_search(self) -> None:
         """Puts the cursor into the search field, so that typing replaces what stands there."""
@@ -58,6 +60,10 @@ class SearchedTable(Card):
     def _step(self, rows: int) -> None:
         if self.found:
             self.table.selectRow(min(max(self.marked + rows, 0), self.found - 1))
+            self._tell_marked()
+
+    def _tell_marked(self) -> None:
+        announce_choice(self.search, words_of_line(self.table) if self.found else "")
 
     def _type_on(self, event: QKeyEvent) -> None:
         self.to_search()

@@ -14,12 +14,12 @@ from counter_assistant.domain.revision.approval_sheet import Reading
 from counter_assistant.domain.revision.differences import NOTHING, Said, source_in_words
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.items.reading_text import ReadingText
 from counter_assistant.ui.items.review.changes_view import text_format, write_paragraph, write_replaced
 from counter_assistant.ui.items.review.presentation import shown_words
 from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.widgets.action_button import ActionButton, LinkButton
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.fields.reading_text import ReadingText
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.styling import set_style
 

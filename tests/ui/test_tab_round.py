@@ -1,0 +1,94 @@
+"""Tab goes round the whole window and leaves nothing out: over every page as it opens, forwards and back."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+
+from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.ui.application import Desk
+from counter_assistant.ui.pages import PAGES
+from tests.decision_rows import ROWS
+from tests.journeys.keys import TimedDesk
+from tests.make import a_request
+from tests.ui.counter import SHIFT, opened, press
+from tests.ui.desk_hand import focused
+from tests.ui.find import find
+
+pytestmark = pytest.mark.slow  # each opens the whole window
+
+Key = Qt.Key
+MOST = 200
+
+
+@pytest.fixture
+def desk(qtbot: Any, tmp_path: Path) -> Iterator[Desk]:
+    """A window with cases and papers, each page of which has its buttons."""
+    with opened(tmp_path, "欧阳雪", "岩罕") as office:
+        office.decide_profile(office.profile)
+        issue_slip(office, a_request(**ROWS["3-held"][0]))
+        made = TimedDesk(tmp_path, office)
+        qtbot.addWidget(made.window)
+        made.window.resize(1366, 768)
+        with qtbot.waitActive(made.window):
+            made.window.show()
+            made.window.activateWindow()
+        qtbot.waitUntil(lambda: made.page.attached)
+        qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
+        yield made
+        made.window.close()
+
+
+def stops(window: QWidget) -> set[QWidget]:
+    """What Tab has to come to."""
+    return {
+        widget
+        for widget in window.findChildren(QWidget)
+        if widget.isVisible() and widget.isEnabled() and widget.focusPolicy() & Qt.FocusPolicy.TabFocus
+        if not isinstance(widget.parentWidget(), QAbstractSpinBox)
+    }
+
+
+def gone_round(forwards: bool) -> list[QWidget]:
+    """What Tab comes to until it is back."""
+    seen = [focused()]
+    for _ in range(MOST):
+        press(Key.Key_Tab if forwards else Key.Key_Backtab, Qt.KeyboardModifier.NoModifier if forwards else SHIFT)
+        if focused() is seen[0]:
+            return seen
+        seen.append(focused())
+    raise AssertionError(f"Tab never comes back: {[widget.accessibleName() for widget in seen[:20]]}")
+
+
+@pytest.mark.parametrize("key", [spec.key for spec in PAGES])
+def test_tab_comes_to_everything_and_back_again(desk: Desk, key: str) -> None:
+    desk.window.show_page(key)
+    there = stops(desk.window)
+    forwards = gone_round(forwards=True)
+    left_out = [widget.accessibleName() or type(widget).__name__ for widget in there - set(forwards)]
+    assert left_out == []
+    assert len(set(forwards)) == len(forwards)
+    back = gone_round(forwards=False)
+    assert back[1:] == list(reversed(forwards[1:]))
+
+
+@pytest.mark.parametrize("key", ["cases", "registers", "items"])
+def test_the_acts_of_a_page_come_after_its_list(desk: Desk, key: str) -> None:
+    """What is chosen first, then what is done with it; then the other pages."""
+    page = desk.window.show_page(key)
+    assert page is not None
+    inside = [page.isAncestorOf(widget) for widget in gone_round(forwards=True)]
+    assert inside == sorted(inside, reverse=True)
+
+
+def test_a_page_begins_where_it_began_however_often_tab_went_round(desk: Desk) -> None:
+    page = desk.window.show_page("registers")
+    assert page is not None
+    begins = page.focusProxy()
+    gone_round(forwards=True)
+    assert page.focusProxy() is begins
