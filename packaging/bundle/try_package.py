@@ -27,14 +27,14 @@ HOME = "/srv/clerk"
 DATA = f"{HOME}/.local/share/counter-assistant"
 DAY = [
     ("the first page takes the example office", ["Escape"]),
-    ("somebody who rents asks", ["type zl", "Return", "type 1112", "Return", "type 张某"]),
+    ("somebody who rents asks", ["type zl", "Return", "type 1112", "Return", "type Anna Lee"]),
     ("the slip is issued", ["F9"]),
     ("the next visitor", ["Return"]),
     ("the phrases", ["ctrl+j"]),
     ("the phrases away", ["ctrl+j"]),
-    ("the slip in the archive", ["F4", "type zm", "Return"]),
+    ("the slip in the archive", ["F4", "type Anna", "Return"]),
     ("reprinted", ["ctrl+p"]),
-    ("the day is closed", ["F2", "type rj", "Return"]),
+    ("the day is closed", ["F2", "type rj", "Return", "F9"]),
     ("back at the desk", ["Escape"]),
 ]
 """What is done, and by which keys."""
@@ -52,8 +52,11 @@ WRITES = (
     "/var/cache/fontconfig",
 )
 """Where the program may write: its data, what is no file, the socket of the first window, and where the system's fonts are remembered."""
-MADE_ON_THE_WAY = re.compile(re.escape(HOME) + r"(/\.(local|cache)(/share)?)?|/tmp/[a-z0-9_]{8}")
-"""The folders that those lie in; and the empty file by which Python finds out where temporary files may be, gone at once."""
+MADE_ON_THE_WAY = re.compile(
+    re.escape(HOME) + r"(/\.(local|cache)(/share)?)?|/tmp/[a-z0-9_]{8}|/usr/(local/)?share/fonts(/.*)?/\.uuid\.TMP-\w+"
+)
+"""The folders that those lie in; the empty file by which Python finds out where temporary files may be, gone at once; and what older systems' own
+library of fonts tries to leave beside them, in vain."""
 SOCKETS = (
     "/tmp/.X11-unix/", "/run/user/", "/run/dbus/", "/var/run/dbus/", "/run/cups/", "/var/run/cups/", "/tmp/dbus-",
     "/tmp/counter-assistant-", "/var/run/nscd/",
@@ -176,7 +179,7 @@ def day(root: Root) -> None:
             time.sleep(0.7)
         picture(what)
         print("✓", what)
-    slips = json.loads(root.run("counter-assistant", "archive", "search", "张", "--json", user="clerk"))
+    slips = json.loads(root.run("counter-assistant", "archive", "search", "Anna", "--json", user="clerk"))
     checked = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
     print("  slips:", [slip["number"] for slip in slips], "· check:", checked["ok"], checked["entries"])
     if not slips or not checked["ok"]:

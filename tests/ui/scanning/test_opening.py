@@ -140,6 +140,7 @@ def test_a_dialog_that_waits_for_an_answer_keeps_what_was_typed_in_it(
 ) -> None:
     dialog = QDialog(counter.window)
     edit = QLineEdit("一楼大厅", dialog)
+    edit.setAccessibleName("地址")
     with counter.qtbot.waitActive(dialog):
         dialog.open()
     edit.setFocus()
