@@ -28,7 +28,8 @@ class TroublePage(Page):
         card.rows.setSpacing(theme.px(12))
         self.sentence = PlainLabel(refusal.sentence, "loud", wrap=True)
         self.remedy = PlainLabel(refusal.remedy, wrap=True)
-        self.remedy.setVisible(bool(refusal.remedy))
+        if not refusal.remedy:
+            self.remedy.hide()
         for label in (self.sentence, self.remedy):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             card.rows.addWidget(label)
