@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.engines.engine import JsonAt, JsonKeys
 from counter_assistant.storage.journal import tables
 from tests.places import PACKAGE
 
@@ -40,13 +41,15 @@ def test_parts_of_a_json_text_come_back_as_json(book: Book) -> None:
     with book.database.writing() as handle:
         tables.replace_rows(handle, tables.Meta, [("body", body)])
     value, database = tables.Meta.value, book.database
-    parts = (
-        database.json_list(value, ("a", "f", "g")), database.json_at(value, "a", "c"), database.json_at(value, "a", but="c"),
-        database.json_at(value, "a", "g"), database.json_at(value, "g", but="c"),
+    parts = database.json_parts(
+        value, JsonKeys(("a", "f", "g")), JsonKeys(("a.c.d", "a.b.x")), JsonAt(("a", "c")), JsonAt(("a",), but="c"),
+        JsonAt(("a", "g")), JsonAt(("g",), but="c"), JsonAt(("f",)),
     )  # fmt: skip
     with database.query() as handle:
-        (found,) = tables.fetch(handle, tables.Meta.select(*parts).where(tables.Meta.name == "body"))
-    assert found == ('[{"b":[1,"二"],"c":{"d":"e"}},null,null]', '{"d":"e"}', '{"b":[1,"二"]}', None, None)
+        (found,) = tables.fetch(handle, tables.Meta.select(*parts.columns).where(tables.Meta.name == "body"))
+    assert parts.read(found) == (
+        '[{"b":[1,"二"],"c":{"d":"e"}},null,null]', '["e",null]', '{"d":"e"}', '{"b":[1,"二"]}', None, None, None,
+    )  # fmt: skip
 
 
 def test_rows_are_written_anew_over_their_key_added_where_missing_or_refused(book: Book) -> None:
