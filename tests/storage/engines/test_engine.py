@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -23,6 +26,20 @@ DIALECT = re.compile(
 @pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: path.relative_to(STORAGE).as_posix())
 def test_storage_says_nothing_that_only_sqlite_understands(path: Path) -> None:
     assert DIALECT.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.hall
+@pytest.mark.skipif(not importlib.util.find_spec("psycopg"), reason="needs psycopg (counter-assistant[hall])")
+def test_a_book_in_a_file_loads_no_driver_of_a_server(tmp_path: Path) -> None:
+    """GIVEN a PC that has the driver WHEN an office with a book in a file is opened, and asked from the command line THEN it is not loaded,
+    which would take half as long again as all else."""
+    script = (
+        "import sys; from pathlib import Path; from counter_assistant.operations.office import open_office; import counter_assistant.cli.parser;"
+        "office = open_office(Path(sys.argv[1])); office.archive.search('岩'); office.close();"
+        "print(sorted(name for name in sys.modules if name.startswith('psycopg')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("text", ["100%", "a_b", "Ab", "岩·罕", "\\", "'", '"'])
