@@ -10,6 +10,8 @@ from typing import NamedTuple
 
 from tests.places import PACKAGE, ROOT
 
+MADE_PAGES = {"to-confirm.md", "commands.md", "refusals.md"}
+"""The pages that a script of packaging/ makes of what the program has."""
 MADE = re.compile(r"^/([\w.]+)/$", re.MULTILINE)
 """The folders that .gitignore names from the root: `./dev` makes them, so that a checkout need not have them."""
 
@@ -27,7 +29,7 @@ _FILE = re.compile(r"\.(?:py|md|toml|json|lock|db|png|yml)$")
 def pages() -> list[Path]:
     """Every page of the project that is written by hand."""
     written = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md"), *(ROOT / "packaging").rglob("*.md")]
-    return sorted(path for path in written if path.name != "to-confirm.md")
+    return sorted(path for path in written if path.name not in MADE_PAGES)
 
 
 def modules() -> list[Path]:

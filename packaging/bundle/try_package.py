@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -26,7 +27,7 @@ HOME = "/srv/clerk"
 DATA = f"{HOME}/.local/share/counter-assistant"
 DAY = [
     ("the first page takes the example office", ["Escape"]),
-    ("somebody who rents asks", ["type zl", "Return", "type 1112", "type 张某"]),
+    ("somebody who rents asks", ["type zl", "Return", "type 1112", "Return", "type 张某"]),
     ("the slip is issued", ["F9"]),
     ("the next visitor", ["Return"]),
     ("the phrases", ["ctrl+j"]),
@@ -37,6 +38,29 @@ DAY = [
     ("back at the desk", ["Escape"]),
 ]
 """What is done, and by which keys."""
+
+
+CALLS = "openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlinkat,link,symlink,connect,bind"
+"""What strace notes: whatever makes, changes or removes a file, and every socket."""
+WRITES = (
+    DATA,
+    "/dev/",
+    "/proc/",
+    "/tmp/counter-assistant-",
+    f"{HOME}/.cache/fontconfig",
+    f"{HOME}/.fontconfig",
+    "/var/cache/fontconfig",
+)
+"""Where the program may write: its data, what is no file, the socket of the first window, and where the system's fonts are remembered."""
+MADE_ON_THE_WAY = re.compile(re.escape(HOME) + r"(/\.(local|cache)(/share)?)?|/tmp/[a-z0-9_]{8}")
+"""The folders that those lie in; and the empty file by which Python finds out where temporary files may be, gone at once."""
+SOCKETS = (
+    "/tmp/.X11-unix/", "/run/user/", "/run/dbus/", "/var/run/dbus/", "/run/cups/", "/var/run/cups/", "/tmp/dbus-",
+    "/tmp/counter-assistant-", "/var/run/nscd/",
+)  # fmt: skip
+"""To what it may speak: display, session and system bus, printer, itself; and to whom the system's library asks for names of users."""
+PRINTER = re.compile(r'htons\(631\).*(127\.0\.0\.1|"::1")')
+"""The print service of this PC, where it has no socket."""
 
 
 class Root:
@@ -57,9 +81,16 @@ class Root:
             self._line(command, user, network, extra), check=True, capture_output=True, text=True
         ).stdout
 
-    def start(self, *command: str, user: str, **extra: str) -> subprocess.Popen[bytes]:
-        """Starts a command and leaves it running."""
-        return subprocess.Popen(self._line(command, user, network=False, extra=extra), stderr=subprocess.PIPE)
+    def start(self, *command: str, user: str, watched: Path, **extra: str) -> subprocess.Popen[bytes]:
+        """Starts a command and leaves it running; what it asks of the system is written to `watched`, where strace is there."""
+        watch = (
+            ["strace", "-f", "-qq", "-s", "200", "-e", f"trace={CALLS}", "-o", str(watched)]
+            if shutil.which("strace")
+            else []
+        )
+        return subprocess.Popen(
+            [*watch, *self._line(command, user, network=False, extra=extra)], stderr=subprocess.PIPE
+        )
 
     def _line(self, command: tuple[str, ...], user: str, network: bool, extra: dict[str, str]) -> list[str]:
         home = HOME if user != "root" else "/root"
@@ -134,11 +165,11 @@ def carry(package: Path, release: str) -> list[Path]:
 def day(root: Root) -> None:
     """A clerk's day by keys, and what the book says of it."""
     began = time.monotonic()
-    desk = root.start("counter-assistant", user="clerk", DISPLAY=DISPLAY)
-    window = xdo("search", "--sync", "--onlyvisible", "--name", "柜台助手").split()[-1]
+    watched = WORK / f"calls-{root.release}"
+    desk = root.start("counter-assistant", user="clerk", watched=watched, DISPLAY=DISPLAY)
+    xdo("search", "--sync", "--onlyvisible", "--name", "柜台助手")
     print(f"✓ the window is there after {time.monotonic() - began:.1f} s")
-    time.sleep(2)
-    xdo("windowfocus", "--sync", window)
+    time.sleep(5)  # the book is opened behind the first paint
     for what, keys in DAY:
         for key in keys:
             xdo("type", "--delay", "60", key[5:]) if key.startswith("type ") else xdo("key", key)
@@ -155,6 +186,29 @@ def day(root: Root) -> None:
         desk.wait(60)
     if said := desk.stderr and desk.stderr.read().decode().strip():
         print("  said on the way:", said)
+    if watched.is_file() and (outside := strays(watched.read_text("utf-8", "replace"))):
+        raise SystemExit("outside of what is allowed:\n" + "\n".join(outside))
+    print("✓ nothing was written but where it may be, and nobody spoken to but display, bus, printer and itself")
+
+
+def strays(calls: str) -> list[str]:
+    """What a program did outside the places where it may write and the sockets to which it may speak, each once."""
+    found: dict[str, None] = {}
+    for call in calls.splitlines():
+        name, _, rest = call.partition(" ")[2].partition("(")
+        path = (re.search(r'"((?:[^"\\]|\\.)*)"', rest) or ["", ""])[1]
+        if name in ("connect", "bind"):
+            path = (re.search(r'sun_path=@?"([^"]*)"', rest) or ["", ""])[1]
+            inside = (
+                ("AF_UNIX" in rest and path.startswith(SOCKETS)) or "AF_NETLINK" in rest or bool(PRINTER.search(rest))
+            )
+        elif name.startswith("open") and not re.search("O_WRONLY|O_RDWR|O_CREAT", rest):
+            continue
+        else:
+            inside = path.startswith(WRITES) or not path.startswith("/") or bool(MADE_ON_THE_WAY.fullmatch(path))
+        if not inside:
+            found[f"{name} {path or rest}"] = None
+    return list(found)
 
 
 def upgrade(root: Root, package: Path) -> None:

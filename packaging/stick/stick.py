@@ -18,12 +18,14 @@ import subprocess
 import sys
 from collections.abc import Iterable
 from pathlib import Path
+from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[2]
+LINK = re.compile(r'<a href="(?P<page>[^":]+\.md)">(?P<words>.*?)</a>')
 START, SUMS = "从这里开始.html", "SHA256SUMS"
-MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "audit-format.md")
+MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "commands.md", "refusals.md", "audit-format.md")
 PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title>
@@ -98,8 +100,14 @@ def write_manuals(folder: Path) -> None:
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     for name in MANUALS:
         text = (ROOT / "docs" / name).read_text("utf-8")
-        body = re.sub(r'href="([^":]+)\.md"', lambda link: f'href="{link[1]}.html"', made.render(text))
+        body = LINK.sub(on_the_stick, made.render(text))
         (folder / name).with_suffix(".html").write_text(page(text.partition("\n")[0].lstrip("# "), body), "utf-8")
+
+
+def on_the_stick(link: re.Match[str]) -> str:
+    """A link between the manuals; one that leads to a page of the sources is only its words."""
+    name = unquote(link["page"])
+    return f'<a href="{Path(name).stem}.html">{link["words"]}</a>' if name in MANUALS else link["words"]
 
 
 def start_page(folder: Path) -> str:
@@ -117,7 +125,7 @@ def start_page(folder: Path) -> str:
         '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>', "</ol>",
     ]  # fmt: skip
     if (folder / "content").is_dir():
-        lines.append("<p>content 里是中心发的内容包：事项页“核定目录”里取。</p>")
+        lines.append("<p>content 里是中心发的内容包：怎样收，见使用手册“内容包”。</p>")
     lines.append(
         '<p>审计用的验证程序在 verify 里，格式见<a href="manual/audit-format.html">说明</a>。源程序在 source 里。</p>'
     )

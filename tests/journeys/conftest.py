@@ -17,7 +17,7 @@ from counter_assistant.printing.jobs import PrintJob
 from tests.journeys.keys import Counter, Printed
 from tests.make import confirmed
 from tests.ui.desk_hand import dress
-from tests.ui.named import all_has_a_name
+from tests.ui.named import all_has_a_name, made_since
 from tests.ui.plain import nothing_but_text
 
 OUT = JobReport(PrintState.OUT)
@@ -35,6 +35,8 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, object, object]:
     nothing_but_text()
     if item.get_closest_marker("strange_names") is None:
         all_has_a_name()
+    else:
+        made_since()
     return done
 
 

@@ -64,7 +64,8 @@ def test_everything_that_a_branch_needs_is_on_it(filled: Path) -> None:
     assert {
         "从这里开始.html", "SHA256SUMS", "content/centre.pack", "linux/counter-assistant_0.1.0_amd64.deb",
         "linux/depends/bookworm/libegl1_1_amd64.deb", "linux/depends/bookworm/libgl1_1_amd64.deb", "linux/install.sh",
-        "manual/安装手册.html", "manual/使用手册.html", "manual/试点手册.html", "manual/audit-format.html",
+        "manual/安装手册.html", "manual/使用手册.html", "manual/试点手册.html", "manual/commands.html",
+        "manual/refusals.html", "manual/audit-format.html",
         "source/counter-assistant.tar.gz", "verify/verify_book.py",
     } <= names  # fmt: skip
 
@@ -82,14 +83,16 @@ def test_its_pages_lead_somewhere_and_need_no_network(filled: Path) -> None:
     """GIVEN the start page and the manuals THEN each link and picture lies on the stick, or is a place of the sources that is named as text."""
     start = (filled / "从这里开始.html").read_text("utf-8")
     manual = (filled / "manual" / "安装手册.html").read_text("utf-8")
-    for text, folder in ((start, filled), (manual, filled / "manual")):
+    manuals = [(path.read_text("utf-8"), path.parent) for path in (filled / "manual").glob("*.html")]
+    for text, folder in ((start, filled), *manuals):
         links = [unquote(link) for link in re.findall(r'(?:href|src)="([^"]+)"', text)]
-        assert links
-        assert [link for link in links if not (folder / link).exists()] == []
+        assert [link for link in links if not (folder / link.partition("#")[0]).exists()] == []
     for path in filled.rglob("*.html"):
         assert (
             "http" not in re.sub(r"<code.*?</code>|<pre.*?</pre>", "", path.read_text("utf-8"), flags=re.DOTALL).lower()
         )
+    assert len(manuals) == 6
+    assert 'href="使用手册.html"' in unquote(manual)
     assert "<table>" in manual
     assert "<h1>安装手册</h1>" in manual
 

@@ -19,11 +19,14 @@ from PySide6.QtWidgets import (
     QTableView,
     QWidget,
 )
+from shiboken6 import getCppPointer
 
 MOST_ROWS = 60
 """So many rows of a list are looked at."""
 _CHINESE = re.compile(r"[\u3007\u4e00-\u9fff]|^PIN$")
 """What is part of a word that a clerk knows; PIN is one."""
+_LOOKED_AT: set[int] = set()
+"""Where the widgets lie that were looked at already."""
 _INSIDE_QT = (
     "qt_",
     "QComboBoxPrivate",
@@ -47,10 +50,30 @@ def faults_of(widgets: Iterable[QWidget]) -> list[str]:
 
 
 def all_has_a_name() -> None:
-    """Looks at every widget that there is."""
-    if QApplication.instance():
-        found = faults_of(QApplication.allWidgets())
-        assert found == [], found[:10]
+    """Looks at every widget of the program's that was made since this was asked last: what one test leaves is not the next one's."""
+    found = faults_of(made_since())
+    assert found == [], found[:10]
+
+
+def made_since() -> list[QWidget]:
+    """The widgets of the program's that there are now and were not when this was asked last."""
+    if not QApplication.instance():
+        return []
+    there = {address: widget for widget in QApplication.allWidgets() for address in getCppPointer(widget)}
+    new = [widget for address, widget in there.items() if address not in _LOOKED_AT and _is_ours(widget)]
+    _LOOKED_AT.clear()
+    _LOOKED_AT.update(there)
+    return new
+
+
+def _is_ours(widget: QWidget) -> bool:
+    """Whether a widget is part of something that the program made: a test may put a field of its own on the screen."""
+    within: QWidget | None = widget
+    while within is not None:
+        if type(within).__module__.startswith("counter_assistant."):
+            return True
+        within = within.parentWidget()
+    return False
 
 
 def _of_qt(widget: QWidget) -> bool:

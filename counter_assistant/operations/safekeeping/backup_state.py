@@ -20,7 +20,7 @@ from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due,
 from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
 from counter_assistant.paths import BOOK_NAME
-from counter_assistant.storage.safekeeping.backup_folder import BOOK, Backup, backups_in
+from counter_assistant.storage.safekeeping.backup_folder import BOOK, OF_A_BOOK, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
 from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal
 
@@ -176,7 +176,7 @@ def folder_in(office: Office, place: Path) -> Path:
     refuse_training(office.training)
     opened = office.book.latest(EntryKind.BOOK_OPENED)
     assert opened is not None
-    folder = place.absolute() / f"counter-assistant-{BookOpened.from_payload(opened.payload).book[:12]}"
+    folder = place.absolute() / f"{OF_A_BOOK}{BookOpened.from_payload(opened.payload).book[:12]}"
     if real_path(folder).is_relative_to(real_path(office.database.path.parent)):
         raise Refusal("backup-place-beside", "这个地方就在数据文件夹里，那里已经有一份。", "请另选一块盘或者 U 盘。")
     try:

@@ -11,7 +11,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.operations.safekeeping.replaying import Replayed, journal_key_name
 from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.safekeeping.backup_folder import BOOK, SINCE, backups_in
+from counter_assistant.storage.safekeeping.backup_folder import BOOK, OF_A_BOOK, SINCE, Backup, backups_in
 from counter_assistant.storage.safekeeping.journal_place import read_place
 from counter_assistant.storage.safekeeping.journal_reading import require_end
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -38,14 +38,14 @@ class Lines:
 
 def copy_at(source: Path, book: Path) -> Path:
     """The copy that somebody names: a book file, the folder of a backup, or a folder of several, of which it is the newest verified
-    one, else the newest.
+    one, else the newest. A stick or a share on which only one book has its backups is as good as their folder.
 
     Raises:
         Refusal: `copy-missing`, `restore-itself`.
     """
     found = source
     if source.is_dir():
-        backups = backups_in(source)
+        backups = backups_in(source) or _of_one_book(source)
         newest = last_verified(backup.copy for backup in backups) or (backups[-1].copy if backups else None)
         folder = next((backup.folder for backup in backups if backup.copy == newest), source)
         found = folder / BOOK
@@ -54,6 +54,12 @@ def copy_at(source: Path, book: Path) -> Path:
     if book.is_file() and found.samefile(book):
         raise Refusal("restore-itself", "这就是现在的台账。", "请写一份备份。")
     return found
+
+
+def _of_one_book(place: Path) -> list[Backup]:
+    """The copies on a stick or a share, where they are all of one book."""
+    books = [found for folder in sorted(place.glob(f"{OF_A_BOOK}*")) if (found := backups_in(folder))]
+    return books[0] if len(books) == 1 else []
 
 
 def lines_for(copy: Path, folder: Path, journal: Path | None, with_journal: bool) -> Iterator[Lines]:

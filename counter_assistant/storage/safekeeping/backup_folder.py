@@ -38,6 +38,8 @@ from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 MANIFEST, SINCE = "backup.json", "since.jsonl"
 """What stands beside a copy: what it is, and the entries that are new since, as lines."""
 BOOK = "book.db"
+OF_A_BOOK = "counter-assistant-"
+"""What the folder of one book is called in a place that may hold those of several: this, and the beginning of the book's unique name."""
 FOLDER_NAME = re.compile(r"\d{8}-\d{6}(?:-\d{1,3})?")
 _LARGEST = 1 << 16
 _PIECE = 1 << 20

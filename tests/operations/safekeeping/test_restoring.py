@@ -287,6 +287,20 @@ def test_the_newest_verified_copy_of_a_place_is_taken(plain: Branch) -> None:
     assert plain.refused(plain.book).code == "restore-itself"
 
 
+def test_a_stick_with_the_backups_of_one_book_is_named_as_a_whole(plain: Branch, tmp_path: Path) -> None:
+    """GIVEN the place that an office named WHEN another PC restores from it THEN nobody looks for the folder of the book in it."""
+    place = tmp_path / "the stick"
+    place.mkdir()
+    with closing(plain.open()) as office:
+        folder = backup_state.folder_in(office, place)
+    copy = plain.backup()
+    plain.issue("a")
+    shutil.copytree(copy, folder / copy.name)
+    assert "有 1 条记录" in plain.refused(place).sentence
+    shutil.copytree(folder, place / "counter-assistant-of-another")
+    assert plain.refused(place).code == "copy-missing"
+
+
 def test_a_journal_that_is_away_is_not_passed_over_in_silence(plain: Branch) -> None:
     plain.journal()
     copy = plain.backup()
