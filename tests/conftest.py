@@ -34,6 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group = parser.getgroup("how much of the tests runs")
     group.addoption("--whole", action="store_true", help="what is exhaustive or heavy runs as a whole (./dev nightly)")
     group.addoption("--count", type=int, help="how many repetitions or examples, where a test has a number of them")
+    group.addoption("--engine", choices=["sqlite", "postgres", "both"], help="where the books of tests/on_both.py lie")
     group.addoption("--seed", type=int, help="what order and samples are drawn by, as a run before printed it")
 
 
@@ -134,6 +135,7 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         ("x11", "Xvfb"),
         ("screen_reader", "AT-SPI"),
         ("serial", "pyserial"),
+        ("hall", "PostgreSQL"),
         ("office_suite", "LibreOffice"),
     ):
         skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]

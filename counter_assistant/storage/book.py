@@ -45,13 +45,18 @@ class Book(BookReading):
 
     @classmethod
     def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Book:
-        """The book of a file. A new one is opened by a first entry that names it and its `installation`.
+        """The book of a database. A new one is opened by a first entry that names it and its `installation`.
 
-        Views made by the rules of another program version are rebuilt. With `doubts_clock` nothing is written at a
-        doubtful time (domain/calendar/system_clock.py) until somebody has confirmed it.
+        Views made by the rules of another program version are rebuilt, where that is nobody else's to do (`Engine.rebuilds`). With
+        `doubts_clock` nothing is written at a doubtful time (domain/calendar/system_clock.py) until somebody has confirmed it.
+
+        Raises:
+            Refusal: `hall-other-program`; what the engine refuses.
         """
         book = cls(database, doubts_clock=doubts_clock)
         book._settle(installation)
+        if database.desk is not database and not database.barred:
+            drafts.drop_recorded(database)
         return book
 
     def append(
@@ -71,10 +76,9 @@ class Book(BookReading):
         if kind.visibility is Visibility.CONFIDENTIAL and payload.keys() != {"sealed"}:
             raise ValueError(f"{kind} is sealed before it is written")
         digest = digest or content_digest(payload)
-        with self._writing() as handle:
+        with self._writing(uuid) as handle:
             if uuid is not None and (earlier := entries.same_act(handle, kind, uuid, digest)):
                 return earlier
-            drafts.drop_of_act(handle, uuid)
             entry = self._append(handle, kind, payload, uuid, digest)
             if then:
                 then()
@@ -134,7 +138,7 @@ class Book(BookReading):
         Raises:
             Refusal: `clock-doubtful`, `request-differs`, `number-taken`; what `make` refuses.
         """
-        with self._writing() as handle:
+        with self._writing(uuid) as handle:
             if earlier := entries.same_act(handle, EntryKind.SLIP_ISSUED, uuid, digest):
                 return _issued(earlier, again=True)
             time = self._clock.time(handle, EntryKind.SLIP_ISSUED)
@@ -145,7 +149,6 @@ class Book(BookReading):
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
             issued = SlipIssued(Registered(of_year, sequence, record.card), record.slip, record.act)
             entry = self._link(handle, EntryKind.SLIP_ISSUED, issued.to_payload(), time, uuid, digest)
-            drafts.drop_of_act(handle, uuid)
             return _issued(entry)
 
     def void(self, number: str, reason: str, clerk: str, copy_returned: bool) -> Entry:
@@ -219,8 +222,8 @@ class Book(BookReading):
         Raises:
             Refusal: `already-sealed-away`, `clock-doubtful`.
         """
-        with self._writing() as handle:
-            book_erasure.seal_away(handle, partial(self._append, handle), away)
+        with self._writing() as handle, drafts.at_desk(self.database, handle) as desk:
+            book_erasure.seal_away(handle, desk, partial(self._append, handle), away)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
         try:
             return self.database.write_anew()
@@ -247,11 +250,15 @@ class Book(BookReading):
         return self._terms
 
     @contextmanager
-    def _writing(self) -> Iterator[Any]:
-        """One act, as `Engine.writing` has it, with views under the key that the book has now."""
+    def _writing(self, uuid: str | None = None) -> Iterator[Any]:
+        """One act, as `Engine.writing` has it, with views under the key that the book has now. The draft of that `uuid` goes with it;
+        where drafts lie elsewhere it goes once the act is durable, and nothing about it makes that undone."""
         self._follow_key()
         with self.database.writing() as handle:
             yield handle
+            if self.database.desk is self.database:
+                drafts.drop_of_act(handle, uuid)
+        drafts.drop_elsewhere(self.database, uuid)
         self.committed()
 
     def _follow_key(self) -> None:
@@ -264,8 +271,14 @@ class Book(BookReading):
         """Opens a new book, and makes the views anew where they are of other rules or under another secret."""
         secret = self.database.digest_secret
         with self.database.query() as handle:
-            if book_views.stored_mark(handle) == book_views.mark(secret) and entries.head(handle)[0] > 0:
-                return
+            stored, known = book_views.stored_mark(handle), entries.head(handle)[0]
+        if stored == book_views.mark(secret) and known:
+            return
+        if stored and known and not self.database.rebuilds:
+            raise Refusal(
+                "hall-other-program", "这本台账由另一版本的程序维护，本机的程序不能用它。",
+                "请把本机的程序换成同一版本；全部窗口都换了的，请服务器的管理员重建各视图。",
+            )  # fmt: skip
         with self.database.writing() as handle:
             if not entries.head(handle)[0]:
                 if book_views.stored_mark(handle):

@@ -98,7 +98,7 @@ def _once(database: Engine) -> list[str]:
 
 
 def _drafts(database: Engine) -> Iterator[str]:
-    return drafts.faults(database.handle)
+    return drafts.faults(database.desk.handle)
 
 
 def _count(database: Engine) -> int:

@@ -60,8 +60,8 @@ def erase_slips(handle: Any, append: Append, erased: Mapping[int, PayloadErased]
         _leave_reasons(handle, append, kept.kept["card"]["number"])
 
 
-def seal_away(handle: Any, append: Append, away: SealedAway) -> None:
-    """Writes what is sealed, and lets it leave the entries that said it openly, and the drafts. What another window has done so meanwhile
+def seal_away(handle: Any, desk: Any, append: Append, away: SealedAway) -> None:
+    """Writes what is sealed, and lets it leave the entries that said it openly, and the drafts, which lie at `desk`. What another window has done so meanwhile
     is passed over. The views are still to be made.
 
     Raises:
@@ -77,9 +77,9 @@ def seal_away(handle: Any, append: Append, away: SealedAway) -> None:
         left = entries.without(entry, left_open(content_of(entry)))
         _let_leave(handle, append, entry, replace(left, by=away.by, reason=away.reason))
     for name in away.dropped:
-        drafts.drop_of_act(handle, name)
+        drafts.drop_of_act(desk, name)
     for act, content in away.drafts.items():
-        drafts.put_sealed(handle, act, content)
+        drafts.put_sealed(desk, act, content)
 
 
 def _let_leave(handle: Any, append: Append, entry: Entry, left: PayloadErased) -> None:

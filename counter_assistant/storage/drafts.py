@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import json
 from collections.abc import Iterator, Mapping
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -81,17 +82,17 @@ class Drafts:
     def drop(self, uuid: str) -> None:
         """Throws a draft away. One that is not there is no mistake; a sealed one stays, which only its keepers throw away."""
         if not uuid.startswith(SEALED_ACT):
-            _drop(self.database, uuid)
+            drop(self.database, uuid)
 
     def drop_before(self, day: date) -> None:
         """Throws away the drafts that nobody has touched since a day; never a sealed one, which says no time."""
-        with self.database.writing() as handle:
+        with self.database.desk.writing() as handle:
             tables.Draft.delete().where(~_IS_SEALED, tables.Draft.saved_at < day.isoformat()).execute(handle)
 
     def _ids(self, first: str) -> list[str]:
         """The ids in the order of `all`, without a look at whether the contents are whole."""
         draft = tables.Draft
-        with self.database.query() as handle:
+        with self.database.desk.query() as handle:
             query = draft.select(draft.uuid, draft.body).where(_OF_THE_DESK).order_by(*_NEWEST_FIRST)
             rows = tables.fetch(handle, query)
         own = json.dumps({CLERK: first}, ensure_ascii=False, separators=(",", ":"))[1:-1]
@@ -99,7 +100,7 @@ class Drafts:
 
     def _read(self, *conditions: Any, limit: int | None = None) -> list[SavedDraft]:
         query = tables.Draft.select().where(_OF_THE_DESK, *conditions).order_by(*_NEWEST_FIRST).limit(limit)
-        with self.database.query() as handle:
+        with self.database.desk.query() as handle:
             return [_draft(*row) for row in tables.fetch(handle, query)]
 
 
@@ -116,7 +117,7 @@ class KeptValues:
         if values:
             _save(self.database, self._kind + name, values)
         else:
-            _drop(self.database, self._kind + name)
+            drop(self.database, self._kind + name)
 
     def load(self, name: str) -> dict[str, str]:
         """The values of a name; nothing where none are kept.
@@ -135,7 +136,7 @@ class KeptValues:
         return self._of(tables.Draft.uuid.startswith(self._kind))
 
     def _of(self, condition: Any) -> list[tuple[str, dict[str, str]]]:
-        with self.database.query() as handle:
+        with self.database.desk.query() as handle:
             rows = tables.fetch(handle, tables.Draft.select().where(condition))
         return [
             (uuid.removeprefix(self._kind), {key: str(value) for key, value in _body(uuid, *rest).items()})
@@ -158,18 +159,52 @@ class SealedDrafts:
     def all(self) -> list[tuple[str, SealedContent | None]]:
         """Every sealed draft by its name, in the order of names, which is none; None for one that is damaged."""
         query = tables.Draft.select().where(_IS_SEALED).order_by(tables.Draft.uuid)
-        with self.database.query() as handle:
+        with self.database.desk.query() as handle:
             return [(row[0], _sealed(*row)) for row in tables.fetch(handle, query)]
 
     def drop(self, act: str) -> None:
         """Throws a draft away. One that is not there is no mistake."""
-        _drop(self.database, act)
+        drop(self.database, act)
 
 
 def drop_of_act(handle: Any, uuid: str | None) -> None:
     """Throws away the draft of an act that is being recorded, if it has one."""
     if uuid is not None:
         handle.execute_sql(_DROP.format(handle.param), (uuid,))
+
+
+def drop_elsewhere(database: Engine, uuid: str | None) -> None:
+    """Throws away the draft of an act that is durable, where drafts lie apart from the book. What fails the next opening does."""
+    if uuid is not None and database.desk is not database:
+        with suppress(Refusal):
+            drop(database, uuid)
+
+
+@contextmanager
+def at_desk(database: Engine, handle: Any) -> Iterator[Any]:
+    """Where drafts are written in an act on a handle; what lies elsewhere is durable before the act is, and may be done again."""
+    if database.desk is database:
+        yield handle
+    else:
+        with database.desk.writing() as desk:
+            yield desk
+
+
+def drop_recorded(database: Engine) -> None:
+    """Throws away the drafts on this PC of acts that a book elsewhere has recorded: what could not be done when they were.
+
+    Raises:
+        Refusal: the book cannot be asked, or the drafts cannot be written.
+    """
+    row, entry = tables.Draft, tables.Entry
+    with database.desk.query() as handle:
+        kept = [uuid for (uuid,) in tables.fetch(handle, row.select(row.uuid))]
+    if not kept:
+        return
+    with database.query() as handle:
+        recorded = [uuid for (uuid,) in tables.fetch(handle, entry.select(entry.uuid).where(entry.uuid.in_(kept)))]
+    for uuid in recorded:
+        drop(database, uuid)
 
 
 def put_sealed(handle: Any, act: str, content: SealedContent) -> None:
@@ -190,17 +225,22 @@ def faults(handle: Any) -> Iterator[str]:
 
 
 def _save(database: Engine, uuid: str, body: Mapping[str, Any], *, dated: bool = True) -> bool:
-    text = chain.canonical(body)
-    with database.writing() as handle:
-        if tables.Entry.select().where(tables.Entry.uuid == uuid).exists(handle):
+    text, recorded = chain.canonical(body), tables.Entry.select().where(tables.Entry.uuid == uuid)
+    if database.desk is not database:
+        with database.query() as handle:
+            if recorded.exists(handle):
+                return False
+    with database.desk.writing() as handle:
+        if recorded.exists(handle):
             return False
         time = database.now().isoformat() if dated else ""
         tables.replace_rows(handle, tables.Draft, [(uuid, text, time, _digest(uuid, text, time))])
         return True
 
 
-def _drop(database: Engine, uuid: str) -> None:
-    with database.writing() as handle:
+def drop(database: Engine, uuid: str) -> None:
+    """Throws away a draft of any kind. One that is not there is no mistake."""
+    with database.desk.writing() as handle:
         tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
 
 

@@ -6,7 +6,37 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.storage.book import Book
+from tests import hall
+from tests.on_both import variants
+from tests.storage import desk
 from tests.storage.desk import Clock, engine_of, issue, open_book
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let what a book does in a file be asked on a server as well."""
+    if marked := variants(metafunc):
+        metafunc.parametrize("engine", marked, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[hall.Server]:
+    """One server for all tests of a process."""
+    with hall.running() as started:
+        yield started
+
+
+@pytest.fixture(autouse=True, scope="module")
+def engine(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Has the books of tests lie on a server, and takes them away at the end. What is opened once for many asks for it."""
+    if getattr(request, "param", "sqlite") != "postgres":
+        yield
+        return
+    desk.ON_SERVER[:] = [request.getfixturevalue("server")]
+    try:
+        yield
+    finally:
+        made = desk.ON_SERVER.pop()
+        made.clear()
 
 
 @pytest.fixture

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import multiprocessing
 import sys
 from collections.abc import Iterator
@@ -15,12 +16,14 @@ import pytest
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.schema import TRIGGERS
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.journal.records import IssuedEntry, IssuedRecord
 from counter_assistant.storage.sealing.book_key import BookKey
+from tests.hall import Server
 
 SERIES = "notification_slip/2026/LC01"
 OPENING = datetime.fromisoformat("2026-11-23T08:30:00+08:00")
@@ -44,7 +47,23 @@ class Clock:
 
 
 def open_book(path: Path, **options: Any) -> Book:
-    return Book.open(Database.open(path, options.pop("clock", Clock()), **options), installation="LC01")
+    """The book at a path; where a test runs on a server, the one there that belongs to the path, with that file as this PC's own."""
+    clock = options.pop("clock", Clock())
+    desk = Database.open(path, clock, **options)
+    return Book.open(on_server(path, desk, clock) if ON_SERVER else desk, installation="LC01")
+
+
+ON_SERVER: list[Server] = []
+"""The server that the books of this test lie on; none where they lie in files."""
+
+
+def on_server(path: Path, desk: Database, clock: Any) -> Engine:
+    """The engine of the book on the server that belongs to a path."""
+    from counter_assistant.storage.engines.postgres.database import Database as Hall
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    schema = f"b{hashlib.sha256(str(path).encode()).hexdigest()[:16]}"
+    return Hall.open(Address.read(f"{ON_SERVER[0].address}&schema={schema}"), desk, clock)
 
 
 KEY = BookKey(bytes(range(32)))
@@ -122,6 +141,20 @@ def as_before_codecs(handle: Any) -> None:
     for trigger in TRIGGERS:
         if "ON payload" in trigger:
             handle.execute_sql(trigger)
+
+
+def past_guards(book: Book, *statements: str) -> None:
+    """What somebody does to a book who has taken its guards away; they stand again afterwards."""
+    handle = book.database.handle
+    if ON_SERVER:
+        for statement in ("SET session_replication_role = replica", *statements, "RESET session_replication_role"):
+            handle.execute_sql(statement)
+        return
+    handle.connection().execute("PRAGMA foreign_keys = OFF")
+    kept = [trigger for trigger in TRIGGERS if " ON entry" in trigger or " ON payload" in trigger]
+    names = [trigger.split()[2] for trigger in kept]
+    handle.connection().execute("; ".join([*(f"DROP TRIGGER {name}" for name in names), *statements, *kept]))
+    handle.connection().execute("PRAGMA foreign_keys = ON")
 
 
 @contextmanager

@@ -98,7 +98,7 @@ def test_views_that_share_a_table_do_not_answer_for_each_other(book: Book) -> No
     """GIVEN terms of slips and of people in one table WHEN one of them is wrong THEN its own view says so, and once."""
     issue(book, "a")
     for term in ("=pAAAAAAAAAAAA", "=", "=p", "岩"):
-        book.database.handle.execute_sql("INSERT INTO term VALUES (?, 9)", (term,))
+        book.database.handle.execute_sql(f"INSERT INTO term VALUES ({book.database.handle.param}, 9)", (term,))
         assert book.check().problems == ["检索词与台账不符（第 9 条记录）。"]
         book.rebuild()
         assert book.check().problems == []

@@ -45,7 +45,7 @@ def test_an_issued_draft_is_gone_and_a_late_autosave_does_not_bring_it_back(book
 
 def test_a_damaged_draft_is_refused_in_words(book: Book, drafts: Drafts) -> None:
     drafts.save("a", {"name": "罗"})
-    book.database.handle.execute_sql('UPDATE draft SET body = \'{"name":"岩"}\'')
+    book.database.desk.handle.execute_sql('UPDATE draft SET body = \'{"name":"岩"}\'')
     with pytest.raises(Refusal, match="已损坏"):
         drafts.load("a")
 
@@ -76,7 +76,7 @@ def test_the_desk_never_meets_a_sealed_draft(drafts: Drafts, sealed: SealedDraft
 def test_a_sealed_draft_says_not_even_when_it_was_saved(book: Book, sealed: SealedDrafts) -> None:
     sealed.save(ACT, SealedContent("x25519", "00", "before"))
     sealed.save(ACT, SEALED)
-    rows = book.database.handle.execute_sql("SELECT uuid, body, saved_at FROM draft").fetchall()
+    rows = book.database.desk.handle.execute_sql("SELECT uuid, body, saved_at FROM draft").fetchall()
     assert rows == [(ACT, '{"sealed":{"box":"AAAA","by":"x25519","key":"00"}}', "")]
     with pytest.raises(ValueError, match="name of its own kind"):
         sealed.save("a", SEALED)
@@ -93,7 +93,7 @@ def test_a_recorded_one_is_gone_and_a_late_save_does_not_bring_it_back(book: Boo
 @pytest.mark.parametrize("damage", ["body = '{\"sealed\":0}'", "body = replace(body, 'AAAA', 'AAAB')"])
 def test_a_damaged_sealed_draft_is_known_for_one(book: Book, sealed: SealedDrafts, damage: str) -> None:
     sealed.save(ACT, SEALED)
-    book.database.handle.execute_sql(f"UPDATE draft SET {damage}")
+    book.database.desk.handle.execute_sql(f"UPDATE draft SET {damage}")
     assert sealed.all() == [(ACT, None)]
     assert book.check().problems == ["有一份封存的草稿已损坏。"]
 

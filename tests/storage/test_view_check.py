@@ -121,7 +121,8 @@ def test_cases_that_left_the_hand_come_back_as_they_were(
     monkeypatch.setattr(recent_cases, "_MOST", 4)
     monkeypatch.setattr(case_view, "_PACKED", 3)
     monkeypatch.setattr(telling_view, "_LATE", 2)
-    rows = tables.fetch(first.database.handle, tables.CaseRow.select())
+    of_cases = tables.CaseRow.select().order_by(tables.CaseRow.id)
+    rows = tables.fetch(first.database.handle, of_cases)
     assert first.check().problems == []
     first.rebuild()
-    assert tables.fetch(first.database.handle, tables.CaseRow.select()) == rows
+    assert tables.fetch(first.database.handle, of_cases) == rows

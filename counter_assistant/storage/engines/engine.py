@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NamedTuple, Protocol
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -20,6 +20,31 @@ DISK = "disk-error"
 """The code of the refusal that says that the disk does not give the book, which is no fault of it either."""
 DISK_DONE = "disk-error-done"
 """The code of the refusal that says that the disk gave an error, and that the act is in the book all the same."""
+UNSURE = "hall-unsure"
+"""The code of the refusal that says that nobody knows yet whether the act is in the book."""
+NOTHING_HAPPENED = "本次操作没有生效，未出具任何文书，草稿仍在。"
+"""What every refusal says first that is certain of it."""
+
+
+class JsonKeys(NamedTuple):
+    """The values of two keys or more of a JSON text, as the text of one JSON list; null for a key that is not there.
+    A dot leads to a key inside."""
+
+    keys: tuple[str, ...]
+
+
+class JsonAt(NamedTuple):
+    """What lies at a path of a JSON text, as JSON text, but for one of its keys; None where nothing does."""
+
+    path: tuple[str, ...]
+    but: str = ""
+
+
+class JsonParts(NamedTuple):
+    """Parts of a JSON text: the columns to be selected, and what reads the parts out of what they held, in their order."""
+
+    columns: tuple[Any, ...]
+    read: Callable[[tuple[Any, ...]], tuple[str | None, ...]]
 
 
 class Engine(Protocol):
@@ -29,6 +54,13 @@ class Engine(Protocol):
     """That of a sealed book; None of one that anybody can read."""
     barred: Refusal | None
     """Why nothing may be written; None where it may."""
+    rebuilds: bool
+    """Whether whoever opens the book with another program version makes its views anew; of one that a whole hall works with, only
+    whoever looks after it does."""
+
+    @property
+    def desk(self) -> Engine:
+        """In which drafts lie: this one, or that of this PC where the book lies elsewhere."""
 
     @property
     def handle(self) -> Any:
@@ -80,11 +112,8 @@ class Engine(Protocol):
     def contains(self, text: Any, part: str) -> Any:
         """The condition that a text holds a part, where no sign of the part means anything else."""
 
-    def json_list(self, body: Any, keys: tuple[str, ...]) -> Any:
-        """The values of some keys of a JSON text, as the text of one JSON list; null for a key that is not there."""
-
-    def json_at(self, body: Any, *path: str, but: str = "") -> Any:
-        """What lies at a path of a JSON text, as JSON text, but for one of its keys; NULL where nothing does."""
+    def json_parts(self, body: Any, *wanted: JsonKeys | JsonAt) -> JsonParts:
+        """How parts of a JSON text are got, a body as it is stored or a plain text."""
 
     def close(self) -> None:
         """Closes the book. Closing twice is no mistake."""

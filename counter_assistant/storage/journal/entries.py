@@ -10,13 +10,12 @@ from collections.abc import Iterator, Mapping
 from datetime import datetime
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.journal import chain, tables
 from counter_assistant.storage.journal.body_codec import packed, unpacked
 from counter_assistant.storage.journal.upcasters import current_schema, upcast
+from counter_assistant.storage.orm import peewee
 
 RESERVED = frozenset({"schema", "request"})
 _BATCH = 1000

@@ -12,7 +12,7 @@ from collections.abc import Iterable
 from functools import cache
 from typing import Any
 
-import peewee
+from counter_assistant.storage.orm import peewee
 
 # peewee logs every query with its values at DEBUG: names and telephone numbers stay out of every log.
 logging.getLogger("peewee").setLevel(logging.WARNING)
@@ -217,8 +217,8 @@ def fetch(database: Any, query: Any) -> list[tuple[Any, ...]]:
 
 
 def listed(numbers: Iterable[int]) -> Any:
-    """Whole numbers of our own, written out: two hundred parameters cost peewee more than SQLite needs for the rows."""
-    return peewee.SQL(f"({','.join(map(str, numbers))})")
+    """Whole numbers of our own, written out: two hundred parameters cost peewee more than a database needs for the rows."""
+    return peewee.SQL(f"({','.join(map(str, numbers)) or 'NULL'})")
 
 
 def insert_rows(database: Any, table: type[_Table], rows: Iterable[tuple[Any, ...]]) -> None:

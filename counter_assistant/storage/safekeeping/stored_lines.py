@@ -6,12 +6,11 @@ from collections.abc import Iterable
 from datetime import datetime
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.entry import ERASURE, BookOpened, EntryKind
 from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.body_codec import packed, unpacked
+from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.safekeeping.line import Line
 
 _AFTER = (

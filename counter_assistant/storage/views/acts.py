@@ -20,7 +20,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.paper_entry import Card
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.matching import Person, person_of
-from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.journal.upcasters import upcast
@@ -93,15 +93,13 @@ def void_seqs(database: Engine, seqs: Iterable[int]) -> frozenset[int]:
 
 def _select(database: Engine, handle: Any, *conditions: Any) -> list[Act]:
     entry, body = tables.Entry, tables.Payload.body
-    parts, facts = database.json_list(body, _PARTS), database.json_at(body, "facts", but="told")
-    query = entry.select(
-        entry.seq, entry.time, entry.kind, entry.uuid, parts, facts, database.json_at(body, "facts", "told")
-    )
+    said = database.json_parts(body, JsonKeys(_PARTS), JsonAt(("facts",), but="told"), JsonAt(("facts", "told")))
+    query = entry.select(entry.seq, entry.time, entry.kind, entry.uuid, *said.columns)
     query = query.join(tables.Payload, on=(tables.Payload.seq == entry.seq)).where(
         entry.kind.in_(sorted(ACTS)), *conditions
     )
     rows = tables.fetch(handle, query.order_by(entry.seq))
-    acts = [_act(*row) for row in rows] + _without_numbers(handle, *conditions)
+    acts = [_act(*row[:4], *said.read(row[4:])) for row in rows] + _without_numbers(handle, *conditions)
     return sorted((act for act in acts if act is not None), key=lambda act: act.seq)
 
 
@@ -130,10 +128,10 @@ def _left(entry: Entry) -> Act | None:
 
 
 def _act(
-    seq: int, time: str, kind: str, uuid: str | None, parts: str, facts: str | None, told: str | None
+    seq: int, time: str, kind: str, uuid: str | None, parts: str | None, facts: str | None, told: str | None
 ) -> Act | None:
     """None for a step of a case that decided nothing, such as its result being handed over."""
-    known, content = EntryKind(kind), dict(zip(_PARTS, json.loads(parts), strict=True))
+    known, content = EntryKind(kind), dict(zip(_PARTS, json.loads(parts or "[]"), strict=True))
     if not facts or not content["result"]:
         return None
     payload = upcast(known, {**content, "facts": json.loads(facts)})

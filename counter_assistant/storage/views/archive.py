@@ -70,7 +70,7 @@ class Archive:
 
         `day` finds slips accepted or issued on that day. A text of more than `SEARCH_LENGTH` characters finds nothing.
         """
-        if len(text) > SEARCH_LENGTH:
+        if len(text) > SEARCH_LENGTH or "\0" in text:  # which no paper holds, and no server is sent
             return []
         words = search_terms.words(text)
         filters = {"%": item, "&": clerk, "^": kind, "@": f"{day:%Y%m%d}" if day else None}
@@ -157,13 +157,15 @@ def _candidates(
 
 
 def _rows(handle: Any, seqs: list[int]) -> list[ArchiveRow]:
+    if not seqs:
+        return []
     found = handle.execute_sql(_NUMBERED.format(",".join(map(str, seqs)))).fetchall()
     return [archive_view.from_columns(row) for row in found]
 
 
 # Written out, because each key typed asks these, and peewee takes longer to put them together than the database to answer.
 _LABELS = 'SELECT "term", "text" FROM "label"'
-_COUNT = f'SELECT COUNT(*) FROM (SELECT 1 FROM "term" WHERE "term" = {{}} LIMIT {_COUNTED})'
+_COUNT = f'SELECT COUNT(*) FROM (SELECT 1 FROM "term" WHERE "term" = {{}} LIMIT {_COUNTED}) AS "some"'
 _ALL = 'SELECT "seq" FROM "archive" WHERE "seq" < {} ORDER BY "seq" DESC LIMIT {}'
 _UNDER = 'SELECT t."entry" FROM "term" t WHERE t."term" = {} AND t."entry" < {} {} ORDER BY t."entry" DESC LIMIT {}'
 _FILED_UNDER = 'AND EXISTS (SELECT 1 FROM "term" o WHERE o."term" IN ({}) AND o."entry" = t."entry")'

@@ -8,13 +8,12 @@ from datetime import date
 from enum import StrEnum
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.cases.case import Case, Stage
 from counter_assistant.domain.people.identity import TAIL
 from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH, search_key
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.views import case_view, search_terms
 
 _BATCH = 1000

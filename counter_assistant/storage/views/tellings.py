@@ -6,11 +6,10 @@ from datetime import date, timedelta
 from itertools import starmap
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.notification.tellings import Telling
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.orm import peewee
 
 
 def tellings_between(

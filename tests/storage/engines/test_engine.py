@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import importlib.util
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
 
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.engines.engine import JsonAt, JsonKeys
 from counter_assistant.storage.journal import tables
 from tests.places import PACKAGE
 
@@ -22,6 +26,20 @@ DIALECT = re.compile(
 @pytest.mark.parametrize("path", OUTSIDE, ids=lambda path: path.relative_to(STORAGE).as_posix())
 def test_storage_says_nothing_that_only_sqlite_understands(path: Path) -> None:
     assert DIALECT.findall(path.read_text("utf-8")) == []
+
+
+@pytest.mark.hall
+@pytest.mark.skipif(not importlib.util.find_spec("psycopg"), reason="needs psycopg (counter-assistant[hall])")
+def test_a_book_in_a_file_loads_no_driver_of_a_server(tmp_path: Path) -> None:
+    """GIVEN a PC that has the driver WHEN an office with a book in a file is opened, and asked from the command line THEN it is not loaded,
+    which would take half as long again as all else."""
+    script = (
+        "import sys; from pathlib import Path; from counter_assistant.operations.office import open_office; import counter_assistant.cli.parser;"
+        "office = open_office(Path(sys.argv[1])); office.archive.search('岩'); office.close();"
+        "print(sorted(name for name in sys.modules if name.startswith('psycopg')))"
+    )
+    done = subprocess.run([sys.executable, "-c", script, str(tmp_path)], check=True, capture_output=True, text=True)
+    assert done.stdout == "[]\n"
 
 
 @pytest.mark.parametrize("text", ["100%", "a_b", "Ab", "岩·罕", "\\", "'", '"'])
@@ -40,13 +58,15 @@ def test_parts_of_a_json_text_come_back_as_json(book: Book) -> None:
     with book.database.writing() as handle:
         tables.replace_rows(handle, tables.Meta, [("body", body)])
     value, database = tables.Meta.value, book.database
-    parts = (
-        database.json_list(value, ("a", "f", "g")), database.json_at(value, "a", "c"), database.json_at(value, "a", but="c"),
-        database.json_at(value, "a", "g"), database.json_at(value, "g", but="c"),
+    parts = database.json_parts(
+        value, JsonKeys(("a", "f", "g")), JsonKeys(("a.c.d", "a.b.x")), JsonAt(("a", "c")), JsonAt(("a",), but="c"),
+        JsonAt(("a", "g")), JsonAt(("g",), but="c"), JsonAt(("f",)),
     )  # fmt: skip
     with database.query() as handle:
-        (found,) = tables.fetch(handle, tables.Meta.select(*parts).where(tables.Meta.name == "body"))
-    assert found == ('[{"b":[1,"二"],"c":{"d":"e"}},null,null]', '{"d":"e"}', '{"b":[1,"二"]}', None, None)
+        (found,) = tables.fetch(handle, tables.Meta.select(*parts.columns).where(tables.Meta.name == "body"))
+    assert parts.read(found) == (
+        '[{"b":[1,"二"],"c":{"d":"e"}},null,null]', '["e",null]', '{"d":"e"}', '{"b":[1,"二"]}', None, None, None,
+    )  # fmt: skip
 
 
 def test_rows_are_written_anew_over_their_key_added_where_missing_or_refused(book: Book) -> None:

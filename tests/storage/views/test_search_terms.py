@@ -29,7 +29,7 @@ NAMES = ["罗𠅤克", "岩罕", "阿依古丽·买买提", "重庆", "John Smit
 
 
 @pytest.fixture(scope="module")
-def archive(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Archive]:
+def archive(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Archive]:
     clock = Clock(step=timedelta(hours=10))
     book = open_book(tmp_path_factory.mktemp("search") / "book.db", clock=clock)
     for n, name in enumerate(NAMES):

@@ -11,12 +11,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned
-from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
 from counter_assistant.storage.engines.sqlite.book_file import PATIENCE, BookFile
 from counter_assistant.storage.engines.sqlite.connection import transaction, undo
 from counter_assistant.storage.engines.sqlite.driver import ERRORS
@@ -38,6 +36,7 @@ from counter_assistant.storage.engines.sqlite.new_file import make
 from counter_assistant.storage.engines.sqlite.pages import Others, head_of, page_problems, write_anew
 from counter_assistant.storage.engines.sqlite.sealing import clear_unsealed, sealing_steps
 from counter_assistant.storage.engines.sqlite.write_lock import take_write_lock
+from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.sealing.book_key import BookKey
 
 _MAY_PASS = frozenset((DAMAGED, "disk-error", "book-not-ours"))
@@ -46,6 +45,8 @@ _MAY_PASS = frozenset((DAMAGED, "disk-error", "book-not-ours"))
 
 class Database(BookFile, Engine):
     """An open book file, which several processes may have open. See `BookFile` for what it is made of."""
+
+    rebuilds = True
 
     @classmethod
     def open(
@@ -139,21 +140,20 @@ class Database(BookFile, Engine):
         return peewee.fn.INSTR(text, part) > 0
 
     @staticmethod
-    def json_list(body: Any, keys: tuple[str, ...]) -> Any:
-        """The values of two keys or more as the text of one JSON list; null for a key that is not there."""
-        return peewee.fn.json_extract(peewee.fn.unpacked(body), *(f"$.{key}" for key in keys))
-
-    @staticmethod
-    def json_at(body: Any, *path: str, but: str = "") -> Any:
-        """What lies at a path, as JSON text, but for one of its keys; NULL where nothing does."""
-        found = peewee.fn.json_extract(peewee.fn.unpacked(body), f"$.{'.'.join(path)}")
-        return peewee.fn.json_remove(found, f"$.{but}") if but else found
+    def json_parts(body: Any, *wanted: JsonKeys | JsonAt) -> JsonParts:
+        """The parts are taken out by SQLite, before anything is parsed."""
+        return JsonParts(tuple(_part(body, one) for one in wanted), tuple)
 
     def __enter__(self) -> Database:
         return self
 
     def __exit__(self, *_: object) -> None:
         self.close()
+
+    @property
+    def desk(self) -> Engine:
+        """Drafts lie in the file itself."""
+        return self
 
     @property
     def digest_secret(self) -> bytes:
@@ -221,3 +221,10 @@ class Database(BookFile, Engine):
                 yield handle
             finally:
                 undo(handle)
+
+
+def _part(body: Any, wanted: JsonKeys | JsonAt) -> Any:
+    if isinstance(wanted, JsonKeys):
+        return peewee.fn.json_extract(peewee.fn.unpacked(body), *(f"$.{key}" for key in wanted.keys))
+    found = peewee.fn.json_extract(peewee.fn.unpacked(body), f"$.{'.'.join(wanted.path)}")
+    return peewee.fn.json_remove(found, f"$.{wanted.but}") if wanted.but else found

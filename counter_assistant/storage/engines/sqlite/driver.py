@@ -12,11 +12,13 @@ from pathlib import Path
 from typing import Any
 
 import apsw
-import peewee
-from playhouse.apsw_ext import APSWDatabase
 
 from counter_assistant.storage.journal.body_codec import packed, unpacked
+from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.sealing.book_key import BookKey
+
+# isort: split
+from playhouse.apsw_ext import APSWDatabase  # which imports peewee, as storage/orm.py has done by now
 
 ERRORS = (peewee.PeeweeException, apsw.Error, UnicodeError)
 """What goes wrong in a database. Python cannot decode what a damaged file says, nor encode half a character: both are its errors too."""

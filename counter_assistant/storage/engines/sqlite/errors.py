@@ -14,11 +14,10 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
-from counter_assistant.storage.engines.engine import DISK, DISK_DONE, LOCKED
+from counter_assistant.storage.engines.engine import DISK, DISK_DONE, LOCKED, NOTHING_HAPPENED
 from counter_assistant.storage.engines.sqlite.driver import ERRORS, error_name
 from counter_assistant.storage.journal.chain import not_encodable
 
-NOTHING_HAPPENED = "本次操作没有生效，未出具任何文书，草稿仍在。"
 DAMAGED = "book-damaged"
 OF_THE_DISK = frozenset(("IOERR", "CANTOPEN", "CORRUPT", "NOTADB"))
 """Of what may be the disk's fault or the book's: a read that failed or came short looks like damage, too."""

@@ -5,10 +5,9 @@ from __future__ import annotations
 from functools import cache
 from typing import Any
 
-import peewee
-
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.orm import peewee
 
 APPLICATION_ID = 0x43414231  # "CAB1": counter assistant, book
 VERSION = 5

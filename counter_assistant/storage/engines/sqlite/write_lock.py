@@ -14,9 +14,8 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
-import peewee
-
 from counter_assistant.storage.engines.sqlite.errors import error_class
+from counter_assistant.storage.orm import peewee
 
 try:
     import fcntl

@@ -7,14 +7,13 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any, NamedTuple
 
-import peewee
-
 from counter_assistant.domain.cases.arising import CLOSED
 from counter_assistant.domain.cases.case import Stage
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.settling import State
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import tables
+from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.views.case_view import FAR
 from counter_assistant.storage.views.cases import finding
 

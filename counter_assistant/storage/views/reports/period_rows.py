@@ -11,8 +11,6 @@ from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from typing import Any, NamedTuple
 
-import peewee
-
 from counter_assistant.domain.assessment.decision import Rule
 from counter_assistant.domain.calendar.time_limit import PROMISED
 from counter_assistant.domain.cases.case import Stage, Step
@@ -21,9 +19,10 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.registers.register_kind import RegisterKind
 from counter_assistant.domain.registers.settling import State
 from counter_assistant.domain.report.counted import Arrival, ClosedCase
-from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.engines.engine import Engine, JsonKeys
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.body_codec import unpacked
+from counter_assistant.storage.orm import peewee
 
 _BATCH = 500
 _ENDED = {Step.DONE.value, Step.ANSWERED.value, Step.RETURNED.value}
@@ -127,13 +126,14 @@ class PeriodRows:
     def _stepped(self, handle: Any) -> Iterator[str]:
         """The cases of which a step may have been the end. What was settled on the spot is a step too, and has its own row."""
         entry, payload, told = tables.Entry, tables.Payload, tables.Telling
-        query = entry.select(self._database.json_list(payload.body, ("case", "step")))
+        parts = self._database.json_parts(payload.body, JsonKeys(("case", "step")))
+        query = entry.select(*parts.columns)
         query = query.join(payload, on=(payload.seq == entry.seq)).where(
             entry.kind == EntryKind.CASE_STEP.value, entry.seq.between(*self.span[1:]), entry.time >= self._first,
             entry.time < self._after, entry.seq.not_in(told.select(told.seq).where(self._recorded(told))),
         )  # fmt: skip
-        for (said,) in tables.fetch(handle, query):
-            case, step = json.loads(said)
+        for row in tables.fetch(handle, query):
+            case, step = json.loads(parts.read(row)[0] or "[]")
             if step in _ENDED:
                 yield case
 
@@ -167,10 +167,10 @@ class PeriodRows:
             # Most tell who only asks: that is seen in the text, sooner than the whole of it is read.
             seqs = [seq for seq, body in rows if _LACKS.search(unpacked(body))]
             for some in _batches(seqs):
-                entry, said = tables.Entry, self._database.json_list(payload.body, _LACKING)
-                read = entry.select(entry.seq, entry.uuid, said).join(payload, on=(payload.seq == entry.seq))
+                entry, parts = tables.Entry, self._database.json_parts(payload.body, JsonKeys(_LACKING))
+                read = entry.select(entry.seq, entry.uuid, *parts.columns).join(payload, on=(payload.seq == entry.seq))
                 rows = tables.fetch(handle, read.where(entry.seq.in_(tables.listed(some))).order_by(entry.seq))
-                found += [_incomplete(seq, uuid, json.loads(body)) for seq, uuid, body in rows]
+                found += [_incomplete(seq, uuid, *parts.read(tuple(stored))) for seq, uuid, *stored in rows]
         return [one for one in found if one is not None]
 
     def _recorded(self, told: Any) -> Any:
@@ -187,8 +187,8 @@ def cases_begun(database: Engine, seqs: Iterable[int]) -> dict[int, str]:
     return found
 
 
-def _incomplete(seq: int, uuid: str | None, said: list[Any]) -> Incomplete | None:
-    rule, item, day, case, answers, received, defects, required = said
+def _incomplete(seq: int, uuid: str | None, said: str | None) -> Incomplete | None:
+    rule, item, day, case, answers, received, defects, required = json.loads(said or "[]")
     if rule not in _INCOMPLETE:
         return None
     return Incomplete(

@@ -1,0 +1,297 @@
+"""服务器上的台账：打开、一次操作一个事务、没有回答时先查清再说。
+
+One act is one transaction at READ COMMITTED that begins by locking the one row of `chain_head`, so that acts follow each other as they
+do in a file. See docs/decisions/0056-a-second-engine.md.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime
+from typing import Any
+
+from counter_assistant.domain.calendar.system_clock import Now
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
+from counter_assistant.storage.engines.postgres import driver, schema
+from counter_assistant.storage.engines.postgres.driver import ERRORS
+from counter_assistant.storage.engines.postgres.errors import AWAY, damaged, refusal_of, unsure
+from counter_assistant.storage.engines.postgres.parts import parts_of
+from counter_assistant.storage.engines.postgres.server import Address, require_fit
+from counter_assistant.storage.orm import peewee
+from counter_assistant.storage.sealing.book_key import BookKey
+
+PATIENCE = 5.0
+"""How long, in seconds, another window is waited for, and a server that does not answer."""
+STOPPED = 3
+"""After so many seconds in which a window says nothing in the middle of an act the server takes the act back, and lets others write."""
+ASK_AGAIN = 0.2
+
+
+class Database(Engine):
+    """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`."""
+
+    rebuilds = False
+
+    def __init__(self, address: Address, desk: Engine, clock: Now | None, patience: float) -> None:
+        self.address, self.key, self.barred = address, None, desk.barred
+        self._desk, self._clock, self._patience = desk, clock, patience
+        self._connected: Any = None
+        self._closed = False
+
+    @classmethod
+    def open(cls, address: Address, desk: Engine, clock: Now | None = None, *, patience: float = PATIENCE) -> Database:
+        """Opens the book of an address, making it where there is none and the user may. The server's clock dates its entries, unless
+        another `clock` is given, as while training.
+
+        Raises:
+            Refusal: `hall-away`, `hall-settings`, `hall-version`, `book-damaged` (its schema is not as it was made); what `refusal_of` says.
+        """
+        opened = cls(address, desk, clock, patience)
+        try:
+            with opened._told():
+                handle = opened.handle
+                if schema.version_of(handle) is None:
+                    opened._make(handle)
+                opened._require_ours(handle)
+        except BaseException:
+            opened.close()
+            raise
+        return opened
+
+    def _make(self, handle: Any) -> None:
+        """Makes the book, unless another window was faster."""
+        self.require_writable()
+        driver.several(handle, "BEGIN; SELECT pg_advisory_xact_lock(hashtext('counter-assistant'))")
+        try:
+            if schema.version_of(handle) is None:
+                schema.create(handle, self.address.schema)
+            driver.commit(handle)
+        finally:
+            self._undo(handle)
+
+    def _require_ours(self, handle: Any) -> None:
+        version = schema.version_of(handle)
+        if version != schema.VERSION:
+            newer = version is not None and version > schema.VERSION
+            remedy = "请升级本机的程序。" if newer else "请服务器的管理员升级台账。"
+            raise Refusal("hall-version", f"服务器上台账的版本是 {version}，本程序用的是 {schema.VERSION}。", remedy)
+        for problem in schema.schema_problems(handle):
+            raise self.damaged(problem.rstrip("。"))
+
+    @property
+    def desk(self) -> Engine:
+        """This PC's own book."""
+        return self._desk
+
+    @property
+    def digest_secret(self) -> bytes:
+        """Empty: the disk of a server is sealed by whoever runs it."""
+        return b""
+
+    @property
+    def handle(self) -> Any:
+        """The peewee database, connected anew where the connection has ended."""
+        if self._closed:
+            raise ValueError("the book has been closed")
+        if self._connected is None or driver.is_lost(self._connected):
+            self._connect()
+        return self._connected
+
+    def _connect(self) -> None:
+        self._drop()
+        handle = driver.handle(self.address.server, patience=self._patience)
+        handle.connect()
+        try:
+            require_fit(handle)
+            driver.several(handle, f"SET search_path TO {schema.quoted(self.address.schema)}, pg_catalog")
+        except BaseException:
+            handle.close()
+            raise
+        self._connected = handle
+
+    def _drop(self) -> None:
+        if self._connected is not None:
+            with suppress(*ERRORS):
+                self._connected.close()
+            self._connected = None
+
+    def close(self) -> None:
+        """Ends the connection, and closes this PC's own book."""
+        self._drop()
+        self._closed = True
+        self._desk.close()
+
+    def require_writable(self) -> None:
+        """Asks whether anything may be written.
+
+        Raises:
+            Refusal: that for which the book is only read.
+        """
+        if self.barred:
+            raise self.barred
+
+    @contextmanager
+    def query(self) -> Iterator[Any]:
+        """Each query by itself."""
+        with self._told():
+            yield self.handle
+
+    @contextmanager
+    def reading(self) -> Iterator[Any]:
+        """Several queries that see one state of the book."""
+        with self._told():
+            handle = self.handle
+            driver.several(handle, "BEGIN ISOLATION LEVEL REPEATABLE READ, READ ONLY")
+            try:
+                yield handle
+            finally:
+                self._undo(handle)
+
+    @contextmanager
+    def writing(self) -> Iterator[Any]:
+        """One act, alone in writing: durable when the block is left, undone when it raises.
+
+        Raises:
+            Refusal: `book-locked` (another window writes for longer), `hall-unsure`, `hall-away`; what the book is barred for.
+        """
+        self.require_writable()
+        with self._told():
+            handle = self.handle
+            try:
+                began = self._begin(handle)
+                yield handle
+                self._commit(handle, began)
+            except BaseException:
+                self._undo(handle)
+                raise
+
+    def _begin(self, handle: Any) -> int:
+        """Begins an act with the lock, and gives the number of the last entry."""
+        patience = round(self._patience * 1000) or 1
+        rows = driver.several(
+            handle,
+            f"BEGIN; SET LOCAL lock_timeout = {patience}; SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'; "
+            "SELECT seq FROM chain_head FOR UPDATE",
+        )
+        return int(rows[0][0])
+
+    def _commit(self, handle: Any, began: int) -> None:
+        seq, entry_hash = handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
+        try:
+            said = driver.commit(handle)
+        except ERRORS as error:
+            if not driver.is_lost(handle):
+                self._undo(handle)
+                raise
+            if seq == began:
+                raise unsure() from error  # what writes no entry cannot be looked up, and may be done again
+            if self._has(seq, entry_hash):
+                return
+            raise refusal_of(error) or error from error
+        if said == driver.IN_DOUBT:
+            raise unsure()
+
+    def _has(self, seq: int, entry_hash: bytes) -> bool:
+        """Whether an entry of which no answer came is in the book, asked until the server answers or the patience ends.
+
+        The question is an act itself: it waits for the lock that the other may still hold, and for the standbys.
+
+        Raises:
+            Refusal: `hall-unsure`: nobody says.
+        """
+        ends = time.monotonic() + self._patience
+        while True:
+            try:
+                handle = self.handle
+                self._begin(handle)
+                query = "SELECT 1 FROM entry WHERE seq = %s AND hash = %s"
+                found = handle.execute_sql(query, (seq, entry_hash)).fetchall()
+                if driver.commit(handle) == "COMMIT":
+                    return bool(found)
+            except ERRORS:
+                self._drop()
+            if time.monotonic() > ends:
+                raise unsure()
+            time.sleep(ASK_AGAIN)
+
+    def _undo(self, handle: Any) -> None:
+        """Takes back what is open; a connection that has ended did so by itself."""
+        if driver.is_lost(handle):
+            self._drop()
+        elif driver.in_transaction(handle):
+            with suppress(*ERRORS):
+                driver.several(handle, "ROLLBACK")
+
+    @contextmanager
+    def _told(self) -> Iterator[None]:
+        """An error becomes its Refusal."""
+        try:
+            yield
+        except ERRORS as error:
+            refusal = refusal_of(error)
+            if refusal is None:
+                raise
+            if refusal.code == AWAY:
+                self._drop()
+            raise refusal from error
+
+    def now(self) -> datetime:
+        """One reading of the clock, in whole seconds, with the offset of this PC."""
+        if self._clock is None:
+            with self._told():
+                reading: datetime = self.handle.execute_sql("SELECT clock_timestamp()").fetchall()[0][0].astimezone()
+        else:
+            reading = self._clock()
+        if reading.tzinfo is None:
+            raise ValueError("the clock must give its offset")
+        return reading.replace(microsecond=0)
+
+    def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
+        """Refused: a server has its disk sealed, not a book of it.
+
+        Raises:
+            Refusal: `hall-not-sealed`.
+        """
+        yield from ()
+        raise Refusal("hall-not-sealed", "服务器上的台账不在这里密封。", "服务器磁盘的加密由它的管理员负责。")
+
+    def refusal_of(self, error: BaseException) -> Refusal | None:
+        """What an error of the server says in words."""
+        return refusal_of(error)
+
+    def damaged(self, detail: str) -> Refusal:
+        """The refusal for this book."""
+        return damaged(self.address.schema, detail)
+
+    def problems(self) -> Iterator[str]:
+        """What of the schema is not as it was made; the pages are the server's own to check."""
+        return schema.schema_problems(self.handle)
+
+    def write_anew(self) -> bool:
+        """Left to whoever looks after the server: it locks everybody out."""
+        return False
+
+    def read_anew(self) -> None:
+        """Connects anew."""
+        self._drop()
+        with self._told():
+            self._connect()
+
+    @staticmethod
+    def contains(text: Any, part: str) -> Any:
+        """The condition that a text holds a part as it stands. No text here holds NUL, and so no part that does is found."""
+        return peewee.SQL("1 = 0") if "\0" in part else peewee.fn.STRPOS(text, part) > 0
+
+    def json_parts(self, body: Any, *wanted: JsonKeys | JsonAt) -> JsonParts:
+        """The parts are taken out here: contents travel packed, and no server unpacks them."""
+
+        def read(stored: tuple[Any, ...]) -> tuple[str | None, ...]:
+            try:
+                return parts_of(stored[0], wanted)
+            except ValueError as error:
+                raise self.damaged("内容读不出") from error
+
+        return JsonParts((body,), read)

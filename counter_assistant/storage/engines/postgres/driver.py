@@ -1,0 +1,121 @@
+"""一个 PostgreSQL 连接：只有这里认得驱动；没有设定服务器的电脑从不载入它。
+
+psycopg 3 comes with `counter-assistant[hall]`. It is imported by whoever opens a book on a server, and by nobody else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import psycopg
+from psycopg import conninfo
+
+from counter_assistant.storage.orm import peewee
+
+ERRORS = (peewee.PeeweeException, psycopg.Error, UnicodeEncodeError)
+"""What goes wrong between here and a server. Half a character, which no server is sent, is an error of Python's."""
+
+IN_DOUBT = "01000"
+"""SQLSTATE of the warning that a COMMIT was not waited for: it is here, and may not be on a standby."""
+
+
+class Handle(peewee.PostgresqlDatabase):
+    """A connection as peewee uses it. Its own adapters want a driver that was there when it was imported."""
+
+    def _connect(self) -> Any:
+        return psycopg.connect(self.database, autocommit=True, **self.connect_params)
+
+    def _set_server_version(self, conn: Any) -> None:
+        self.server_version = conn.info.server_version
+
+
+def handle(address: str, *, patience: float) -> Handle:
+    """The peewee database of an address, still to be connected. `patience` is how long, in seconds, a server is waited for."""
+    return Handle(
+        address, thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), application_name="counter-assistant",
+    )  # fmt: skip
+
+
+def fields_of(address: str) -> dict[str, str]:
+    """The parts of an address as libpq reads it.
+
+    Raises:
+        ValueError: it is none.
+    """
+    try:
+        return {name: str(value) for name, value in conninfo.conninfo_to_dict(address).items()}
+    except psycopg.ProgrammingError as error:
+        raise ValueError(str(error)) from error
+
+
+def address_of(fields: dict[str, str]) -> str:
+    """The address that some parts make."""
+    return conninfo.make_conninfo("", **fields)
+
+
+def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:
+    """Runs statements without values in one round trip, and gives the rows of the last."""
+    cursor = handle.connection().execute(statements)
+    while cursor.nextset():
+        pass
+    return list(cursor.fetchall()) if cursor.description else []
+
+
+def commit(handle: Any) -> str:
+    """Ends the transaction: `COMMIT`, `ROLLBACK` where it had failed before, and IN_DOUBT where the server did not wait for its standbys.
+
+    Raises:
+        psycopg.Error: no answer came, or another.
+    """
+    connection = handle.connection()
+    with _warnings(connection) as warned:
+        said = str(connection.execute("COMMIT").statusmessage)
+    return IN_DOUBT if IN_DOUBT in warned else said
+
+
+@contextmanager
+def _warnings(connection: Any) -> Iterator[list[str]]:
+    """The SQLSTATEs of what the server says beside its answers."""
+    said: list[str] = []
+
+    def hear(diagnostic: Any) -> None:
+        said.append(str(diagnostic.sqlstate))
+
+    connection.add_notice_handler(hear)
+    try:
+        yield said
+    finally:
+        connection.remove_notice_handler(hear)
+
+
+def is_lost(handle: Any) -> bool:
+    """Whether the connection has ended."""
+    return bool(handle.is_closed() or handle.connection().closed or handle.connection().broken)
+
+
+def in_transaction(handle: Any) -> bool:
+    """Whether a transaction is open, be it one that failed."""
+    return bool(handle.connection().info.transaction_status != psycopg.pq.TransactionStatus.IDLE)
+
+
+def state_of(error: BaseException) -> str:
+    """The SQLSTATE of an error that peewee may have wrapped; empty where the server gave none."""
+    return next((str(seen.sqlstate) for seen in _said(error) if seen.sqlstate), "")
+
+
+def is_of_connection(error: BaseException) -> bool:
+    """Whether an error came without a SQLSTATE because no server answered."""
+    return not state_of(error) and any(isinstance(seen, psycopg.OperationalError) for seen in _said(error))
+
+
+def is_not_text(error: BaseException) -> bool:
+    """Whether a text was refused before it was sent: the driver sends no NUL."""
+    return not state_of(error) and any(isinstance(seen, psycopg.DataError) for seen in _said(error))
+
+
+def _said(error: BaseException) -> list[psycopg.Error]:
+    """The driver's own errors behind one that peewee may have wrapped."""
+    seen = (error, *error.args, error.__cause__, error.__context__)
+    return [one for one in seen if isinstance(one, psycopg.Error)]

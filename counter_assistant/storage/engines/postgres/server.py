@@ -1,0 +1,73 @@
+"""台账在哪台服务器上，那台服务器合不合用。"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.postgres import driver
+
+OLDEST = 150000
+"""PostgreSQL 15, as its server_version_num counts."""
+BOOK = "book"
+"""The schema of a book where the address names none."""
+_NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
+_MUST_BE = {"server_encoding": "UTF8", "fsync": "on", "full_page_writes": "on"}
+
+
+@dataclass(frozen=True, slots=True)
+class Address:
+    """Where a book lies: what libpq connects to, and the schema of the book there. It holds no password."""
+
+    server: str
+    schema: str = BOOK
+
+    @classmethod
+    def read(cls, text: str) -> Address:
+        """An address such as `postgresql://book@10.0.0.5/centre?schema=linxiang`.
+
+        Raises:
+            Refusal: `hall-address` (it is none, or holds a password, which is never stored).
+        """
+        parts = urlsplit(text)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        schema = query.pop("schema", BOOK)
+        try:
+            if parts.scheme not in {"postgresql", "postgres"} or not _NAME.fullmatch(schema):
+                raise ValueError(text)
+            fields = driver.fields_of(urlunsplit(parts._replace(query=urlencode(query))))
+        except ValueError as error:
+            raise Refusal(
+                "hall-address",
+                "台账服务器的地址不对。",
+                "地址写成 postgresql://用户@服务器/数据库?schema=台账名 这样。",
+            ) from error
+        if "password" in fields:
+            raise Refusal("hall-address", "台账服务器的地址里不能有密码。", "请去掉密码：密码每次上班时输入，不保存。")
+        return cls(driver.address_of(fields), schema)
+
+
+def require_fit(handle: Any) -> None:
+    """Asks whether a server keeps what it says that it has written, and has the connection wait for that.
+
+    Raises:
+        Refusal: `hall-settings`.
+    """
+    if handle.server_version < OLDEST:
+        raise Refusal("hall-settings", "台账服务器的 PostgreSQL 太旧。", "请管理员换用 15 或更新的版本。")
+    for name, wanted in _MUST_BE.items():
+        if (found := _setting(handle, name)) != wanted:
+            raise Refusal(
+                "hall-settings",
+                f"台账服务器的设置不合用：{name} 是 {found}。",
+                f"请管理员改为 {wanted}，否则断电会丢记录。",
+            )
+    if _setting(handle, "synchronous_commit") in {"off", "local"}:
+        driver.several(handle, "SET synchronous_commit TO on")
+
+
+def _setting(handle: Any, name: str) -> str:
+    return str(handle.execute_sql(f"SHOW {name}").fetchall()[0][0])

@@ -1,0 +1,118 @@
+"""A server of one's own: PostgreSQL from the distribution, in memory where there is room, on a private socket, gone at the end.
+
+It refuses to run as root, so that root starts it as the user that the distribution made for it.
+"""
+
+from __future__ import annotations
+
+import importlib.util
+import os
+import shutil
+import subprocess
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+DISTRIBUTION = Path("/usr/lib/postgresql")
+OLDEST = 15
+USER = "postgres"
+DATABASE = "centre"
+
+
+@cache
+def missing() -> str:
+    """Why no server can be started here; empty where one can."""
+    if importlib.util.find_spec("psycopg") is None:
+        return "needs psycopg (counter-assistant[hall])"
+    if programs() is None:
+        return f"needs PostgreSQL {OLDEST} or newer (initdb)"
+    return ""
+
+
+@cache
+def programs() -> Path | None:
+    """Where the newest initdb lies that is new enough."""
+    folders = [path for path in DISTRIBUTION.glob("*/bin") if path.parent.name.isdigit() and (path / "initdb").exists()]
+    found = [path for path in folders if int(path.parent.name) >= OLDEST]
+    if found:
+        return max(found, key=lambda path: int(path.parent.name))
+    on_path = shutil.which("initdb")
+    return Path(on_path).parent if on_path else None
+
+
+class Server:
+    """A server that runs, in a folder of its own."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+
+    @property
+    def address(self) -> str:
+        """As the program takes it, but for the schema."""
+        return f"postgresql://{USER}@/{DATABASE}?host={self.folder}"
+
+    def make(self) -> None:
+        """Writes the data folder, with the settings as they come but for less room."""
+        self.run("initdb", "-D", str(self.data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
+
+    def start(self) -> None:
+        """Starts it, and waits until it answers."""
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60"
+        self.run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
+
+    def stop(self, how: str = "fast") -> None:
+        """Stops it; `immediate` is as if it had died."""
+        self.run("pg_ctl", "-D", str(self.data), "-w", "-m", how, "stop")
+
+    def run(self, program: str, *arguments: str) -> None:
+        """Runs one of its programs as the user that it wants."""
+        where = programs()
+        assert where is not None
+        as_user: dict[str, Any] = {"user": USER, "group": USER, "extra_groups": []} if os.geteuid() == 0 else {}
+        done = subprocess.run(
+            [where / program, *arguments], check=False, cwd=self.folder, stdin=subprocess.DEVNULL,
+            stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, text=True, env={"PATH": os.defpath, "LC_ALL": "C.UTF-8"}, **as_user,
+        )  # fmt: skip
+        if done.returncode:
+            raise RuntimeError(f"{program}: {done.stderr}")
+
+    def clear(self) -> None:
+        """Takes every book away, and ends whoever has one open."""
+        self.tell(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename IS NOT NULL"
+        )
+        for (book,) in self.tell("SELECT nspname FROM pg_namespace WHERE nspname ~ '^b[0-9a-f]{16}$'"):
+            self.tell(
+                f"DROP SCHEMA {book} CASCADE"
+            )  # each by itself: one transaction has not room for the locks of all
+
+    def tell(self, statement: str) -> list[tuple[Any, ...]]:
+        """What the one who runs it asks or sets, on a connection of its own."""
+        import psycopg
+
+        with psycopg.connect(f"host={self.folder} user={USER} dbname={DATABASE}", autocommit=True) as connection:
+            cursor = connection.execute(statement)  # type: ignore[call-overload, unused-ignore]
+            return cursor.fetchall() if cursor.description else []
+
+
+@contextmanager
+def running() -> Iterator[Server]:
+    """A server with an empty database."""
+    folder = Path(tempfile.mkdtemp(prefix="hall-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    server = Server(folder)
+    try:
+        if os.geteuid() == 0:
+            shutil.chown(folder, USER, USER)
+        server.make()
+        server.start()
+        try:
+            server.run("createdb", "-h", str(folder), "-U", USER, DATABASE)
+            yield server
+        finally:
+            server.stop("immediate")
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
