@@ -29,6 +29,10 @@ def missing() -> str:
         return "needs psycopg (counter-assistant[hall])"
     if programs() is None:
         return f"needs PostgreSQL {OLDEST} or newer (initdb)"
+    try:  # as root it is run as the user that its package made
+        Server(Path(tempfile.gettempdir())).run("initdb", "--version")
+    except (OSError, LookupError, RuntimeError, subprocess.SubprocessError) as error:
+        return f"initdb does not run as {USER}: {error}"
     return ""
 
 
