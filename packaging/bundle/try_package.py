@@ -198,7 +198,7 @@ def strays(calls: str) -> list[str]:
     """What a program did outside the places where it may write and the sockets to which it may speak, each once."""
     found: dict[str, None] = {}
     for call in calls.splitlines():
-        name, _, rest = call.partition(" ")[2].partition("(")
+        name, _, rest = call.partition(" ")[2].strip().partition("(")
         path = (re.search(r'"((?:[^"\\]|\\.)*)"', rest) or ["", ""])[1]
         if name in ("connect", "bind"):
             path = (re.search(r'sun_path=@?"([^"]*)"', rest) or ["", ""])[1]
