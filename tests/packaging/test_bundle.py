@@ -118,6 +118,7 @@ def test_of_pillow_there_stays_what_a_photo_needs(bundle: dict[str, ModuleType],
     assert len(left) < 12, left
 
 
+@OBJDUMP
 def test_what_must_not_be_needed_is_named(bundle: dict[str, ModuleType], tmp_path: Path) -> None:
     """GIVEN a library of Qt that asks for Kerberos THEN the gate names it, and what a too new glibc is needed for as well."""
     import PySide6

@@ -150,7 +150,7 @@ def test_the_mark_says_training_and_leads_out(qtbot: QtBot, monkeypatch: pytest.
     qtbot.addWidget(band)
     assert band.label.text() == TEXT
     assert "样本" in TEXT
-    find(band, QPushButton).click()
+    find(band, QPushButton, "退出练习").click()
     assert "--training" not in lines[0]
     assert "没有能重新启动" in band.label.text()
 

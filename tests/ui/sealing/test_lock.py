@@ -394,6 +394,8 @@ def a_menu(desk: Desk) -> QWidget:
 
 def a_list(desk: Desk) -> QWidget:
     box = QComboBox(desk.page)
+    box.setAccessibleName("来访人")
+    box.setAccessibleDescription("来访人")
     box.addItems([VISITOR, "别人"])
     box.show()
     box.showPopup()
