@@ -64,20 +64,31 @@ def test_what_is_of_another_sort_is_refused(said: Any, name: str, value: object)
 
 
 @pytest.mark.parametrize(
-    ("changes", "contact", "code", "named"),
+    ("changes", "contact", "code", "sentence", "remedy"),
     [
-        ({"verified": ""}, "", "register-field-missing", "核实的情况"),
-        ({"text": ""}, "", "register-field-missing", "怎样整改的"),
-        ({"told": ""}, "139", "telling-missing", "告诉"),
+        (
+            {"verified": ""},
+            "",
+            "register-field-missing",
+            "还没有填“核实的情况”。",
+            "请补上；难以整改的，写理由和期限。",
+        ),
+        ({"text": ""}, "", "register-field-missing", "还没有填“怎样整改的”。", "请补上；难以整改的，写理由和期限。"),
+        (
+            {"told": ""},
+            "139",
+            "telling-missing",
+            "对方留了联系方式，要把结果告诉他。",
+            "请写怎样告知的；联系不上的，写哪天、怎样联系过。",
+        ),
     ],
 )
 def test_a_bad_one_is_looked_into_put_right_and_told(
-    changes: dict[str, str], contact: str, code: str, named: str
+    changes: dict[str, str], contact: str, code: str, sentence: str, remedy: str
 ) -> None:
     with pytest.raises(Refusal) as refused:
         replace(SETTLED, **changes).checked(contact)  # type: ignore[arg-type]
-    assert (refused.value.code, named in refused.value.sentence) == (code, True)
-    assert refused.value.remedy
+    assert (refused.value.code, refused.value.sentence, refused.value.remedy) == (code, sentence, remedy)
 
 
 def test_who_left_no_contact_is_told_nothing() -> None:

@@ -148,6 +148,14 @@ def test_the_tables_stand_beside_the_period_before() -> None:
     assert done.words == ""
 
 
+def test_what_is_counted_is_added_up_and_a_rate_is_not() -> None:
+    done, *pictures = whole().sections
+    assert done.columns == (("", 24, False), ("11月", 8, False), ("10月", 8, False))
+    rates = (("事项", 24, False), ("件数", 8, True), ("一次说清", 8, True), ("占 %", 8, False), ("10月 %", 8, False))
+    compared = (("", 24, False), ("11月", 8, True), ("10月", 8, True))
+    assert [section.columns for section in pictures] == [compared, rates, compared, compared]
+
+
 def test_of_an_item_without_a_rate_before_there_is_nothing_to_compare() -> None:
     right = made(Counted(told=tuple(told("B05", 20)))).sections[2]
     assert right.rows == (("事项B05", 20, 20, 100, "—"),)

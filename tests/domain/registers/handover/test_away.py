@@ -96,11 +96,16 @@ class TestCheckLeaving:
     def test_three_different_people_sign(self) -> None:
         check_leaving(LEAVING, (), TODAY, str)
         own = refused(LEAVING._replace(receiver="0001"))
-        assert (own.code, own.sentence) == ("own-receiver", "接替的人就是离岗的[0001]。")
+        assert (own.code, own.sentence, own.remedy) == (
+            "own-receiver",
+            "接替的人就是离岗的[0001]。",
+            "请选另一位接替。",
+        )
         for witness in ("0001", "0002"):
             seen = refused(LEAVING._replace(witness=witness))
             assert seen.code == "own-witness"
             assert f"[{witness}]" in seen.sentence
+            assert seen.remedy == "请选另一位监交，如科室负责人。"
 
     @pytest.mark.parametrize(
         ("since", "until", "meets"),
@@ -118,6 +123,13 @@ class TestCheckLeaving:
             return
         refusal = refused(LEAVING, other)
         assert (refusal.code, f"[0001] {since} 至 {until}" in refusal.sentence) == ("handover-overlaps", True)
+        assert refusal.remedy == "已经回来的，请先在登记页选中那一次，按 F9 记返岗交回；记错了的，按 F8 撤销。"
+
+    def test_those_of_others_and_those_before_do_not_hide_the_one_that_is_in_the_way(self) -> None:
+        others = away("0004", "0005"), away("0002", "0004")
+        assert refused(LEAVING, *others).code == "receiver-away"
+        before = away("0002", "0004", "2026-12-20", "2026-12-21")
+        assert refused(LEAVING, before, away("0001", "0004", "2026-11-25", "2026-11-27")).code == "handover-overlaps"
 
     def test_an_absence_that_is_over_before_a_later_one_begins_is_in_nobodys_way(self) -> None:
         later = LEAVING._replace(since=date(2026, 12, 1), until=date(2026, 12, 2))
@@ -126,6 +138,8 @@ class TestCheckLeaving:
     def test_who_is_away_takes_nothing_over(self) -> None:
         refusal = refused(LEAVING, away("0002", "0004"))
         assert (refusal.code, "由[0004]接替" in refusal.sentence) == ("receiver-away", True)
+        assert refusal.sentence.startswith("[0002] ")
+        assert refusal.remedy == "请选另一位接替；已经回来的，请先记返岗交回。"
         check_leaving(LEAVING, [away("0004", "0005")], TODAY, str)
 
 
@@ -134,10 +148,12 @@ class TestCheckReturning:
         assert check_returning(away(), TODAY) == away()
         with pytest.raises(Refusal) as refusal:
             check_returning(None, TODAY)
-        assert refusal.value.code == "not-away"
+        assert (refusal.value.code, refusal.value.sentence) == ("not-away", "没有等着交回的工作交接。")
+        assert refusal.value.remedy == "请在登记页选中那一次离岗；没有办过交接的，不用交回。"
         with pytest.raises(Refusal) as refusal:
             check_returning(away(), BEFORE)
         assert (refusal.value.code, "2026-11-24" in refusal.value.sentence) == ("not-left-yet", True)
+        assert refusal.value.remedy == "不走了的，按 F8 撤销这次交接。"
 
 
 class TestEntries:
