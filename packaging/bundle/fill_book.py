@@ -71,11 +71,12 @@ def fill(journal: Path, count: int) -> dict[str, Any]:
                 paper.unlink()
     sealed = said("book", "seal", "--as", "0001", secrets=(SECRETS["0001"],))
     said("book", "add", "0002", "--as", "0001", secrets=(SECRETS["0001"], SECRETS["0002"]))
+    said("backup", "--as", "0001", secrets=(SECRETS["0001"],))
     return {"sheet": sealed["sheet"], **tell("0001")}
 
 
 def tell(who: str) -> dict[str, Any]:
-    """How many slips there are, whether the book is as it should be, who opens it, and how far the journal is."""
+    """Whether the book is as it should be, its last number, and how far the journal is."""
 
     def opened(*words: str) -> Any:
         return said(*words, "--as", who, secrets=(SECRETS[who],))
@@ -84,8 +85,8 @@ def tell(who: str) -> dict[str, Any]:
     slips = opened("archive", "search", "试")
     state = opened("journal")
     return {
-        "ok": checked["ok"], "entries": checked["entries"], "slips": len(slips), "first": slips[-1]["number"],
-        "last": slips[0]["number"], "journal": state["last"],
+        "ok": checked["ok"], "entries": checked["entries"], "found": len(slips), "last": slips[0]["number"],
+        "journal": state["last"],
     }  # fmt: skip
 
 
