@@ -23,13 +23,15 @@ from urllib.parse import unquote
 
 from markdown_it import MarkdownIt
 
-from counter_assistant.cli.secret import read_secret
-from counter_assistant.domain.refusal import Refusal
-from counter_assistant.domain.revision.pack import fingerprint
-from counter_assistant.storage.packs.key_file import Signer, open_key
-from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_stick, sign_sums
-
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from counter_assistant.cli.secret import read_secret  # noqa: E402
+from counter_assistant.domain.refusal import Refusal  # noqa: E402
+from counter_assistant.domain.revision.pack import fingerprint  # noqa: E402
+from counter_assistant.storage.packs.key_file import Signer, open_key  # noqa: E402
+from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_stick, sign_sums  # noqa: E402
+
 LINK = re.compile(r'<a href="(?P<page>[^":]+\.md)">(?P<words>.*?)</a>')
 START = "从这里开始.html"
 MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "commands.md", "refusals.md", "audit-format.md")

@@ -7,6 +7,7 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
@@ -125,6 +126,15 @@ def test_a_folder_with_something_else_in_it_is_left_alone(stick: ModuleType, tmp
 def test_without_a_package_it_says_what_to_do(stick: ModuleType, tmp_path: Path) -> None:
     with pytest.raises(SystemExit, match=r"先做 \./dev package"):
         stick.main([str(tmp_path / "stick"), f"--dist={tmp_path}"])
+
+
+def test_it_starts_as_dev_starts_it(tmp_path: Path) -> None:
+    script = ROOT / "packaging" / "stick" / "stick.py"
+    done = subprocess.run(
+        [sys.executable, script, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+    )  # fmt: skip
+    assert "--secret-fd" in done.stdout
 
 
 @POSIX
