@@ -22,16 +22,33 @@ if [ "$(id -u)" -ne 0 ]; then
     exec sudo sh "$stick/linux/install.sh"
 fi
 release=$(. /etc/os-release && echo "${VERSION_CODENAME:-}")
+installed() { dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev/null | grep -qx installed; }
+carried=' '
 set --
 for package in $(sed -n "s|^[0-9a-f]*  \(linux/depends/$release/[^ ]*\.deb\)\$|\1|p" SHA256SUMS); do
     name=$(dpkg-deb --field "$package" Package)
-    dpkg-query --show --showformat='${db:Status-Status}\n' "$name" 2>/dev/null | grep -qx installed || set -- "$@" "$package"
+    if ! installed "$name"; then set -- "$@" "$package" && carried="$carried$name "; fi
 done
 ours=$(sed -n 's|^[0-9a-f]*  \(linux/counter-assistant_[^ /]*\.deb\)$|\1|p' SHA256SUMS | tail -n 1)
+# dpkg would unpack first and only then say what is missing
+missing=
+for either in $(dpkg-deb --field "$ours" Depends | sed 's/([^)]*)//g; s/ *| */|/g; s/ *, */ /g'); do
+    met=
+    for name in $(echo "$either" | tr '|' ' '); do
+        case $carried in *" $name "*) met=yes ;; esac
+        if installed "$name"; then met=yes; fi
+    done
+    [ -n "$met" ] || missing="$missing ${either%%|*}"
+done
+if [ -n "$missing" ]; then
+    echo "没有安装，什么都没有动。这个系统（$release）还缺这些软件包，U 盘上没有：$missing"
+    echo "请用系统自带的软件源装好它们，再来一次。"
+    exit 1
+fi
 echo "安装 $(basename "$ours")，另补 $# 个系统缺的软件包……"
 if ! DEBIAN_FRONTEND=noninteractive dpkg --install "$@" "$ours" >/var/log/counter-assistant-install.log 2>&1; then
     tail -n 5 /var/log/counter-assistant-install.log
-    echo "没有装上，原来的程序和数据都没有动。这个系统（$release）缺的软件包 U 盘上没有：请用系统自带的软件源补上，再来一次。"
+    echo "没有装好，台账没有动。上面是系统说的原因，全文在 /var/log/counter-assistant-install.log：处理以后再来一次。"
     exit 1
 fi
 if [ -f SHA256SUMS.signature ] && [ ! -s "$known" ]; then

@@ -159,7 +159,7 @@ def test_only_what_the_list_names_is_installed(filled: Path, tmp_path: Path) -> 
         (tmp_path / "stick" / folder / "counter-assistant_9_amd64.deb").write_bytes(b"foreign")
     script = (filled / "linux" / "install.sh").read_text("utf-8")
     taken = re.findall(r"\$\((sed -n .*? SHA256SUMS)", script)
-    assert len(taken) == 2
+    assert len(taken) == 2  # dependencies, and the program
     names = [
         subprocess.run(
             ["sh", "-c", command], cwd=tmp_path / "stick", env={"release": "bookworm", "PATH": os.environ["PATH"]},
