@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING, NamedTuple
 
+from counter_assistant.domain.catalogue.approval import Approvals, with_approvals
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -55,9 +56,11 @@ class PackLook:
 
 @dataclass(frozen=True)
 class Told:
-    """What a pack is looked at against: what is told and trusted here. Values that do not change while somebody else reads them."""
+    """What a pack is looked at against: what is told and trusted here, and the approvals of the book, which go on covering a text that stays
+    as it is. Values that do not change while somebody else reads them."""
 
     catalogue: Catalogue
+    approvals: Approvals
     phrases: tuple[CentrePhrase, ...]
     posts: Names
     forbidden: ForbiddenPhrases
@@ -99,7 +102,8 @@ def told_here(office: Office) -> Told:
     """What is told and trusted in an office now."""
     edition = office.content.edition
     return Told(
-        as_told(office.catalogue), edition.phrases if edition else (), office.profile.post_names,
+        as_told(office.catalogue), replace(office.catalogue.approvals, in_texts=True, withdrawn=frozenset()),
+        edition.phrases if edition else (), office.profile.post_names,
         office.program.forbidden_phrases, trusted_key(office),
     )  # fmt: skip
 
@@ -123,7 +127,7 @@ def look_against(path: Path, told: Told) -> PackLook:
     trusted = told.trusted == (pack.algorithm, pack.key)
     if faults := _faults(told.forbidden, pack):
         return PackLook(pack, trusted, faults)
-    old, new = told.catalogue, pack.edition.catalogue
+    old, new = told.catalogue, as_told(with_approvals(pack.edition.catalogue, told.approvals))
     changed, laws = tuple(differences(old, new, told.posts)), tuple(statute_changes(old, new))
     phrases = tuple(phrase_changes(told.phrases, pack.edition.phrases))
     return PackLook(pack, trusted, (), changed, laws, failing_visits(pack.edition), phrases)

@@ -10,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_assistant.domain.catalogue.approval import ApprovalState
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -388,3 +389,15 @@ def test_the_centres_own_phrases_are_shown_before_they_are_taken(
     approve_renamed(centre, "租房提取")
     packed(centre, tmp_path / "a.pack")
     assert look(branch, tmp_path / "a.pack").phrases == ("文明用语：新增“请稍候，正在核对。”",)
+
+
+def test_an_approval_of_the_branch_stays_where_the_pack_leaves_the_text_and_is_no_difference(
+    centre: Office, branch: Office, tmp_path: Path
+) -> None:
+    approve(branch, ("A01", "B08"), TODAY, replace(APPROVAL, effective_from=None))
+    approve_renamed(centre, "租房提取")
+    pack = packed(centre, tmp_path / "a.pack")
+    seen = look(branch, tmp_path / "a.pack")
+    assert [each.item for each in seen.items] == ["B08"]
+    take_pack(branch, seen, "0002", pack.fingerprint)
+    assert branch.catalogue.state("A01", LATER) is ApprovalState.APPROVED

@@ -11,7 +11,8 @@ from counter_assistant.domain.revision.differences import Happened, Said
 from counter_assistant.operations.catalogue.packs import PackLook
 
 UNTOUCHED = (
-    "不动的：岗位和人、电话、地址、时间、银行，窗口和编号，放假日历，网点自己的用语，数据共享的设置，已经出具的文书。"
+    "不动的：岗位和人、电话、地址、时间、银行，窗口和编号，放假日历，网点自己的用语，数据共享的设置；"
+    "文字没有改的事项在这里登记过的核定；已经出具的文书。"
 )
 """What no pack holds (docs/decisions/0020-packs.md)."""
 LOSES = "正在改的一稿有 {} 处还没有送核，是照现在的目录改的；施行以后不能送核，要留底的先打印核定稿。"
