@@ -76,7 +76,11 @@ def look(office: Office, path: Path) -> PackLook:
     Raises:
         Refusal: what `read_pack` refuses.
     """
-    pack = read_pack(path)
+    return look_at(office, read_pack(path))
+
+
+def look_at(office: Office, pack: Pack) -> PackLook:
+    """What a pack that was read says, as `look` does of a file."""
     trusted = trusted_key(office) == (pack.algorithm, pack.key)
     if faults := _faults(office, pack):
         return PackLook(pack, trusted, faults)
