@@ -24,10 +24,8 @@ from counter_assistant.operations.exchange.taking import Received, take_bundle
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.exchange.bundle_file import Bundle, read_bundle
 from counter_assistant.storage.exchange.bundle_manifest import CENTRE
-from counter_assistant.storage.packs.key_file import NAME, open_key, open_pair
+from counter_assistant.storage.packs.key_file import NAME, OPENING_NAME, open_key, open_pair
 
-OPENING = "centre-opening.key"
-"""What the key file for opening books is called where a centre keeps it in its data folder."""
 PULL = "已写好，读回来一样，可以拔出。"
 
 
@@ -59,7 +57,9 @@ def merge(options: Namespace) -> None:
 
 
 def _take(options: Namespace, office: Office, brought: Bundle) -> None:
-    pair = open_pair(options.opening_key or _beside(office, OPENING), read_secret(options, "打开网点台账的密钥的口令"))
+    pair = open_pair(
+        options.opening_key or _beside(office, OPENING_NAME), read_secret(options, "打开网点台账的密钥的口令")
+    )
     received = take_bundle(office, brought, pair, options.trust)
     said, merged = received.said, received.merged
     open_still = [each for each in findings_of(office) if each.installation == said.installation and not each.settled]
@@ -151,5 +151,5 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Callable[[
         "--opening-key",
         type=Path,
         metavar="KEYFILE",
-        help=f"中心：打开网点台账的密钥文件，默认数据文件夹里的 {OPENING}",
+        help=f"中心：打开网点台账的密钥文件，默认数据文件夹里的 {OPENING_NAME}",
     )

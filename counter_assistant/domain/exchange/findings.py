@@ -106,7 +106,7 @@ def _gaps(taken: Sequence[BundleTaken], strands: Sequence[Strand]) -> Iterator[_
         yield (
             f"gap:{said.book}:{each.after}:{said.head[:_SHORT]}", FindingKind.GAP, said.installation, said.book,
             f"安装点 {said.installation} 送来第 {each.after + 1} 条到第 {said.entries} 条，{fits}。",
-            f"请网点办 bundle DIR --for centre --since {since}，把新的一份送来；收到以后这一包自己接上，不用再送。",
+            f"请网点再做一份送来（用命令做的，写 --since {since}）；收到以后这一包自己接上，不用再送。",
         )  # fmt: skip
 
 
@@ -131,7 +131,7 @@ def _rejected(taken: Sequence[BundleTaken]) -> Iterator[_Found]:
             yield (
                 f"rejected:{said.book}:{each.bundle[:_SHORT]}", FindingKind.REJECTED, said.installation, said.book,
                 f"安装点 {said.installation} 的第 {each.after + 1} 条到第 {said.entries} 条没有收下：{each.said}",
-                "请网点核对台账（archive check），按结果恢复以后重新做一份；查明以后写明缘由。",
+                "请网点核对台账（体检），按结果恢复以后重新做一份；查明以后写明缘由。",
             )  # fmt: skip
 
 

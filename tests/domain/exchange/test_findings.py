@@ -65,19 +65,17 @@ def test_a_gap_says_from_which_entry_to_send_again() -> None:
         f"gap:{BOOK}:4:{digest('abcdef')[:12]}",
     )
     assert found.sentence == "安装点 530926 送来第 5 条到第 6 条，中心只有到第 2 条，中间缺一段。"
-    assert (
-        found.remedy == "请网点办 bundle DIR --for centre --since 2，把新的一份送来；收到以后这一包自己接上，不用再送。"
-    )
+    assert found.remedy == "请网点再做一份送来（用命令做的，写 --since 2）；收到以后这一包自己接上，不用再送。"
     nothing = only([brought("abcdef", 4, Outcome.WAITS)], [])
     assert nothing.sentence == "安装点 530926 送来第 5 条到第 6 条，中心只有到第 0 条，中间缺一段。"
-    assert "--since 0，" in nothing.remedy
+    assert "--since 0）" in nothing.remedy
 
 
 def test_what_fits_to_nothing_is_asked_for_from_the_beginning() -> None:
     found = only([brought("axcd", 2, Outcome.WAITS)], [strand("abcd")])
     assert found.sentence == "安装点 530926 送来第 3 条到第 4 条，接不上中心有的任何一份。"
-    assert "--since 0，" in found.remedy
-    assert "--since 0，" in only([brought("axcd", 4, Outcome.WAITS)], [strand("abcd")]).remedy, (
+    assert "--since 0）" in found.remedy
+    assert "--since 0）" in only([brought("axcd", 4, Outcome.WAITS)], [strand("abcd")]).remedy, (
         "as far as the centre is"
     )
 
@@ -136,7 +134,7 @@ def test_what_contradicts_itself_says_why() -> None:
         f"rejected:{BOOK}:0f0f0f0f0f0f",
     )
     assert found.sentence == "安装点 530926 的第 2 条到第 3 条没有收下：第 3 条记录的内容被改动。"
-    assert found.remedy == "请网点核对台账（archive check），按结果恢复以后重新做一份；查明以后写明缘由。"
+    assert found.remedy == "请网点核对台账（体检），按结果恢复以后重新做一份；查明以后写明缘由。"
 
 
 def test_a_second_book_of_an_installation_is_told_once() -> None:
