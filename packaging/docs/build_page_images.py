@@ -27,6 +27,7 @@ from page_window import SETTLED_MS, Key, Modifier, control, grab, prepare, shown
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QPlainTextEdit  # noqa: E402
 
+from counter_assistant import volumes  # noqa: E402
 from counter_assistant.domain.papers.counter_sign import SignKind  # noqa: E402
 from counter_assistant.domain.registers.register_kind import RegisterKind  # noqa: E402
 from counter_assistant.operations.archive.reprint_and_void import void  # noqa: E402
@@ -34,6 +35,7 @@ from counter_assistant.operations.issuing.issue import issue_slip  # noqa: E402
 from counter_assistant.operations.office import open_office  # noqa: E402
 from counter_assistant.operations.registers import keeping  # noqa: E402
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up  # noqa: E402
+from counter_assistant.operations.safekeeping.backup_state import name_place  # noqa: E402
 from counter_assistant.paths import BOOK_NAME  # noqa: E402
 from counter_assistant.ui.application import Desk  # noqa: E402
 from counter_assistant.ui.ratings.visitor_page import VisitorPage  # noqa: E402
@@ -214,6 +216,25 @@ def guide() -> None:
         desk.opening.close()
 
 
+def from_stick() -> None:
+    """Somebody came with a stick to a PC on which nothing was done."""
+    with TemporaryDirectory() as place:
+        stick, times = Path(place) / "LINCANG", iter(NOW - timedelta(days=days) for days in (3, 2, 1))
+        stick.mkdir()
+        (Path(place) / "mounts").write_text(f"/dev/sdc1 {stick} vfat rw 0 0\n", "utf-8")
+        with closing(open_office(Path(place) / "old", lambda: NOW - timedelta(days=4))) as office:
+            office.decide_profile(confirmed(office.profile))
+            name_place(office, stick)
+            for n, time in enumerate(times):
+                issue_slip(office, a_request(request_id=f"{n}"))
+                back_up(Task(office.database.path.parent, time, None))
+        volumes.MOUNTS = Path(place) / "mounts"
+        with shown(filled=False) as at:
+            control(Key.Key_O)
+            QTest.qWait(SETTLED_MS)
+            grab(at.window, "from-stick-1366")
+
+
 def rating() -> None:
     with shown() as at:
         page = VisitorPage(at.office, "B08", "租赁市场住房提取")
@@ -275,7 +296,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,
-    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "guide-1366": guide, "rating-1366": rating, "desk-standing": standing,
+    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "guide-1366": guide, "from-stick-1366": from_stick, "rating-1366": rating, "desk-standing": standing,
     "told-once": told_once, "phrases-docked": phrases, "phrases-floating": phrases, "sign-dialog": signs, "exercise-1366": exercise,
 }  # fmt: skip
 """What draws each picture; one may draw several."""
