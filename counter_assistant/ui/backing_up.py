@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_assistant import __version__
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.schedule import AGAIN
 
@@ -20,14 +21,15 @@ if TYPE_CHECKING:
 LOOK_MS, FIRST_MS, ASK_MS = 120_000, 15_000, 200
 """How often it is looked whether a copy is due, how long after the opening first, and how often whether one is done."""
 GOING_ON, DONE = "正在备份……", "备份做好了。"
+UPGRADED = "程序由 {} 升级到 {}，台账、人员、口令、打印机都没有动；完整的备份做好了。"
 
 
 class BackingUp(QObject):
     """Makes a copy of the book when one is due and nobody is served, and whenever `begin` is called; puts what is new beside the last one;
     verifies those that wait; rehearses a restore once a week.
 
-    `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, and of any
-    other what did not succeed, else empty.
+    `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, once that the
+    program was upgraded and what it found was copied, and of any other what did not succeed, else empty.
     """
 
     overdue = Signal(str)
@@ -39,6 +41,7 @@ class BackingUp(QObject):
         self._process: subprocess.Popen[bytes] | None = None
         self._not_before: datetime | None = None
         self._asked = self._making = False
+        self._upgraded_from = ""
         self._lines: tuple[datetime, tuple[int, str]] = (office.clock(), (0, ""))
         self._timer, self._ask = QTimer(self, interval=LOOK_MS), QTimer(self, interval=ASK_MS)
         self._timer.timeout.connect(self.look)
@@ -76,7 +79,9 @@ class BackingUp(QObject):
 
         office, nobody = self._office, self._nobody_is_served()
         if nobody and due.full_copy_is_due(office, now):
+            before = due.upgraded_from(office, now)
             self._start(make=True)
+            self._upgraded_from = before
         elif due.new_lines_are_due(office, now, *self._lines) or (nobody and due.verification_is_due(office)):
             self._lines = (now, office.book.head())
             self._start(make=False)
@@ -116,7 +121,7 @@ class BackingUp(QObject):
         from counter_assistant.operations.safekeeping.backup_process import Work, start
 
         self._process = start(self._task(make=make), work or Work.BACK_UP)
-        self._asked, self._making = False, make
+        self._asked, self._making, self._upgraded_from = False, make, ""
         self._ask.start()
 
     def _task(self, *, make: bool) -> Task:
@@ -139,7 +144,8 @@ class BackingUp(QObject):
         try:
             _, warnings = answer(line)
             self._not_before = None
-            self.told.emit("".join((DONE, *warnings) if self._asked else warnings))
+            upgraded = UPGRADED.format(self._upgraded_from, __version__) if self._upgraded_from else ""
+            self.told.emit("".join((DONE if self._asked else upgraded, *warnings)))
         except Refusal as refusal:
             self._failed(refusal)
         self._tell()

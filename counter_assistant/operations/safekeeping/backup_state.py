@@ -14,6 +14,7 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.free_space import Room, least_free
+from counter_assistant.domain.safekeeping.full_copy import FullCopy
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
@@ -101,8 +102,7 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     """
     if _rests(office):
         return False
-    own = [backup for backup in backups_in(own_place(office.database.path.parent)) if backup.copy.made <= now]
-    newest = own[-1].copy if own else None  # while a clock was ahead some may have been made in what is the future now
+    newest = _newest(office, now)
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
     if newest and newest.program != __version__:
@@ -113,6 +113,18 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     held = newest.holds if newest else None
     changed = held is None or (held.seq, held.hash) != office.book.head()
     return is_due(now, newest.made if newest else None, changed=changed, leaving=leaving)
+
+
+def upgraded_from(office: Office, now: datetime) -> str:
+    """The version of the program that made the newest copy, where it is another than this; empty where it is this one, or there is none."""
+    newest = _newest(office, now)
+    return newest.program if newest and newest.program != __version__ else ""
+
+
+def _newest(office: Office, now: datetime) -> FullCopy | None:
+    """The newest copy; while a clock was ahead some may have been made in what is the future now."""
+    own = [backup for backup in backups_in(own_place(office.database.path.parent)) if backup.copy.made <= now]
+    return own[-1].copy if own else None
 
 
 def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple[int, str]) -> bool:
