@@ -94,6 +94,18 @@ def _room(folder: Path, own: tuple[Backup, ...], now: datetime) -> Room | None:
     return None
 
 
+def is_upgraded(office: Office, now: datetime) -> bool:
+    """Whether another version of the program was installed since the last copy: what it finds is kept whoever is served."""
+    newest = None if _rests(office) else _newest(office, now)
+    return newest is not None and newest.program != __version__
+
+
+def _newest(office: Office, now: datetime) -> FullCopy | None:
+    """The last copy on this PC. While a clock was ahead some may have been made in what is the future now."""
+    own = [backup for backup in backups_in(own_place(office.database.path.parent)) if backup.copy.made <= now]
+    return own[-1].copy if own else None
+
+
 def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) -> bool:
     """Whether a full copy is to be made now; never while training.
 
@@ -105,8 +117,8 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     newest = _newest(office, now)
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
-    if newest and newest.program != __version__:
-        return True  # another version was installed: what it finds is kept before it does anything
+    if is_upgraded(office, now):
+        return True
     restored = office.book.latest(EntryKind.RESTORED)
     if newest and restored and restored.time >= newest.made:
         return True  # what was copied before may be of entries that the restored book does not have
