@@ -76,13 +76,13 @@ class BackingUp(QObject):
 
     def _look_for_upgrade(self) -> None:
         """Copies what the version before left, before anybody has done anything with this one."""
-        from counter_assistant.operations.safekeeping.backup_state import is_upgraded
+        from counter_assistant.operations.safekeeping.backup_state import upgraded_from
 
         with suppress(Refusal):  # look, a moment later, says what hinders it
             if (
                 not self.running
                 and not self._office.database.closed
-                and is_upgraded(self._office, self._office.clock())
+                and upgraded_from(self._office, self._office.clock())
             ):
                 self._start(make=True)
 
@@ -94,9 +94,7 @@ class BackingUp(QObject):
 
         office, nobody = self._office, self._nobody_is_served()
         if nobody and due.full_copy_is_due(office, now):
-            before = due.upgraded_from(office, now)
             self._start(make=True)
-            self._upgraded_from = before
         elif due.new_lines_are_due(office, now, *self._lines) or (nobody and due.verification_is_due(office)):
             self._lines = (now, office.book.head())
             self._start(make=False)
@@ -134,9 +132,11 @@ class BackingUp(QObject):
 
     def _start(self, *, make: bool, work: Work | None = None) -> None:
         from counter_assistant.operations.safekeeping.backup_process import Work, start
+        from counter_assistant.operations.safekeeping.backup_state import upgraded_from
 
+        self._upgraded_from = upgraded_from(self._office, self._office.clock()) if make else ""
         self._process = start(self._task(make=make), work or Work.BACK_UP)
-        self._asked, self._making, self._upgraded_from = False, make, ""
+        self._asked, self._making = False, make
         self._ask.start()
 
     def _task(self, *, make: bool) -> Task:
