@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from itertools import islice
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple
 
@@ -19,6 +21,7 @@ PLUGGED_IN = ("/media", "/run/media", "/mnt")
 OF_THE_SYSTEM = ("/boot", "/efi")
 """Where the system itself has a file system that sticks have."""
 REMOVABLE_DRIVE = 2
+DEPTH, MOST_FOLDERS = 2, 500
 
 
 class Mount(NamedTuple):
@@ -56,13 +59,28 @@ def sticks() -> list[Stick]:
     return sorted(found, key=lambda each: (each.name, each.folder))
 
 
+def folders_in(place: Path, passed_over: Callable[[Path], object] = lambda _: False) -> list[Path]:
+    """A place and the folders in it, `DEPTH` deep and `MOST_FOLDERS` at most, since a stick may hold anything; through no link. What cannot be read
+    is passed over, and so is what somebody else looks into."""
+
+    def go(folder: Path, deep: int) -> Iterator[Path]:
+        yield folder
+        with suppress(OSError):
+            for each in sorted(folder.iterdir()) if deep else ():
+                if each.is_dir() and not each.is_symlink() and not passed_over(each):
+                    yield from go(each, deep - 1)
+
+    return list(islice(go(place, DEPTH), MOST_FOLDERS))
+
+
 def _linux_sticks() -> list[Stick]:
     try:
         text = MOUNTS.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return []
     points = {mount.point for mount in mounts_in(text) if _may_be_a_stick(mount)}
-    return [Stick(Path(point), point.name) for point in points]
+    holding = {parent for point in points for parent in point.parents}  # where others are plugged in
+    return [Stick(Path(point), point.name) for point in points - holding]
 
 
 def _may_be_a_stick(mount: Mount) -> bool:

@@ -19,6 +19,7 @@ proc /proc proc rw 0 0
 /dev/sdc1 /run/media/li/LINCANG\\04016G exfat rw 0 0
 /dev/sdb1 /media/li/BACKUP ntfs3 rw 0 0
 //hall/share /mnt/share cifs rw 0 0
+none /media tmpfs rw 0 0
 gvfsd-fuse /media/li/gvfs fuse.gvfsd-fuse rw 0 0
 /dev/sdd1 /data/stick vfat rw 0 0
 cut short
@@ -27,7 +28,7 @@ cut short
 
 def test_every_line_of_the_table_is_a_mount_and_a_space_in_a_name_is_one() -> None:
     found = list(mounts_in(TABLE))
-    assert len(found) == 8
+    assert len(found) == 9
     assert found[3] == Mount(PurePosixPath("/run/media/li/LINCANG 16G"), "exfat")
     assert [mount.point.name for mount in found if mount.is_network] == ["share", "gvfs"]
 

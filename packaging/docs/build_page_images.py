@@ -38,11 +38,13 @@ from counter_assistant.operations.safekeeping.backing_up import Task, back_up  #
 from counter_assistant.operations.safekeeping.backup_state import name_place  # noqa: E402
 from counter_assistant.paths import BOOK_NAME  # noqa: E402
 from counter_assistant.ui.application import Desk  # noqa: E402
+from counter_assistant.ui.items.spec import take_pack  # noqa: E402
 from counter_assistant.ui.ratings.visitor_page import VisitorPage  # noqa: E402
 from counter_assistant.ui.start import make_application, read_index  # noqa: E402
 from tests.decision_rows import ROWS  # noqa: E402
 from tests.hand_entries import TYPED  # noqa: E402
 from tests.make import NOW, PHONES, a_request, confirmed, told_otherwise  # noqa: E402
+from tests.operations.catalogue.packing import approve_renamed, packed  # noqa: E402
 from tests.operations.exchange.offices import keep_branches  # noqa: E402
 from tests.operations.keys.sealed_office import a_sealed_office  # noqa: E402
 from tests.places import NOTICES  # noqa: E402
@@ -235,6 +237,25 @@ def from_stick() -> None:
             grab(at.window, "from-stick-1366")
 
 
+def pack() -> None:
+    """A centre's pack on a stick, before it is taken."""
+    with TemporaryDirectory() as place:
+        stick = Path(place) / "LINCANG"
+        stick.mkdir()
+        (Path(place) / "mounts").write_text(f"/dev/sdc1 {stick} vfat rw 0 0\n", "utf-8")
+        with closing(open_office(Path(place) / "centre", lambda: NOW)) as centre:
+            centre.decide_profile(confirmed(centre.profile))
+            approve_renamed(centre, "租房提取")
+            packed(centre, stick / "2026-11-30.pack")
+        volumes.MOUNTS = Path(place) / "mounts"
+        with shown() as at:
+            page = at.page("items")
+            take_pack(page)
+            while not page.reviewing.mode.pack.take.isEnabled():
+                QTest.qWait(SETTLED_MS)
+            grab(at.window, "pack-1366")
+
+
 def rating() -> None:
     with shown() as at:
         page = VisitorPage(at.office, "B08", "租赁市场住房提取")
@@ -296,7 +317,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,
-    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "guide-1366": guide, "from-stick-1366": from_stick, "rating-1366": rating, "desk-standing": standing,
+    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "guide-1366": guide, "from-stick-1366": from_stick, "pack-1366": pack, "rating-1366": rating, "desk-standing": standing,
     "told-once": told_once, "phrases-docked": phrases, "phrases-floating": phrases, "sign-dialog": signs, "exercise-1366": exercise,
 }  # fmt: skip
 """What draws each picture; one may draw several."""

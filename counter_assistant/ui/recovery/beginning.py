@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -40,7 +41,10 @@ class Beginning(QObject):
 
         self._typed = first.typed
         page = FromStickPage(self._folder)
-        page.begun.connect(self._office.database.let_go)
+        if (
+            os.name == "nt"
+        ):  # elsewhere a file that is open can be replaced, and whoever opens it anew would wait for the restore
+            page.begun.connect(self._office.database.let_go)
         page.finished.connect(self.begin)
         page.restored.connect(self._open)
         self._window.show_instead(page)

@@ -4,16 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import suppress
-from itertools import islice
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.safekeeping.backup_folder import FOLDER_NAME, backups_in
 from counter_assistant.storage.safekeeping.journal_reading import last_written
 from counter_assistant.storage.safekeeping.kept_heads import Kept, LinesEnd
-
-DEPTH, MOST_FOLDERS = 2, 500
-"""How many folders deep copies are looked for, and in how many at most: a stick may hold anything."""
+from counter_assistant.volumes import folders_in
 
 
 def kept_in(folder: Path, whence: str) -> Kept:
@@ -22,18 +19,9 @@ def kept_in(folder: Path, whence: str) -> Kept:
     if FOLDER_NAME.fullmatch(folder.name):
         copies = [backup for backup in backups_in(folder.parent) if backup.folder == folder]
         return Kept(tuple((backup, whence) for backup in copies))
-    places = list(islice(_folders(folder, DEPTH), MOST_FOLDERS))
+    places = folders_in(folder, lambda each: FOLDER_NAME.fullmatch(each.name))
     found = [backup for place in places for backup in backups_in(place)]
     return Kept(tuple((backup, whence) for backup in found), tuple(_journals(places, whence)))
-
-
-def _folders(folder: Path, deep: int) -> Iterator[Path]:
-    """A folder and those in it, none of which is a copy or a link."""
-    yield folder
-    with suppress(OSError):
-        for each in sorted(folder.iterdir()) if deep else ():
-            if each.is_dir() and not (each.is_symlink() or FOLDER_NAME.fullmatch(each.name)):
-                yield from _folders(each, deep - 1)
 
 
 def _journals(places: list[Path], whence: str) -> Iterator[LinesEnd]:

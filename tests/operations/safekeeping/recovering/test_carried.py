@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from counter_assistant import volumes
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.operations.office import open_office
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
-from counter_assistant.operations.safekeeping.recovering import carried as looking
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, carried, chosen
 from counter_assistant.operations.safekeeping.recovering.contents import Contents, contents_of
 from counter_assistant.paths import BOOK_NAME
@@ -106,7 +106,7 @@ def test_it_looks_two_folders_deep_through_no_link_and_in_no_more_than_so_many(
     (stick / "link").symlink_to(stick / "一")
     (only,) = carried([(stick, "U")]).candidates
     assert only.source == stick / "一" / "二" / copy.name
-    monkeypatch.setattr(looking, "MOST_FOLDERS", 2)
+    monkeypatch.setattr(volumes, "MOST_FOLDERS", 2)
     assert carried([(stick, "U")]).candidates == ()
 
 
