@@ -72,6 +72,20 @@ def archive() -> None:
         grab(at.window, "archive-1366")
 
 
+def correcting() -> None:
+    with shown() as at:
+        page = at.page("archive")
+        page.finder.search.setText("张明月")
+        page.ask_correct()
+        press(Key.Key_Return)
+        write("姓名打错")
+        press(Key.Key_Return)
+        press(Key.Key_1)
+        press(Key.Key_E, Modifier.ControlModifier)
+        QTest.qWait(SETTLED_MS)
+        grab(at.window, "correcting-1366")
+
+
 def unprinted() -> None:
     with shown() as at:
         for n, name in enumerate(("周文", "岩罕")):
@@ -263,7 +277,7 @@ def exercise() -> None:
 
 
 PICTURES: dict[str, Callable[[], None]] = {
-    "first-1366": first, "cases-1366": cases, "archive-1366": archive, "unprinted-1366": unprinted,
+    "first-1366": first, "cases-1366": cases, "archive-1366": archive, "correcting-1366": correcting, "unprinted-1366": unprinted,
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,

@@ -7,7 +7,7 @@ next one is `before=` the last row's `seq`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
@@ -16,6 +16,7 @@ from typing import Any
 
 from counter_assistant.domain.cases.act_entry import SlipIssued, act_in
 from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.storage.engines.engine import Engine
@@ -98,6 +99,15 @@ class Archive:
         """The slips of these entries, by entry; what was erased is left out."""
         with self.database.query() as handle:
             return {row.seq: row for row in _rows(handle, sorted(seqs))}
+
+    def voids(self, rows: Iterable[ArchiveRow]) -> dict[str, SlipVoided]:
+        """How those of these slips that are void were voided, by number."""
+        seqs = {row.void_seq: row.number for row in rows if row.void_seq}
+        if not seqs:
+            return {}
+        with self.database.query() as handle:
+            found = entries.select(handle, tables.Entry.seq.in_(tables.listed(seqs)), limit=len(seqs))
+        return {seqs[entry.seq]: SlipVoided.from_payload(entry.payload) for entry in found}
 
     def show(self, number: str) -> ArchivedSlip:
         """A slip by its whole number. An unknown number is refused."""

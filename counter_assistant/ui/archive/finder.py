@@ -31,7 +31,11 @@ class SlipFinder(SearchedTable):
     def __init__(self, office: Office) -> None:
         self._office, rare = office, RareCharacters(paths.resources() / "fonts")
         self.model = ArchiveModel(
-            self._fetch, office.today, lambda text: rare.show(text) if _is_rare(text) else None, office.prints.all
+            self._fetch,
+            office.today,
+            lambda text: rare.show(text) if _is_rare(text) else None,
+            office.prints.all,
+            office.archive.voids,
         )
         search = SearchField("查找文书", "输入两个字就开始找，例如“欧阳”或 oy")
         super().__init__(TITLE, HINT, search, ArchiveTable(self.model))

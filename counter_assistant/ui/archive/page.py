@@ -8,12 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan, read_scan
-from counter_assistant.operations.archive import reprint_and_void, revealing
+from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.operations.archive.unprinted import LISTED, to_print
 from counter_assistant.operations.cases.find_case import number_of_scan
@@ -23,35 +24,43 @@ from counter_assistant.ui.archive.finder import SlipFinder
 from counter_assistant.ui.archive.paper_panel import PaperPanel
 from counter_assistant.ui.archive.reveal_line import RevealLine
 from counter_assistant.ui.archive.unprinted_line import UnprintedLine
-from counter_assistant.ui.archive.void_line import VoidLine
+from counter_assistant.ui.archive.voiding import VOIDING, Voiding
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.page_words import LARGE
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
-UNSAVED = "作废还没有登记：按 Ctrl+回车 确认，或者按 Esc 不作废。再关一次窗口就不作废了。"
 CHOOSE = "要看哪一份的整个号码？找到以后按回车打开，再写明理由。"
-VOIDING = "正在作废一份文书：先办完，或者按 Esc 不作废，再扫码。"
+TO_CORRECT = "要更正哪一份？找到以后按回车打开，再写明原因。"
+
+
+def nothing() -> None:
+    """There is nothing to ask once a slip is open."""
 
 
 class ArchivePage(RecordPage):
     """The archive of an office."""
 
     KEYS = (
-        ("回车", "打开选中的文书"), ("Ctrl+P", "补打一式二份"), ("Ctrl+S", "存为 PDF"), ("Del", "作废"),
+        ("回车", "打开选中的文书"), ("Ctrl+P", "补打一式二份"), ("Ctrl+S", "存为 PDF"), ("Del", "作废、更正"),
         ("Ctrl+翻页键", "翻看纸面"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
+
+    wanted_on_desk = Signal(object)
+    """A slip is to be corrected: its Request."""
 
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
         self.record: Record | None = None
         self.finder = SlipFinder(office)
-        self.void_line = VoidLine(self._void)
-        self.reveal_line = RevealLine(self._reveal)
-        self._to_reveal = self._large_at_desk = False
+        self.voiding = Voiding(office)
+        self.void_line = self.voiding.line
+        self.reveal_line = RevealLine(office)
+        self._ask_once_open: Callable[[], object] = nothing
+        self._large_at_desk = False
         self.panel = PaperPanel(self)
         self.slip_actions = ArchiveActions(office, service, self)
         self.setFocusProxy(self.finder.search)
@@ -72,7 +81,11 @@ class ArchivePage(RecordPage):
         self.unprinted_line.print_wanted.connect(self.slip_actions.print_all)
         self.unprinted_line.one_out.connect(lambda: self._settle(self.finder.slip.number if self.finder.slip else ""))
         self.unprinted_line.all_out.connect(lambda: self._settle(*sum(to_print(self.office), ())))
-        self.void_line.voided.connect(self._voided)
+        self.voiding.voided.connect(self._show_again)
+        self.voiding.reported.connect(self.say)
+        self.voiding.wanted_on_desk.connect(self.wanted_on_desk)
+        self.reveal_line.opened.connect(self.void_line.close_line)
+        self.reveal_line.refused.connect(lambda words: self.say(words, "attention"))
         self.panel.whole_asked.connect(self.ask_reveal)
         self.panel.large_wanted.connect(self.turn_large)
         keys: dict[str, Callable[[], object]] = {
@@ -91,7 +104,7 @@ class ArchivePage(RecordPage):
 
     @property
     def unsaved(self) -> str:
-        return UNSAVED if not self.void_line.isHidden() and self.void_line.reason.text().strip() else ""
+        return self.voiding.unsaved
 
     def tell(self, words: str) -> None:
         self.say(words, "attention")
@@ -127,19 +140,21 @@ class ArchivePage(RecordPage):
 
     def ask_reveal(self) -> None:
         """Asks why the whole numbers of the open slip are to be shown; where none is open, as soon as one is."""
-        self._to_reveal = self.record is None
+        if record := self._record_to_ask(self.ask_reveal, CHOOSE):
+            self.reveal_line.ask(record.row.number)
+
+    def ask_correct(self) -> None:
+        """Asks why the open slip is to be corrected; where none is open, as soon as one is."""
+        if record := self._record_to_ask(self.ask_correct, TO_CORRECT):
+            self._ask_void(record)
+
+    def _record_to_ask(self, ask: Callable[[], object], choose: str) -> Record | None:
+        """The open slip. Where there is none, `choose` says so, and `ask` is done once one is open."""
+        self._ask_once_open = nothing if self.record else ask
         if self.record is None:
             self.finder.to_search()
-            self.say(CHOOSE, "attention")
-            return
-        number = self.record.row.number
-        try:
-            revealing.refuse_without(self.office, number)
-        except Refusal as refusal:
-            self.say(str(refusal), "attention")
-        else:
-            self.void_line.close_line()
-            self.reveal_line.ask(number)
+        self.say("" if self.record else choose, "attention")
+        return self.record
 
     def open_scanned(self, number: str) -> None:
         """Searches for a scanned paper and opens it, unless another one is just being made void."""
@@ -151,14 +166,12 @@ class ArchivePage(RecordPage):
         self._open_marked()
 
     def leave_to_another(self) -> None:
-        self._to_reveal = False
+        self._ask_once_open = nothing
         self.void_line.forget()
         self.reveal_line.close_line()
 
     def remember(self) -> Callable[[], object]:
-        copy = self.void_line.copy
-        returned = copy.returned
-        return lambda: copy.answer(returned)
+        return self.voiding.remember()
 
     def close_down(self) -> None:
         """Waits for a paper on its way: the window closes."""
@@ -217,23 +230,11 @@ class ArchivePage(RecordPage):
         if self.record is None:
             self.say("先选一份文书，按回车打开。", "attention")
         else:
-            self.say(f"{self.record.row.number} 已经作废，无须再次作废。", "attention")
+            self.voiding.ask(self.record)
 
     def _ask_void(self, record: Record) -> None:
         self.reveal_line.close_line()
-        self.void_line.ask(record.row.number)
-
-    def _void(self, number: str, reason: str, copy_returned: bool) -> None:
-        reprint_and_void.void(self.office, number, reason, copy_returned=copy_returned)
-
-    def _reveal(self, number: str, reason: str) -> list[str]:
-        return revealing.reveal(self.office, number, reason).whole_in_words
-
-    def _voided(self, number: str, copy_returned: bool) -> None:
-        """Says that a slip is void. Its row stays, struck out."""
-        self._show_again()
-        rest = "" if copy_returned else "当事人联没有收回，请设法收回并注明作废。"
-        self.say(f"已作废：{number}。编号保留，不再使用。{rest}", "done" if copy_returned else "attention")
+        self.voiding.ask(record)
 
     def _enter(self) -> None:
         if not self.finder.check_code_typed and (scan := read_scan(self.finder.search.text())):
@@ -252,8 +253,7 @@ class ArchivePage(RecordPage):
         if self.finder.slip:
             self.open(self.finder.slip.number)
             self.finder.table.setFocus()
-            if self._to_reveal:
-                self.ask_reveal()
+            self._ask_once_open()
 
     def _follow(self) -> None:
         """Shows the marked slip, while a paper is open."""
@@ -271,7 +271,7 @@ class ArchivePage(RecordPage):
             return
         if self.void_line.close_line() or self.reveal_line.close_line():
             return
-        self._to_reveal = False
+        self._ask_once_open = nothing
         if self.record:
             self._show_nothing()
             self.finder.to_search()

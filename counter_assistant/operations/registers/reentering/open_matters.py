@@ -24,8 +24,8 @@ from counter_assistant.domain.registers.complaint import SEALED_ITEMS
 from counter_assistant.domain.registers.old_matter import OldLine, OldMatter
 from counter_assistant.domain.registers.settling import Answered, RegisterWithdrawn, ResultFiled
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.book_erasure import SAYING_WHY
 from counter_assistant.storage.drafts import SavedDraft
+from counter_assistant.storage.erasing.book_erasure import SAYING_WHY
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.registers.acts_of_items import acts_of_items
 

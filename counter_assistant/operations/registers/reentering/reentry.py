@@ -27,8 +27,8 @@ from counter_assistant.operations.registers.reentering.open_matters import (
     written_in,
 )
 from counter_assistant.operations.registers.register_key import require_keeper
-from counter_assistant.storage.book_erasure import SealedAway
 from counter_assistant.storage.drafts import SavedDraft
+from counter_assistant.storage.erasing.book_erasure import SealedAway
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey, SealedPlace, seal_content
 
 REASON = "改记为密封的投诉登记（守则 一(九)5）"

@@ -13,7 +13,7 @@ from typing import Any
 from counter_assistant.domain.cases.whole_numbers import OF_ENTRIES
 from counter_assistant.domain.entry import ERASURE, EntryKind
 from counter_assistant.domain.papers.paper_entry import SlipErased
-from counter_assistant.storage.book_erasure import SAYING_WHY
+from counter_assistant.storage.erasing.book_erasure import SAYING_WHY
 from counter_assistant.storage.journal.chain_check import Looked
 
 SOME_LEAVES = (
