@@ -7,19 +7,19 @@ click or after a commit nobody heard of, is recognised by its uuid and gives the
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection
 from dataclasses import replace
 from functools import partial
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import SlipIssued
-from counter_assistant.domain.entry import Entry, EntryKind, PayloadErased
+from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.papers.paper_entry import Registered, SeriesStarted, SlipReprinted, SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import book_check, book_views, drafts
 from counter_assistant.storage.book_writing import BookWriting
 from counter_assistant.storage.erasing import book_erasure
-from counter_assistant.storage.erasing.book_erasure import SealedAway
+from counter_assistant.storage.erasing.book_erasure import Destroyed, SealedAway
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.records import CheckReport, IssuedEntry, Make
 from counter_assistant.storage.views import archive_view, counter_view
@@ -113,16 +113,26 @@ class Book(BookWriting):
         with self._writing() as handle:
             return book_erasure.leave_numbers(handle, partial(self._append, handle), seqs)
 
-    def erase(self, erased: Mapping[int, PayloadErased]) -> None:
-        """Erases what slips say, given by the number of their entries, but for what is kept of each, and the words in which somebody
-        said why one was voided, reprinted or looked at; the views are made anew.
+    def destroy(self, gone: Destroyed) -> str:
+        """Lets whole matters leave the book on a certificate, in one transaction, and returns its number; the views are made anew. Afterwards the file is
+        still to be written anew (`write_anew`), so that nothing of them is left in any byte.
 
         Raises:
             Refusal: `already-erased`, `clock-doubtful`.
         """
-        with self._writing() as handle:
-            book_erasure.erase_slips(handle, partial(self._append, handle), erased)
+        with self._writing() as handle, drafts.at_desk(self.database, handle) as desk:
+            append = partial(self._append, handle)
+            number = book_erasure.destroy(handle, desk, append, gone, self.database.now().year)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
+        return number
+
+    def write_anew(self) -> bool:
+        """Writes the file anew, so that nothing of what left the book is in any byte of it. Whether it was: a large one is not, nor one that others
+        work with."""
+        try:
+            return self.database.write_anew()
+        except Refusal:
+            return False
 
     def seal_away(self, away: SealedAway) -> bool:
         """Seals what was said openly of complaints, and lets it leave the entries that said so, in one transaction; the views are made anew.
@@ -134,10 +144,7 @@ class Book(BookWriting):
         with self._writing() as handle, drafts.at_desk(self.database, handle) as desk:
             book_erasure.seal_away(handle, desk, partial(self._append, handle), away)
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
-        try:
-            return self.database.write_anew()
-        except Refusal:
-            return False
+        return self.write_anew()
 
     def check(self, reached: book_check.Reached = book_check.unheard) -> CheckReport:
         """Verifies everything that the file itself can tell: chain, contents, numbers, views, pages. `reached` hears how far it is."""

@@ -38,8 +38,10 @@ class Housekeeping(QObject):
         """Begins, if it has not been done today and nobody is served."""
         if self._work.running or not self._may_go_on() or self._done == self._office.today():
             return
+        from counter_assistant.operations.archive.erasing import finish
         from counter_assistant.operations.archive.number_keeping import leave_expired
 
+        finish(self._office)
         self._begun = self._office.today()
         self._work.begin(leave_expired(self._office))
 

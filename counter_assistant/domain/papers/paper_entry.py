@@ -15,6 +15,8 @@ from counter_assistant.domain.people.identity import TAIL
 
 SEALED_AWAY = "内容已另行封存"
 """What stands in the place of the item of a slip whose matter was sealed into a register afterwards."""
+DESTROYED = "保存期满已销毁"
+"""The same of a slip whose matter was erased once its retention had ended."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -86,7 +86,7 @@ def back_up(task: Task) -> Done:
                 warnings.append(str(refusal))
     new = 0 if made else _put_new_beside(task, places, warnings)
     for place in places:
-        warnings += _tidy(place, settings.cap)
+        warnings += _tidy(place, settings.cap, settings.cut(task.now.date()))
     return Done(made, tuple(elsewhere), verified, tuple(warnings), new)
 
 
@@ -184,10 +184,10 @@ def _checked(copy: FullCopy, folder: Path, key: BookKey | None) -> FullCopy:
     return replace(copy, state=State.VERIFIED, holds=found.holds)
 
 
-def _tidy(place: Path, cap: int) -> list[str]:
+def _tidy(place: Path, cap: int, cut: datetime | None) -> list[str]:
     """Drops what is not kept any more."""
     backups = backups_in(place)
-    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap)}
+    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap, cut)}
     try:
         for backup in backups:
             if id(backup.copy) in going:

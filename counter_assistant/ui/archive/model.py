@@ -100,7 +100,7 @@ class ArchiveModel(RecordModel):
             case 1:
                 return SlipKind(row.kind).in_words
             case 2:
-                return row.applicant or ("" if row.sealed_away else "未留姓名")
+                return row.applicant or ("" if row.bare else "未留姓名")
             case 3:
                 return row.item_name
             case 4:

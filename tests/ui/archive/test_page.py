@@ -398,6 +398,7 @@ def test_what_is_shown_is_chinese_plain_and_masked(page: ArchivePage) -> None:
         "G",
         "Del",
         "Esc",
+        "PIN",
         "oy",
         "X",
     }  # X ends an identity number
