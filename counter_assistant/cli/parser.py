@@ -21,7 +21,6 @@ from typing import Any, NoReturn
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import (
-    about_command,
     book_commands,
     commands,
     content_commands,
@@ -34,6 +33,7 @@ from counter_assistant.cli import (
 )
 from counter_assistant.cli.answer import warn
 from counter_assistant.cli.papers import display_commands, form_commands, kit_commands, print_commands
+from counter_assistant.cli.program import about_command, stick_command
 from counter_assistant.cli.registers import keeping_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
@@ -144,6 +144,7 @@ def parser() -> argparse.ArgumentParser:
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)
     about_command.add_commands(subparsers, _command)
+    stick_command.add_commands(subparsers, _command, _words)
     return top
 
 

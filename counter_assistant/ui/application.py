@@ -160,7 +160,7 @@ class Desk:
         self.opening.retry()
 
     def _opened(self, office: Office) -> None:
-        from counter_assistant.ui.first_run.page import FirstRunPage, needed
+        from counter_assistant.ui.first_run.page import needed
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -196,9 +196,9 @@ class Desk:
             window.show_band(band)
         self.recovery.opened(office)
         if needed(office) and not office.database.barred:
-            first = FirstRunPage(office)
-            first.finished.connect(self._begun)
-            window.show_instead(first)
+            from counter_assistant.ui.recovery.beginning import Beginning
+
+            Beginning(window, office, self._begun).begin()
         self._follow_printer(office)
         self._keep_safe(office)
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -23,8 +24,16 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from counter_assistant.cli.secret import read_secret  # noqa: E402
+from counter_assistant.domain.refusal import Refusal  # noqa: E402
+from counter_assistant.domain.revision.pack import fingerprint  # noqa: E402
+from counter_assistant.storage.packs.key_file import Signer, open_key  # noqa: E402
+from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_stick, sign_sums  # noqa: E402
+
 LINK = re.compile(r'<a href="(?P<page>[^":]+\.md)">(?P<words>.*?)</a>')
-START, SUMS = "从这里开始.html", "SHA256SUMS"
+START = "从这里开始.html"
 MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "commands.md", "refusals.md", "audit-format.md")
 PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -47,8 +56,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--depends", type=Path, action="append", default=[], metavar="FOLDER")
     parser.add_argument("--pack", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--wheelhouse", type=Path, default=ROOT / "wheelhouse", metavar="FOLDER")
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="the centre's key, by which the list of sums is signed"
+    )
+    parser.add_argument("--secret-fd", type=int, metavar="N", help="the descriptor from which its passphrase is read")
     asked = parser.parse_args(arguments)
     folder: Path = asked.folder
+    signer = opened(asked) if asked.key else None
     if folder.is_dir() and any(folder.iterdir()) and not (folder / SUMS).is_file():
         raise SystemExit(f"{folder} 里有别的文件：请用空的文件夹，或者以前做的 U 盘。")
     packages = sorted(asked.dist.glob("counter-assistant_*.deb"))
@@ -63,12 +77,25 @@ def main(arguments: list[str]) -> int:
     write_manuals(folder / "manual")
     copy([ROOT / "packaging" / "audit" / "verify_book.py"], folder / "verify")
     copy(asked.pack, folder / "content")
-    (folder / START).write_text(start_page(folder), "utf-8")
+    (folder / START).write_text(start_page(folder, signer), "utf-8")
     (folder / SUMS).write_text(sums(folder), "utf-8")
+    if signer:
+        sign_sums(folder, signer)
+    if hasattr(os, "sync"):
+        os.sync()
+    check_stick(folder)
     print(
-        f"{folder}: {sum(1 for _ in files(folder))} 个文件，{sum(path.stat().st_size for path in files(folder)) / 1e6:.0f} MB"
+        f"{folder}: {sum(1 for _ in files(folder))} 个文件，{sum(path.stat().st_size for path in files(folder)) / 1e6:.0f} MB，读回来都对，可以拔出。"
     )
     return 0
+
+
+def opened(asked: argparse.Namespace) -> Signer:
+    """The centre's key, opened by its passphrase."""
+    try:
+        return open_key(asked.key, read_secret(asked, "密钥的口令"))
+    except Refusal as refusal:
+        raise SystemExit(str(refusal)) from refusal
 
 
 def take_linux(folder: Path, package: Path, depends: Iterable[Path]) -> None:
@@ -110,7 +137,7 @@ def on_the_stick(link: re.Match[str]) -> str:
     return f'<a href="{Path(name).stem}.html">{link["words"]}</a>' if name in MANUALS else link["words"]
 
 
-def start_page(folder: Path) -> str:
+def start_page(folder: Path, signer: Signer | None) -> str:
     """What whoever plugs the stick in reads first."""
     package = next(iter(sorted((folder / "linux").glob("*.deb")))).name
     lines = [
@@ -129,6 +156,9 @@ def start_page(folder: Path) -> str:
     lines.append(
         '<p>审计用的验证程序在 verify 里，格式见<a href="manual/audit-format.html">说明</a>。源程序在 source 里。</p>'
     )
+    if signer:
+        shown = fingerprint(signer.algorithm, signer.key)
+        lines.append(f"<p>这只 U 盘由中心的密钥签名，指纹 <code>{shown}</code>：与中心文件上印的应当一样。</p>")
     return page("柜台助手", "\n".join(lines))
 
 
@@ -141,7 +171,7 @@ def sums(folder: Path) -> str:
     """The SHA-256 of every file, as sha256sum reads it."""
     lines = []
     for path in files(folder):
-        if path.name != SUMS:
+        if path.name not in (SUMS, SIGNATURE):
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             lines.append(f"{digest}  {path.relative_to(folder).as_posix()}\n")

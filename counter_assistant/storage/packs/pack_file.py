@@ -17,6 +17,7 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.packs.key_file import Signer
 
+ENDING = ".pack"
 LARGEST = 32 << 20
 """The most bytes of a pack; a catalogue of 48 items with its statutes has half a million."""
 

@@ -105,6 +105,14 @@ class Archive:
         counted = Counter(item for item, issued_at in rows if item and issued_at[:10] >= since.isoformat())
         return [item for item, _ in counted.most_common(limit)]
 
+    def issued_before(self, seq: int) -> tuple[int, str]:
+        """How many slips were issued before an entry, and the number of the last of them; 0 and empty where none was."""
+        row = tables.Archive
+        with self.database.query() as handle:
+            newest = row.select(row.number).where(row.seq < seq).order_by(row.seq.desc()).limit(1)
+            last = tables.fetch(handle, newest)
+            return row.select().where(row.seq < seq).count(handle), last[0][0] if last else ""
+
     def rows(self, seqs: Collection[int]) -> dict[int, ArchiveRow]:
         """The slips of these entries, by entry; what was erased is left out."""
         with self.database.query() as handle:

@@ -17,6 +17,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.places import HINTS, NAMES, UNIT
 from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.flow import ActRow
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.quiet_list import QuietList
@@ -64,11 +65,9 @@ class SettingsFrame(Page):
         self.groups.rows.addWidget(self.list, 1)
         self.groups.rows.addWidget(self.checkup)
         self.groups.rows.addWidget(self.about)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(10))
-        foot.addWidget(self.state, 1)
-        for button in (self.revert, self.confirm, self.save):
-            foot.addWidget(button)
+        foot = ActRow(theme.px(10), self.state, theme.px(176))
+        for part in (self.state, self.revert, self.confirm, self.save):
+            foot.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(theme.px(10))
         right.addWidget(self.banner)

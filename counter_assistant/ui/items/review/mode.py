@@ -27,6 +27,7 @@ from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.item_editing import ItemEditing
 from counter_assistant.ui.items.review.model import ReviewModel
+from counter_assistant.ui.items.review.pack.taking import PackTaking
 from counter_assistant.ui.items.review.presentation import unsent_in_words
 from counter_assistant.ui.items.review.sending import Sending
 from counter_assistant.ui.items.review.sheet.exchange import SheetExchange
@@ -63,7 +64,7 @@ class ReviewMode(ReviewFrame):
         self.item_editing = ItemEditing(office, self, self.answering)
         self.effects, self.visiting = EffectsView(office, self), Visiting(office, self)
         self.sending = Sending(office, self, service)
-        self.sheet_exchange = SheetExchange(office, self)
+        self.sheet_exchange, self.pack_taking = SheetExchange(office, self), PackTaking(office, self)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
         self._connect()
 
@@ -90,6 +91,7 @@ class ReviewMode(ReviewFrame):
         self.sending.restarted.connect(self.begin)
         self.sending.recorded.connect(self.taken)
         self.sheet_exchange.done.connect(self._many_done)
+        self.pack_taking.recorded.connect(self.sending.announce)
 
     # Coming and going
 
@@ -131,6 +133,8 @@ class ReviewMode(ReviewFrame):
         asking = next((line for line in self.lines if self.at_foot(line)), None)
         if self.sheet_exchange.shown:
             self.sheet_exchange.close()
+        elif self.pack_taking.shown:
+            self.pack_taking.close()
         elif not self.pages.isHidden():
             self.pages.close_pages()
         elif asking:

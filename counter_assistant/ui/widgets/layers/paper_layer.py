@@ -45,7 +45,7 @@ class PaperLayer(QFrame):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         right = QVBoxLayout()
         right.setSpacing(theme.px(4))
-        right.addWidget(PlainLabel(hint, "hint"))
+        right.addWidget(PlainLabel(hint, "hint", wrap=True))
         right.addWidget(self.area, 1)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(14), theme.px(10), theme.px(10), theme.px(10))
