@@ -15,6 +15,7 @@ from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.cases.destruction import Certificate
 from counter_assistant.domain.people.agent import Agent
 from counter_assistant.domain.people.applicant import Applicant
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.operations.archive.certificates import certificate_of
 from counter_assistant.operations.archive.erasing import destroy, erase, left_where
@@ -55,16 +56,22 @@ def archive_due(options: Namespace) -> None:
 
 
 def archive_erase(options: Namespace) -> None:
-    """Destroys the matters of slips, with a second person, whose PIN or passphrase is asked for in a sealed book."""
+    """Destroys the matters of slips, with a second person, whose PIN or passphrase is asked for in a sealed book.
+
+    Raises:
+        Refusal: `erase-nothing-named` (neither numbers nor --due, or both).
+    """
+    if bool(options.numbers) == options.due:
+        what = "没有写明销毁哪几份，或者既写了编号又写了 --due。"
+        raise Refusal("erase-nothing-named", what, "请写编号，或者只写 --due。")
     with open_named(options) as office:
-        numbers = options.numbers
         secret = read_secret(options, f"{options.second} 的 PIN 或者口令") if office.sealed else ""
         second = Second(options.second, secret)
         if options.due:
             matters = [kept.matter for kept in run_through(matters_due(office)) or ()]
             done = destroy(office, matters, options.reason, second, options.clerk)
         else:
-            done = erase(office, numbers, options.reason, second, options.clerk)
+            done = erase(office, options.numbers, options.reason, second, options.clerk)
         value, where = _certificate(done), left_where(office, done)
     said = f"已销毁 {len(done.papers)} 份文书，{done.number}。{where}"
     answer(options, {"erased": [paper.number for paper in done.papers]} | value, [said], said)
@@ -104,9 +111,8 @@ def add_commands(acts: Any, command: Callable[..., Any], words: Callable[[str], 
     erased = command(acts, "erase", archive_erase, "销毁保存期满的，两个人一起；编号还在，另有销毁清册")
     listed = command(acts, "certificate", archive_certificate, "把一份销毁清册存成 PDF，一式二份")
     shown.add_argument("number", type=words, metavar="NUMBER", help="编号")
-    which = erased.add_mutually_exclusive_group(required=True)
-    which.add_argument("numbers", type=words, nargs="*", default=[], metavar="NUMBER", help="编号；同一件的一起销毁")
-    which.add_argument("--due", action="store_true", help="保存期满的全部")
+    erased.add_argument("numbers", type=words, nargs="*", metavar="NUMBER", help="编号；同一件的一起销毁")
+    erased.add_argument("--due", action="store_true", help="保存期满的全部")
     listed.add_argument("number", type=words, metavar="NUMBER", help="销毁清册的编号")
     listed.add_argument("--out", required=True, metavar="DIR", help="存到哪个文件夹")
     erased.add_argument("--with", dest="second", type=words, required=True, metavar="STAFF", help="旁边的另一位，工号")

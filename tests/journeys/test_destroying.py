@@ -15,8 +15,10 @@ from counter_assistant.domain.people.roles import Role
 from counter_assistant.operations.archive.certificates import certificates
 from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP
 from counter_assistant.ui.archive.due_line import SURE, DueLine
+from counter_assistant.ui.archive.model import STATE
 from tests.journeys.keys import CONTROL, Counter
 from tests.make import text_of
+from tests.ui.archive.test_page import shown
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # opens the whole window
@@ -66,6 +68,9 @@ def test_two_people_destroy_what_is_due(counter: Counter) -> None:
     assert (text.count(notice), text.count(promise)) == (2, 0)
     assert f"第{done.before[0]}条：" in text
     assert done.after[1][:4] in text
+    said = find(counter.page.panel, QLabel, "message").text()
+    assert said.startswith(f"已销毁 1 份，{done.number}。本机和插着的备份盘上")
+    assert shown(counter.page, STATE) == ["已销毁"]
     row = counter.office.archive.show(notice).row
     assert (row.destroyed, row.item_name, row.applicant) == (True, DESTROYED, "")
     assert not counter.office.archive.show(promise).row.bare
@@ -125,6 +130,7 @@ def test_what_cannot_be_is_said_in_the_line_and_what_was_typed_stays(counter: Co
     assert counter.office.book.head() == head
     counter.press(Qt.Key.Key_Escape)
     assert line.isHidden()
+    assert counter.page.finder.search.hasFocus()
     assert line.reason.text() == GROUND
     counter.press(Qt.Key.Key_F2)
     counter.type("xhqc")

@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 from PySide6.QtCore import QObject, QTimer, Signal
 
 from counter_assistant.domain.entry import PayloadErased
+from counter_assistant.domain.papers.paper_entry import DESTROYED
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.certificates import certificate_of, certificates
 from counter_assistant.operations.archive.erasing import BY_PERSON, destroy, left_where
 from counter_assistant.operations.archive.retention import Kept, kept_of_number, matters_due, refuse_term
 from counter_assistant.operations.publications.destruction_list import destruction_pdf
+from counter_assistant.printing.jobs import OR_PDF
 from counter_assistant.ui.archive.due_line import DueLine
 from counter_assistant.ui.print_service import PrintService
 
@@ -30,6 +32,7 @@ AT_ONCE = 20
 """So many matters are looked at before whatever waits, a key above all, has its turn."""
 LOOKING = "正在找保存期满的……"
 NONE_DUE = "没有保存期满的。期满的会列在这里，两个人一起提请销毁。"
+AGAIN = "清册以后随时能再打：在受理台打 dyxhqc。"
 NO_CERTIFICATE = "还没有销毁过，没有销毁清册。"
 
 
@@ -52,7 +55,8 @@ class Destroying(QObject):
         self._step.timeout.connect(self._go_on)
         self._service = PrintService(office.database.path.parent, parent=self)
         self._service.printed.connect(self._printed)
-        self._service.refused.connect(lambda refusal: self.reported.emit(f"{TITLE}没有打出：{refusal}", "error"))
+        self._service.refused.connect(self._not_printed)
+        self._said = ""
 
     def list_due(self) -> None:
         """Looks for what is due, and lists it once all of it is found."""
@@ -133,10 +137,11 @@ class Destroying(QObject):
             self.line.refuse(str(refusal))
             return
         self.line.forget()
-        self._finder.show_due((), NONE_DUE)
+        self._finder.search.setText(DESTROYED)
+        self._finder.refill()
         self.changed.emit()
-        said = f"已销毁 {len(done.papers)} 份，{done.number}。{left_where(self._office, done)}"
-        self.reported.emit(said, "done")
+        self._said = f"已销毁 {len(done.papers)} 份，{done.number}。{left_where(self._office, done)}"
+        self.reported.emit(self._said, "done")
         self._print(done)
 
     def _of(self, row: ArchiveRow) -> Certificate | None:
@@ -148,10 +153,15 @@ class Destroying(QObject):
         try:
             self._service.submit(destruction_pdf(self._office, certificate), certificate.number)
         except Refusal as refusal:
-            self.reported.emit(f"{TITLE}没有打出：{refusal}", "error")
+            self._not_printed(refusal)
 
     def _printed(self, job: PrintJob) -> None:
-        self.reported.emit(f"{TITLE}：{job.sentence}", "attention" if job.held else "done")
+        self.reported.emit(f"{self._said}{TITLE}：{job.sentence}", "attention" if job.held else "done")
+        self._said = ""
+
+    def _not_printed(self, refusal: Refusal) -> None:
+        self.reported.emit(f"{self._said}{TITLE}没有打出：{str(refusal).replace(OR_PDF, '')}{AGAIN}", "error")
+        self._said = ""
 
 
 def _in_words(due: Sequence[Kept]) -> str:

@@ -118,7 +118,9 @@ class ArchiveModel(RecordModel):
 
 
 def state_in_words(row: ArchiveRow, paper: PaperPrint | None = None, voided: SlipVoided | None = None) -> str:
-    """作废 or 已更正 goes before everything else, then what did not come out: 未打印; a slip printed once is 已出具."""
+    """已销毁, 作废 or 已更正 goes before everything else, then what did not come out: 未打印; a slip printed once is 已出具."""
+    if row.destroyed:
+        return "已销毁"
     if row.void:
         return voided.state if voided else "作废"
     if paper and not paper.out:

@@ -179,7 +179,7 @@ def gone(office: Office, tmp_path: Path) -> None:
     beside = tmp_path / "beside"  # what lies in the folder itself; copies of before have their day
     beside.mkdir(exist_ok=True)
     for file in (tmp_path / "data").iterdir():
-        if file.is_file():
+        if file.is_file() and not file.name.startswith("book-"):
             shutil.copy(file, beside)
     assert found_in(beside, CANARIES) == []
     assert found_in(tmp_path / "second", CANARIES) == []
@@ -193,6 +193,12 @@ def test_nothing_is_left_of_what_was_destroyed(counter: Counter, tmp_path: Path)
     office = at(counter, 31)
     back_up(Task(tmp_path / "data", counter.now))
     assert found_in(backups, CANARIES)
+    for name in ("book-v5-20560101.db", "book-replaced-20560101-080000.db"):
+        old = Path(shutil.copy(tmp_path / "data" / "book.db", tmp_path / "data" / name))
+        os.utime(old, (counter.now.timestamp(),) * 2)
+    later = tmp_path / "data" / "book-v6-later.db"
+    later.write_bytes(b"of after")
+    os.utime(later, ((counter.now + timedelta(days=1)).timestamp(),) * 2)
     assert {kept.matter.id for kept in due(office)} >= {"promise", "notice", "oral", "asked"}
     days = {number: office.archive.show(number).entry.time.date() for number in numbers}
     before = office.book.head()
@@ -225,8 +231,10 @@ def test_nothing_is_left_of_what_was_destroyed(counter: Counter, tmp_path: Path)
     assert found_in(backups, CANARIES), "until the stated day"
     counter.now += timedelta(days=1)
     back_up(Task(tmp_path / "data", counter.now))
+    shutil.rmtree(tmp_path / "beside")
     assert found_in(tmp_path, CANARIES) == []
     assert len(backups_in(backups)) == 2
+    assert [path.name for path in sorted((tmp_path / "data").glob("book-*.db"))] == [later.name]
 
 
 def test_what_its_numbers_have_left_goes_as_well(counter: Counter, tmp_path: Path) -> None:
