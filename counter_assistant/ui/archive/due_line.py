@@ -13,7 +13,7 @@ from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-SURE = "销毁以后找不回来，只留编号、种类和日期。确实要销毁的，再按一次 Ctrl+回车。"
+SURE = "销毁以后找不回来，只留编号、种类和日期。确实要销毁的，再按一次 Ctrl+回车；台账大的，窗口要等一会儿。"
 NO_REASON, NO_SECOND = "请写明依据，如批准销毁的文号。", "请另一位带班领导或者档案员在旁边，填他的工号。"
 
 
