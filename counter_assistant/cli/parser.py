@@ -32,6 +32,7 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
+from counter_assistant.cli.exchange import branch_commands, bundle_commands
 from counter_assistant.cli.papers import display_commands, form_commands, kit_commands, print_commands
 from counter_assistant.cli.program import about_command, stick_command
 from counter_assistant.cli.registers import keeping_commands
@@ -143,6 +144,8 @@ def parser() -> argparse.ArgumentParser:
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)
+    bundle_commands.add_commands(subparsers, _command, _words)
+    branch_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     about_command.add_commands(subparsers, _command)
     stick_command.add_commands(subparsers, _command, _words)
     return top

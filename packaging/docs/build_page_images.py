@@ -51,6 +51,7 @@ from tests.decision_rows import ROWS  # noqa: E402
 from tests.hand_entries import TYPED  # noqa: E402
 from tests.make import NOW, PHONES, a_request, confirmed, told_otherwise  # noqa: E402
 from tests.operations.catalogue.packing import approve_renamed, packed  # noqa: E402
+from tests.operations.exchange.offices import keep_branches  # noqa: E402
 from tests.operations.keys.sealed_office import a_sealed_office  # noqa: E402
 from tests.places import NOTICES  # noqa: E402
 from tests.ui.desk_hand import press, type_  # noqa: E402
@@ -212,6 +213,13 @@ def check_up() -> None:
         grab(at.window, "check-up-1366")
 
 
+def exchange() -> None:
+    with shown() as at, TemporaryDirectory() as place:
+        keep_branches(at.office, Path(place), Random("exchange"))
+        at.desk.context.exchange_asked.emit()
+        grab(at.window, "exchange-1366")
+
+
 def sealing() -> None:
     with shown() as at:
         at.desk.context.sealing_asked.emit()
@@ -355,7 +363,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,
-    "check-up-1366": check_up, "about-1366": about, "guide-1366": guide, "from-stick-1366": from_stick, "pack-1366": pack, "rating-1366": rating, "desk-standing": standing,
+    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "guide-1366": guide, "from-stick-1366": from_stick, "pack-1366": pack, "rating-1366": rating, "desk-standing": standing,
     "told-once": told_once, "phrases-docked": phrases, "phrases-floating": phrases, "sign-dialog": signs, "exercise-1366": exercise,
 }  # fmt: skip
 """What draws each picture; one may draw several."""

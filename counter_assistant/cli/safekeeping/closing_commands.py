@@ -74,16 +74,9 @@ def archive_check(options: Namespace) -> None:
     compared = [each.sentence for each in found.compared[: len(given)] if each.sentence not in problems]
     head = f"台账头：{found.seq}:{grouped(found.head)}"
     witnessed = [f"中心见证过 {found.cosigned} 次。"] if found.cosigned else []
-    outside = [f"与备份、流水里留着的 {len(kept)} 个台账头比对过。"] if kept else []
-    text = [
-        f"共 {found.report.entries} 条记录，{verdict}",
-        *problems,
-        *compared,
-        *outside,
-        *witnessed,
-        *destroyed,
-        head,
-    ]
+    outside = [f"与备份、流水、中心见证里留着的 {len(kept)} 个台账头比对过。"] if kept else []
+    told = [*problems, *compared, *outside, *witnessed, *destroyed]
+    text = [f"共 {found.report.entries} 条记录，{verdict}", *told, head]
     answer(options, value, text if found.compared else [*text, witness.NOT_COMPARED])
     if problems:
         raise Refusal("book-problems", f"台账有 {len(problems)} 处问题。", _remedy(found))

@@ -114,7 +114,12 @@ def look(office: Office, path: Path) -> PackLook:
     Raises:
         Refusal: what `read_pack` refuses.
     """
-    return look_against(path, told_here(office))
+    return look_at(office, read_pack(path))
+
+
+def look_at(office: Office, pack: Pack) -> PackLook:
+    """What a pack that was read says, as `look` does of a file."""
+    return seen_against(pack, told_here(office))
 
 
 def look_against(path: Path, told: Told) -> PackLook:
@@ -123,7 +128,11 @@ def look_against(path: Path, told: Told) -> PackLook:
     Raises:
         Refusal: what `read_pack` refuses.
     """
-    pack = read_pack(path)
+    return seen_against(read_pack(path), told)
+
+
+def seen_against(pack: Pack, told: Told) -> PackLook:
+    """What a pack says, beside what is told here."""
     trusted = told.trusted == (pack.algorithm, pack.key)
     if faults := _faults(told.forbidden, pack):
         return PackLook(pack, trusted, faults)

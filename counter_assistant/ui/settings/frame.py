@@ -34,9 +34,10 @@ class SettingsFrame(Page):
         for n, name in enumerate(NAMES, 1):
             self.list.add(name, f"Alt+{n % 10}")
         self.checkup = ActionButton("体检", "Ctrl+I", self)
-        self.about = SinglePress("关于", self)
-        self.about.setAccessibleName("关于")
-        self.about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.exchange, self.about = SinglePress("交换包", self), SinglePress("关于", self)
+        for quiet, name in ((self.exchange, "交换包"), (self.about, "关于")):
+            quiet.setAccessibleName(name)
+            quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
         self.stack, self.area = QStackedWidget(), QScrollArea()
         self.gives_way = False
@@ -64,7 +65,10 @@ class SettingsFrame(Page):
         self.groups.setFixedWidth(theme.px(176))
         self.groups.rows.addWidget(self.list, 1)
         self.groups.rows.addWidget(self.checkup)
-        self.groups.rows.addWidget(self.about)
+        beside = QHBoxLayout()
+        for button in (self.exchange, self.about):
+            beside.addWidget(button)
+        self.groups.rows.addLayout(beside)
         foot = ActRow(theme.px(10), self.state, theme.px(176))
         for part in (self.state, self.revert, self.confirm, self.save):
             foot.addWidget(part)

@@ -1,7 +1,7 @@
 """核定目录：事项页的一种样子（守则 一(四)3）。逐句同意、改、不要，离开了也留着，送核以后从生效日起照它告知.
 
 Keys: Y agrees, E opens the line for other words, N drops the sentence; each goes on to the next open one. Digits leave items out
-of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, Tab turns the list. T goes to what the
+of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, L turns the list. T goes to what the
 answer rests on; Enter opens the editor of the item in the place of the sentences; Ctrl+Z takes the last act back, there too; F9
 asks once and sends it for approval; Esc goes one step back, and at last out.
 """
@@ -39,7 +39,7 @@ KEYS = (
     ("Y", "同意这一句，接着下一句"), ("E", "改：写出改后的一整句，回车"), ("N", "不要这一句"),
     ("回车", "改这个事项：条件、材料、问题都能改"), ("1 至 9、0", "不用于、又用于这个事项；0 只用于这一个"),
     ("↑ ↓、← →", "选一句；换事项，按句子看时换部分"),
-    ("Tab", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
+    ("L", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
     ("F11；Ctrl+P、Ctrl+S", "整页看单子；打印核定稿、存为 PDF"), ("F9", "送核：填好批准和核对的再按，看过回车登记"), ("Esc", "退一步；最后离开，核过的留着"),
 )  # fmt: skip
 """What a key is called, and what it does."""
