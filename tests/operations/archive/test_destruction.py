@@ -237,6 +237,27 @@ def test_nothing_is_left_of_what_was_destroyed(counter: Counter, tmp_path: Path)
     assert [path.name for path in sorted((tmp_path / "data").glob("book-*.db"))] == [later.name]
 
 
+def test_copies_on_a_stick_go_once_it_is_there_after_the_stated_day(counter: Counter, tmp_path: Path) -> None:
+    """GIVEN a stick with a copy of before WHEN it is away on the stated day THEN its copy goes with the first backup after it is back."""
+    served(counter)
+    office, folder, stick, drawer = at(counter, 31), tmp_path / "data", tmp_path / "stick", tmp_path / "drawer"
+    stick.mkdir()
+    change(folder, place=str(stick))
+    back_up(Task(folder, counter.now))
+    assert found_in(stick, CANARIES)
+    destroy(office, [kept.matter for kept in due(office)], GROUND_OF_OURS, Second("0002"))
+    counter.now += COPIES_KEPT
+    stick.rename(drawer)
+    assert back_up(Task(folder, counter.now)).warnings
+    assert found_in(own_place(folder), CANARIES) == []
+    assert found_in(drawer, CANARIES), "nobody reaches it there"
+    drawer.rename(stick)
+    counter.now += timedelta(days=1)
+    assert back_up(Task(folder, counter.now)).warnings == ()
+    assert found_in(stick, CANARIES) == []
+    assert len(backups_in(stick)) == 1
+
+
 def test_what_its_numbers_have_left_goes_as_well(counter: Counter, tmp_path: Path) -> None:
     served(counter)
     office = at(counter, 31)
