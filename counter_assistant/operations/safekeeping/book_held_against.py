@@ -2,18 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
 from counter_assistant.domain.closing.outside_head import OutsideHead, Result
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.formatting import listed
+from counter_assistant.domain.papers.kinds import KINDS, SlipKind
+from counter_assistant.domain.papers.numbering import KIT, KIT_RECORDED, read_number
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.witness import compare_heads
 from counter_assistant.storage.safekeeping.heads import hash_at
 from counter_assistant.storage.safekeeping.stored_lines import numbers_of
+
+KITS = {KIT: "停电备用单", KIT_RECORDED: "停电备用单（补录）"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,13 +94,52 @@ def refuse_loss(present: Present, made: Office) -> None:
     )
 
 
-def last_numbers_needed(why: str) -> Refusal:
-    """The refusal for a restore of which nothing says how far the numbers on paper are."""
-    return Refusal(
+class NumbersRefused(Refusal):
+    """A refusal about numbers on paper; `numbers` says how far the series that it is about are in what is restored."""
+
+    def __init__(self, refusal: Refusal, numbers: Mapping[str, int]) -> None:
+        super().__init__(refusal.code, refusal.sentence, refusal.remedy)
+        self.numbers = numbers
+
+
+def last_numbers_needed(why: str, there: Mapping[str, int]) -> NumbersRefused:
+    """The refusal for a restore of which nothing says how far the numbers on paper are; `there` says how far they are in what is restored."""
+    told = listed([f"{series_in_words(series)} {last} 号" for series, last in sorted(there.items())], "，")
+    copy = f"（备份里到{told}）" if told else ""
+    refusal = Refusal(
         "last-numbers-needed",
-        f"{why}，不知道纸上已经用到几号。",
+        f"{why}，不知道纸上已经用到几号{copy}。",
         "请照最近几份纸上的编号，每种文书各写一个 --last 编号；备份以后确实没有出过的，加 --over。",
     )
+    return NumbersRefused(refusal, there)
+
+
+def last_on_paper(papers: Iterable[str], office: Office, there: Mapping[str, int]) -> dict[str, int]:
+    """The last number on paper of each series of which `papers` were typed or scanned, for the office of what is restored.
+
+    Raises:
+        Refusal: `last-number-lower` (what is restored has a later one, so that a wrong paper was taken); what `read_number` refuses.
+    """
+    found = dict[str, int]()
+    for paper in papers:
+        read = read_number(paper, office.profile)
+        found[read.series] = max(found.get(read.series, 0), read.n)
+    for series, last in found.items():
+        if last < (has := there.get(series, 0)):
+            refusal = Refusal(
+                "last-number-lower",
+                f"{series_in_words(series)}填了 {last} 号，比备份里的 {has} 号还小。",
+                "请照最近的一份纸填；备份以后没有出过这一种的，不填。",
+            )
+            raise NumbersRefused(refusal, {series: has})
+    return found
+
+
+def series_in_words(series: str) -> str:
+    """一次性告知单 2026 年: what a series of numbers is called."""
+    kind, _, rest = series.partition("/")
+    title = KINDS[SlipKind(kind)].title if kind in {each.value for each in SlipKind} else KITS.get(kind, kind)
+    return f"{title} {rest.partition('/')[0]} 年"
 
 
 def _in_common(one: Office, other: Office, end: int) -> int:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.safekeeping.book_held_against import series_in_words
 from counter_assistant.operations.safekeeping.restoring import Done
 
 TITLE = "恢复向导"
@@ -28,6 +28,8 @@ TOOK = "{}已用 {} 秒，请不要关机。"
 NUMBERS = (
     "不知道纸上已经用到几号。请照手边最近的一份存档联，每种文书填最后一个号（或者扫码）；没有出过的不填。填好按 F9。"
 )
+IN_COPY = "备份里到 {} 号"
+LOWER = "比备份里的 {} 号还小"
 NO_NUMBER = "一个号也没有填。备份以后确实没有出过文书的，按 Alt+Y。"
 SECRET = "这一份是密封的：请输工号和口令，再按 F9。"
 SHEET = "请输工号和恢复单上的 12 个字，再按 F9。"
@@ -99,6 +101,4 @@ def done_in_words(done: Done) -> str:
 
 def _skipped(numbers: tuple[str, tuple[int, int]]) -> str:
     series, (first, last) = numbers
-    kind, _, rest = series.partition("/")
-    title = KINDS[SlipKind(kind)].title if kind in {each.value for each in SlipKind} else kind
-    return f"{title} {rest.partition('/')[0]} 年 {first}{f' 到 {last}' if last > first else ''} 号"
+    return f"{series_in_words(series)} {first}{f' 到 {last}' if last > first else ''} 号"

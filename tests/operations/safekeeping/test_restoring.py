@@ -25,6 +25,7 @@ from counter_assistant.operations.kit.printing import print_kit
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
+from counter_assistant.operations.safekeeping.book_held_against import NumbersRefused
 from counter_assistant.operations.safekeeping.journal_folder import journal_state, name_folder
 from counter_assistant.operations.safekeeping.replaying import Replayed, replay
 from counter_assistant.operations.safekeeping.restore_sources import NOTHING, Keys, Lines, rebuild
@@ -231,6 +232,35 @@ def test_where_nothing_tells_the_last_numbers_they_are_read_from_paper(branch: B
     assert list(done.said.skipped.values()) == [(2, 3)]
     assert done.said.old == ""
     assert branch.issue("d")[0] not in papers
+
+
+def test_a_number_before_that_of_the_copy_is_no_last_number(branch: Branch) -> None:
+    """GIVEN a copy of two slips and a third on paper WHEN the number of the first is typed THEN it is refused, since the third would be given again."""
+    papers = branch.issue("a", "b")
+    copy = branch.backup()
+    papers += branch.issue("c")
+    branch.book.unlink()
+    asked = branch.refused(copy)
+    assert "（备份里到一次性告知单 2026 年 2 号）" in asked.sentence
+    lower = branch.refused(copy, last=(papers[0],))
+    assert (lower.code, lower.sentence) == (
+        "last-number-lower",
+        "一次性告知单 2026 年填了 1 号，比备份里的 2 号还小。",
+    )
+    assert isinstance(asked, NumbersRefused)
+    assert isinstance(lower, NumbersRefused)
+    (series,) = asked.numbers
+    assert asked.numbers == lower.numbers == {series: 2}
+    assert branch.refused(copy, last=(papers[0],), over=True).code == "last-number-lower"
+    assert list(branch.restore(copy, last=(papers[0], papers[2])).said.skipped.values()) == [(3, 3)]
+    assert branch.issue("d")[0] not in papers
+
+
+def test_the_last_number_of_the_copy_itself_may_be_typed(plain: Branch) -> None:
+    papers = plain.issue("a", "b")
+    copy = plain.backup()
+    plain.book.unlink()
+    assert plain.restore(copy, last=(papers[1],)).said.skipped == {}
 
 
 def test_numbers_of_a_kit_that_was_printed_since_are_not_printed_again(branch: Branch) -> None:

@@ -134,6 +134,33 @@ def test_the_numbers_are_asked_from_paper_where_nothing_else_tells_them(qtbot: A
     assert plain.issue("d")[0] not in numbers
 
 
+def test_beside_each_field_stands_how_far_the_copy_is_and_a_number_before_that_is_marked(
+    qtbot: Any, plain: Branch
+) -> None:
+    """GIVEN a copy of two slips and a third on paper WHEN 1 is typed THEN the field says why not, and 3 in its place restores."""
+    plain.issue("a", "b")
+    plain.backup()
+    numbers = plain.issue("c")
+    plain.book.write_bytes(b"")
+    guide = Guide(qtbot, plain)
+    guide.press(Qt.Key.Key_F9)
+    field = guide.page.numbers.fields[SlipKind.NOTIFICATION_SLIP]
+    assert field.edit.accessibleDescription() == "备份里到 2 号"
+    assert [each.edit.accessibleDescription() for each in guide.page.numbers.fields.values()].count(
+        "备份里到 2 号"
+    ) == 1
+    guide.write("notification_slip", "1")
+    guide.press(Qt.Key.Key_F9)
+    assert field.fault == "比备份里的 2 号还小"
+    assert "填了 1 号，比备份里的 2 号还小。请照最近的一份纸填" in guide.message
+    assert field.edit.hasFocus()
+    type_("3")  # what was typed is marked, so that it is typed over
+    assert field.fault == ""
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：一次性告知单 2026 年 3 号" in guide.sentence
+    assert plain.issue("d")[0] not in numbers
+
+
 def test_a_paper_that_is_scanned_fills_the_field_of_its_kind(qtbot: Any, plain: Branch) -> None:
     plain.issue("a")
     plain.backup()
