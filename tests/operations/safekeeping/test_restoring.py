@@ -332,6 +332,18 @@ def test_a_stick_with_the_backups_of_one_book_is_named_as_a_whole(plain: Branch,
     assert plain.refused(place).code == "copy-missing"
 
 
+def test_the_copy_that_was_restored_from_stays_for_thirty_days(branch: Branch) -> None:
+    branch.issue("a")
+    copy = branch.backup()
+    branch.restore(copy)
+    with closing(branch.open()) as office:
+        confirm_restored(office)
+        key = office.database.key
+    for days in (0, 29, 31):
+        back_up(Task(branch.folder, NOW + timedelta(days=days, hours=1), key))
+        assert copy.exists() is (days < 30)
+
+
 def test_a_journal_that_is_away_is_not_passed_over_in_silence(plain: Branch) -> None:
     plain.journal()
     copy = plain.backup()

@@ -18,6 +18,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import TURNED_BACK, Mode
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.recovering import comparing
 from counter_assistant.operations.safekeeping.recovering.comparing import (
@@ -393,3 +394,32 @@ def test_what_is_no_note_of_a_head_is_passed_over(tmp_path: Path, content: bytes
     (tmp_path / SEEN).mkdir()
     note_seen(tmp_path, head)
     assert read_seen(tmp_path) == []
+
+
+def test_no_backup_is_made_of_a_book_that_another_pc_goes_on_with(branch: Branch) -> None:
+    """GIVEN the stick of a book that is ahead WHEN a backup is asked for THEN none is made, none goes, and the book is barred from then on."""
+    branch.issue("a", "b")
+    branch.journal()
+    another_pc(branch).issue("c")
+    with closing(branch.open()) as office:
+        had = sorted((branch.folder / "backups").iterdir())
+        with pytest.raises(Refusal) as refusal:
+            backup_state.refuse_parted(office)
+        assert refusal.value.code == "backup-parted"
+        assert refusal.value.sentence.startswith("没有备份，以前的备份也没有动：流水 ")
+        assert isinstance(office.database.barred, LivesElsewhere)
+        assert not backup_state.full_copy_is_due(office, NOW + timedelta(days=9), leaving=True)
+        assert sorted((branch.folder / "backups").iterdir()) == had
+
+
+def test_no_backup_is_due_by_itself_while_the_journal_says_that_the_book_is_an_older_one(plain: Branch) -> None:
+    plain.issue("a")
+    plain.journal()
+    old = aside(plain)
+    plain.issue("b")
+    put_back(plain, old)
+    with closing(plain.open()) as office:
+        assert backup_state.full_copy_is_due(office, NOW, leaving=True)
+        office.journal.look_again()
+        assert "台账可能换回了旧的" in office.journal.notice
+        assert not backup_state.full_copy_is_due(office, NOW, leaving=True)
