@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from datetime import datetime
 from itertools import islice
@@ -123,6 +123,18 @@ def first_line_of(path: Path, key: BookKey | None, is_so: Callable[[int, str], b
                     low = middle + 1
         return first
     return 0
+
+
+def hashes_in(end: LinesEnd, key: BookKey | None, seqs: Container[int]) -> dict[int, str]:
+    """The hashes in hex of some entries of a journal, by number; none of one that is under another key, or from a line on that cannot be
+    read."""
+    found, spelling = dict[int, str](), Spelling(key)
+    if end.header.like == spelling.header(end.header.book).like:
+        with suppress(Refusal, OSError, ValueError, RecursionError):
+            for n, written in enumerate(read_journal(end.path)[1], 1):
+                if n in seqs:
+                    found[n] = spelling.read(written).hash.hex()
+    return found
 
 
 def restores_in(path: Path, key: BookKey | None, first: int) -> Iterator[Line]:

@@ -63,7 +63,12 @@ class GuidePage(RestoringPage):
         self.search()
 
     def found_now(self) -> Found:
-        found = candidates(self.folder, kept_outside(self.folder), self._book)
+        found = candidates(
+            self.folder,
+            kept_outside(self.folder),
+            self._book,
+            self._opened.key if self._opened else None,
+        )
         return replace(found, candidates=(*found.candidates, *self._present))
 
     def _show_all(self) -> None:
