@@ -11,25 +11,30 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.papers.numbering import KIT, KIT_RECORDED, read_number
+from counter_assistant.domain.people.identity import mask_name
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.witness import compare_heads
-from counter_assistant.storage.safekeeping.heads import hash_at
+from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.safekeeping.heads import hash_at, slips_between
 from counter_assistant.storage.safekeeping.stored_lines import numbers_of
 
+MOST_TOLD = 5
+"""How many slips are named."""
 KITS = {KIT: "停电备用单", KIT_RECORDED: "停电备用单（补录）"}
 
 
 @dataclass(frozen=True, slots=True)
 class Present:
     """What the book says that is there: its head, empty where it cannot be read; how far each series of its numbers is; how many of
-    its entries the restored one would not have; and how many that heads kept outside tell of neither of them has."""
+    its entries the restored one would not have, and which slips these are, by number and person; and how many that heads kept outside tell of neither of them has."""
 
     head: str = ""
     numbers: Mapping[str, int] | None = None
     lost: int = 0
     gone: int = 0
+    slips: str = ""
 
 
 def has_people(office: Office) -> bool:
@@ -56,10 +61,28 @@ def hold_against(present: Office, made: Office) -> Present:
         Refusal: what reading a book refuses.
     """
     seq, head = present.book.head()
-    lost = 0
+    lost, slips = 0, ""
     if seq and compare_heads(made, [OutsideHead(seq, head)])[0].result is not Result.SAME:
-        lost = seq - _in_common(present, made, min(seq, made.book.head()[0]))
-    return Present(f"{seq}:{head}", numbers_in(present), lost)
+        both = _in_common(present, made, min(seq, made.book.head()[0]))
+        lost, slips = seq - both, _only_here(present, made, both)
+    return Present(f"{seq}:{head}", numbers_in(present), lost, slips=slips)
+
+
+def _only_here(present: Office, made: Office, both: int) -> str:
+    """The slips of the present book after the last entry that both books have; of a number that the other one has given as well, to whom."""
+    mine, theirs = (slips_between(each.database, both + 1, each.book.head()[0]) for each in (present, made))
+    given = {row.number: row for row in theirs}
+    if not mine:
+        return ""
+    told = [f"{row.number}{_to_whom(row)}" for row in mine[:MOST_TOLD]]
+    several = f"等 {len(mine)} 份" if len(mine) > MOST_TOLD else ""
+    twice = [f"{row.number}在恢复的一本里{_to_whom(given[row.number])}" for row in mine if row.number in given]
+    papers = f"；{listed(twice[:MOST_TOLD])}，同一个号的两份纸都在，要照纸查明" if twice else "，纸已经交出去"
+    return f"其中文书：{listed(told)}{several}{papers}。"
+
+
+def _to_whom(row: ArchiveRow) -> str:
+    return f"（{mask_name(row.applicant)}）" if row.applicant else ""
 
 
 def lost_at(office: Office) -> datetime | None:
@@ -89,8 +112,8 @@ def refuse_loss(present: Present, made: Office) -> None:
     numbers = f"（{'；'.join(ahead)}）" if ahead else ""
     raise Refusal(
         "restore-loses",
-        f"现在的台账里有 {present.lost} 条记录，恢复的一本里没有{numbers}。",
-        "请换一份更新的备份，或者接上流水再恢复；确实要换回去的，加 --over，这些号不会再出。",
+        f"现在的台账里有 {present.lost} 条记录，恢复的一本里没有{numbers}。{present.slips}",
+        "请换一份更新的备份，或者接上流水再恢复；确实要换回去的，加 --over：以后不再出这些号，交出去的纸要照纸查明。",
     )
 
 

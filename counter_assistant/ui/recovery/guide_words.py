@@ -69,7 +69,7 @@ CONSENTS = {
 """What may be agreed to, by the code of the refusal."""
 _REMEDIES = {
     "last-numbers-needed": "",
-    "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Alt+Y，这些号不会再出。",
+    "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Alt+Y：以后不再出这些号，交出去的纸要照纸查明。",
     "restore-unread": "请用打得开它的口令；不要它了的，按 Alt+Y，它的文件也留着。",
     "restore-journal-away": "请接上再按 F9；流水确实没有了的，按 Alt+Y。",
     "journal-which": "那里有几本台账的流水，分不出是哪一份；不用流水的，按 Alt+Y。",

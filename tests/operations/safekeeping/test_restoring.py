@@ -221,6 +221,37 @@ def test_a_fork_is_counted_from_where_it_parts(plain: Branch) -> None:
     assert "有 2 条记录" in plain.refused(other.folder).sentence
 
 
+def test_a_number_that_both_books_gave_is_named_with_both_people(plain: Branch) -> None:
+    """GIVEN two PCs that gave one number WHEN the book of one is to take the place of the other's THEN number and person of both are told, masked."""
+    plain.issue("a")
+    other = Branch(plain.folder.with_name("other"), plain.stick, sealed=False)
+    shutil.copytree(plain.folder, other.folder)
+    with closing(plain.open()) as office:
+        twice = number_of(office, "b", name="玉应罕")
+        here = number_of(office, "c", name="波岩温")
+    with closing(other.open()) as office:
+        assert number_of(office, "x", name="依旺香") == twice
+    sentence = plain.refused(other.book).sentence
+    assert f"其中文书：{twice}（玉**）、{here}（波**）" in sentence
+    assert f"；{twice}在恢复的一本里（依**），同一个号的两份纸都在，要照纸查明。" in sentence
+    assert "应罕" not in sentence
+    plain.issue(*"defgh")
+    assert "等 7 份" in plain.refused(other.book).sentence
+
+
+def test_of_what_only_this_book_has_number_and_person_are_told(plain: Branch) -> None:
+    plain.issue("a")
+    copy = plain.backup()
+    with closing(plain.open()) as office:
+        number = number_of(office, "b", name="玉应罕")
+        void(office, number, "写错了姓名")
+    assert plain.refused(copy).sentence.endswith(f"其中文书：{number}（玉**），纸已经交出去。")
+    copy = plain.backup()
+    with closing(plain.open()) as office:
+        void(office, number_of(office, "a"), "写错了姓名")
+    assert plain.refused(copy).sentence == "现在的台账里有 1 条记录，恢复的一本里没有。"
+
+
 def test_where_nothing_tells_the_last_numbers_they_are_read_from_paper(branch: Branch) -> None:
     branch.issue("a")
     copy = branch.backup()
