@@ -151,6 +151,8 @@ class BackingUp(QObject):
         assert process.stdout is not None
         with process.stdout as said:
             line = said.read()
+        if self._office.database.closed:  # it looked at a file that is another one by now
+            return
         try:
             _, warnings = answer(line)
             self._not_before = None

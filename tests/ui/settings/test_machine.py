@@ -13,6 +13,7 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.devices import serial_port
 from counter_assistant.devices.serial_port import Port
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.storage.safekeeping.backup_settings import load
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.settings.page import SettingsPage
@@ -96,6 +97,23 @@ def test_another_place_is_named_and_gets_a_copy_at_once(
     monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: stick / "none")
     press_in(page, "Ctrl+D")
     assert says(page, "backup_note").startswith("备份不能放在")
+
+
+def test_that_a_copy_is_missing_somewhere_is_said_only_once_none_is_being_made(
+    page: SettingsPage, office: Office, tmp_path_factory: Any
+) -> None:
+    """GIVEN a copy, and a stick that is named after it WHEN the first one for the stick is being made THEN nobody is told to plug it in."""
+    back_up(Task(office.database.path.parent, office.clock(), office.database.key))
+    going_on = [True]
+    page.machine.backup.follow(lambda: going_on[0])
+    page.machine.backup.name(tmp_path_factory.mktemp("stick"))
+    page.machine.backup.show_state("正在备份……")
+    assert says(page, "backup_note").startswith("正在备份……最近核对过的：")
+    assert "没有放到" not in says(page, "backup_note")
+    going_on.clear()
+    going_on.append(False)
+    page.machine.backup.show_state()
+    assert "没有放到" in says(page, "backup_note")
 
 
 def press_in(page: SettingsPage, keys: str) -> None:
