@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_assistant import volumes
 from counter_assistant.operations.office import open_office
@@ -26,6 +26,7 @@ from tests.make import clock
 from tests.operations.keys.sealed_office import OURS, SHEET
 from tests.operations.safekeeping.test_restoring import Branch, a_branch, on_a_new_pc
 from tests.ui.desk_hand import CONTROL, dress, press, type_
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find, says
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -255,7 +256,7 @@ def test_a_stick_that_comes_later_is_found_and_a_folder_is_chosen(
     assert (new.rows, new.message) == ([], guide_words.NO_STICK)
     assert not find(new.page, QPushButton, "act").isEnabled()
     (tmp_path / "照片").mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "照片"))
+    answer_file_dialog(monkeypatch, "getExistingDirectory", lambda *_: str(tmp_path / "照片"))
     new.press(Key.Key_O, CONTROL)
     assert "照片 里没有备份，也没有流水。" in new.message
     put_on(stick, copy)
