@@ -11,8 +11,8 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.closing.closing_entry import Period
-from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.operations.archive import reprint_and_void
