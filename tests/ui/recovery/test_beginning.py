@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -14,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import open_office
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
@@ -274,3 +278,43 @@ def test_the_status_line_stops_saying_that_nobody_has_confirmed_as_soon_as_someb
     desk.opening.office().confirm_clock()  # where the tests run it may be in another zone
     press(Key.Key_Y, ALT)
     assert not desk.window.status.second_place.isVisible()
+
+
+def test_the_seconds_move_while_the_file_is_locked_because_nobody_waits_for_it_in_the_window(
+    qtbot: Any,
+    data_dir: Path,
+    stick: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    start: Callable[[type], Desk],
+) -> None:
+    """GIVEN a restore that holds the book's file WHEN all that looks by itself does so THEN nothing waits for the lock and the line goes on
+    counting."""
+    branch = another_pc(tmp_path, sealed=False)
+    put_on(stick, branch.backup())
+    held, may_end = Event(), Event()
+
+    def hold(*_: object) -> None:
+        with closing(sqlite3.connect(data_dir / BOOK_NAME, isolation_level=None)) as file:
+            file.execute("BEGIN EXCLUSIVE")
+            held.set()
+            may_end.wait(60)
+            file.execute("ROLLBACK")
+        raise Refusal("restore-unsaved", "没有恢复。", "请重试。")
+
+    monkeypatch.setattr(restoring_page, "restore", hold)
+    seconds = iter(range(10_000))
+    monkeypatch.setattr(restoring_page, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(restoring_page, "SECOND_MS", 10)
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    press(Key.Key_F9)
+    qtbot.waitUntil(held.is_set)
+    look_at_everything(desk)
+    first = says(page, "message")
+    qtbot.waitUntil(lambda: says(page, "message") != first)
+    assert "已用" in says(page, "message")
+    assert desk.window.status.message.accessibleName().strip() == ""
+    may_end.set()
+    qtbot.waitUntil(lambda: says(page, "message").startswith("没有恢复。"))
+    assert not desk.opening.office().database.closed
