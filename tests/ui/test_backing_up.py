@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 
+from counter_assistant import __version__
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.domain.safekeeping.rehearsal import Outcome
 from counter_assistant.operations.office import Office, open_office
@@ -123,9 +124,16 @@ def test_after_an_upgrade_one_is_made_before_anything_whoever_is_served(
     qtbot.wait(50)
     assert not backing_up.running
     monkeypatch.setattr("counter_assistant.operations.safekeeping.backup_state.__version__", "9.9")
+    heard = Heard(backing_up)
     backing_up.watch()
     qtbot.waitUntil(lambda: backing_up.running)
     qtbot.waitUntil(lambda: not backing_up.running)
+    assert heard.told == [f"程序已升级到 {__version__}，升级前的备份已做好。"]
+    monkeypatch.undo()
+    monkeypatch.chdir(ROOT)
+    backing_up.begin()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert heard.told[1:] == [GOING_ON, DONE], "it is said once"
 
 
 def test_a_visitor_is_not_kept_waiting_and_the_line_speaks_after_a_day(office: Office, days: Days) -> None:
