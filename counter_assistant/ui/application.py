@@ -201,6 +201,8 @@ class Desk:
             Beginning(window, office, self._begun).begin()
         self._follow_printer(office)
         self._keep_safe(office)
+        if office.sealed and office.entered.by_master and not self.window.waits_for_another:
+            self._show_sealing()  # whoever came in by the recovery sheet has no passphrase that they know
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""

@@ -12,13 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.devices import serial_port
 from counter_assistant.devices.serial_port import Port
+from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.storage.safekeeping.backup_settings import load
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.safekeeping import backup_line
-from counter_assistant.ui.settings.sections.machine import NO_LIBRARY, READER
+from counter_assistant.ui.settings.sections.machine import NO_LIBRARY, READER, SEALING
+from tests.make import confirmed
 from tests.ui.find import find, says
 from tests.ui.settings.conftest import a_page
 
@@ -70,6 +72,14 @@ def test_without_pyserial_the_note_says_what_to_install(page: SettingsPage, monk
     monkeypatch.setattr(serial_port, "is_installed", lambda: False)
     page.machine.load(page.draft)
     assert says(page, "reader_note") == NO_LIBRARY
+
+
+def test_the_line_of_sealing_says_how_many_people_open_a_sealed_book(page: SettingsPage, office: Office) -> None:
+    assert says(page, "seal_note") == SEALING
+    office.decide_profile(confirmed(office.profile))
+    sealing.seal(office, "0001", "san yue de yu luo zai gengma", sealing.new_sheet())
+    page.machine.load(page.draft)
+    assert says(page, "seal_note").startswith("已密封，1 个人打得开；")
 
 
 def test_the_line_of_backups_says_how_they_are_and_asks_for_one(page: SettingsPage, qtbot: QtBot) -> None:
