@@ -33,6 +33,7 @@ from counter_assistant.storage.packs.key_file import Signer, open_key  # noqa: E
 from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_stick, sign_sums  # noqa: E402
 
 LINK = re.compile(r'<a href="(?P<page>[^":]+\.md)">(?P<words>.*?)</a>')
+HEADING = re.compile("<(?P<level>h[23])>(?P<words>.*?)</h[23]>")
 START = "从这里开始.html"
 MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "commands.md", "refusals.md", "audit-format.md")
 PAGE = """<!doctype html>
@@ -127,8 +128,15 @@ def write_manuals(folder: Path) -> None:
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     for name in MANUALS:
         text = (ROOT / "docs" / name).read_text("utf-8")
-        body = LINK.sub(on_the_stick, made.render(text))
+        body = HEADING.sub(with_place, LINK.sub(on_the_stick, made.render(text)))
         (folder / name).with_suffix(".html").write_text(page(text.partition("\n")[0].lstrip("# "), body), "utf-8")
+
+
+def with_place(heading: re.Match[str]) -> str:
+    """A heading that a link leads to by its words, without what is no letter or digit."""
+    level, words = heading["level"], heading["words"]
+    place = "".join(character for character in re.sub("<.*?>", "", words) if character.isalnum())
+    return f'<{level} id="{place}">{words}</{level}>'
 
 
 def on_the_stick(link: re.Match[str]) -> str:
@@ -139,17 +147,22 @@ def on_the_stick(link: re.Match[str]) -> str:
 
 def start_page(folder: Path, signer: Signer | None) -> str:
     """What whoever plugs the stick in reads first."""
-    package = next(iter(sorted((folder / "linux").glob("*.deb")))).name
+    version = next(iter((folder / "linux").glob("counter-assistant_*.deb"))).name.split("_")[1]
     lines = [
-        "<h1>柜台助手</h1>", f"<p>{html.escape(package)}。这只 U 盘装机、升级都用，不用联网。</p>", "<ol>",
-        "<li><b>Linux</b>：在 linux 文件夹里打开终端，<code>sh install.sh</code></li>",
+        "<h1>柜台助手</h1>", f"<p>版本 {html.escape(version)}。装机、升级、换电脑都用这只 U 盘，不用联网。</p>",
+        "<h2>装，或者升级</h2>", "<ol>", "<li>升级的，先关上柜台助手的窗口</li>",
+        "<li>打开 U 盘的 linux 文件夹，在空白处点右键，选“在终端中打开”</li>",
+        "<li>输入 <code>sh install.sh</code>，回车，再输管理员密码；末尾写着“装好了”，就是装好了</li>",
+        "<li>从开始菜单打开“柜台助手”：用窗口经办人自己的用户，不要用管理员</li>", "</ol>",
     ]  # fmt: skip
     if (folder / "windows").is_dir():
-        lines.append("<li><b>Windows</b>：双击 windows 文件夹里的安装程序（还没有在真机上试过）</li>")
+        lines.append("<p>Windows：双击 windows 文件夹里的安装程序（还没有在真机上试过）。</p>")
     lines += [
-        '<li>装好以后怎样开始：<a href="manual/安装手册.html">安装手册</a>，一页</li>',
-        '<li>怎样用：<a href="manual/使用手册.html">使用手册</a></li>',
-        '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>', "</ol>",
+        "<h2>接着看</h2>", "<ul>",
+        '<li>第一次打开要办什么、怎样升级、怎样卸下：<a href="manual/安装手册.html">安装手册</a>，一页</li>',
+        '<li>电脑坏了、换了，从备份恢复：<a href="manual/安装手册.html#四坏了换电脑">安装手册第四节</a></li>',
+        '<li>窗口上怎样用：<a href="manual/使用手册.html">使用手册</a></li>',
+        '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>', "</ul>",
     ]  # fmt: skip
     if (folder / "content").is_dir():
         lines.append("<p>content 里是中心发的内容包：怎样收，见使用手册“内容包”。</p>")

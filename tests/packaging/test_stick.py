@@ -106,6 +106,8 @@ def test_its_pages_lead_somewhere_and_need_no_network(filled: Path) -> None:
     for text, folder in ((start, filled), *manuals):
         links = [unquote(link) for link in re.findall(r'(?:href|src)="([^"]+)"', text)]
         assert [link for link in links if not (folder / link.partition("#")[0]).exists()] == []
+        for page, _, place in (link.partition("#") for link in links if "#" in link):
+            assert f'id="{place}"' in (folder / page).read_text("utf-8")
     for path in filled.rglob("*.html"):
         assert (
             "http" not in re.sub(r"<code.*?</code>|<pre.*?</pre>", "", path.read_text("utf-8"), flags=re.DOTALL).lower()
@@ -147,7 +149,7 @@ def test_an_incomplete_stick_installs_nothing(filled: Path, tmp_path: Path) -> N
     (filled / "linux" / "counter-assistant_0.1.0_amd64.deb").write_bytes(b"cut")
     done = subprocess.run(["sh", filled / "linux" / "install.sh"], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "U 盘上的文件不完整，没有安装" in done.stdout
+    assert "没有安装，什么都没有动：U 盘上的文件不完整" in done.stdout
     assert "管理员" not in done.stdout
 
 
@@ -158,8 +160,8 @@ def test_only_what_the_list_names_is_installed(filled: Path, tmp_path: Path) -> 
     for folder in ("linux", "linux/depends/bookworm"):
         (tmp_path / "stick" / folder / "counter-assistant_9_amd64.deb").write_bytes(b"foreign")
     script = (filled / "linux" / "install.sh").read_text("utf-8")
-    taken = re.findall(r"\$\((sed -n .*? SHA256SUMS)", script)
-    assert len(taken) == 2  # dependencies, and the program
+    taken = re.findall(r"\$\((sed -n .*? SHA256SUMS)(?=\)| \|)", script)
+    assert len(taken) == 2  # the program, and what it depends on
     names = [
         subprocess.run(
             ["sh", "-c", command], cwd=tmp_path / "stick", env={"release": "bookworm", "PATH": os.environ["PATH"]},
@@ -168,6 +170,6 @@ def test_only_what_the_list_names_is_installed(filled: Path, tmp_path: Path) -> 
         for command in taken
     ]  # fmt: skip
     assert names == [
-        ["linux/depends/bookworm/libegl1_1_amd64.deb", "linux/depends/bookworm/libgl1_1_amd64.deb"],
         ["linux/counter-assistant_0.1.0_amd64.deb"],
+        ["linux/depends/bookworm/libegl1_1_amd64.deb", "linux/depends/bookworm/libgl1_1_amd64.deb"],
     ]

@@ -17,17 +17,17 @@ _SPANS: tuple[tuple[Callable[[datetime], object], int], ...] = (
 )
 
 
-def to_drop(copies: Iterable[FullCopy], cap: int = CAP) -> list[FullCopy]:
+def to_drop(copies: Iterable[FullCopy], cap: int = CAP, cut: datetime | None = None) -> list[FullCopy]:
     """The copies of one place that are not kept any more, the oldest first. Of those of one second the later one in `copies` is the newer.
 
     Kept is one of each of the last 7 days, 5 weeks and 12 months that have one: the newest that was verified, else the newest. Of
     these the oldest go until the rest takes `cap` bytes at most. The last verified one always stays, and the newest one too,
     which may wait to be verified. One that was found unsound goes once a later one is verified; one that anybody can read, once a
-    later one that is sealed is.
+    later one that is sealed is. One that was made up to the moment `cut` says what was destroyed since: it goes once a later one is verified.
     """
     newest_first = sorted(copies, key=lambda copy: copy.made)[::-1]
     verified = [copy for copy in newest_first if copy.state is State.VERIFIED]
-    usable = [copy for copy in newest_first if not _is_past(copy, verified)]
+    usable = [copy for copy in newest_first if not _is_past(copy, verified, cut)]
     always = {id(copy) for copy in (*usable[:1], *verified[:1])}
     kept = [copy for copy in usable if id(copy) in always | _of_spans(usable)]
     for copy in reversed(list(kept)):
@@ -44,8 +44,10 @@ def last_verified(copies: Iterable[FullCopy]) -> FullCopy | None:
     return max((copy for copy in copies if copy.state is State.VERIFIED), key=lambda copy: copy.made, default=None)
 
 
-def _is_past(copy: FullCopy, verified: list[FullCopy]) -> bool:
+def _is_past(copy: FullCopy, verified: list[FullCopy], cut: datetime | None) -> bool:
     later = [each for each in verified if each.made > copy.made]
+    if cut and copy.made <= cut and any(each.made > cut for each in later):
+        return True
     if copy.state is State.UNSOUND:
         return bool(later)
     return not copy.key and any(each.key for each in later)

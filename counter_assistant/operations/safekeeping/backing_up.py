@@ -27,6 +27,7 @@ from counter_assistant.storage.safekeeping.backup_folder import (
     clear_left,
     describe,
     drop,
+    drop_beside,
     files_of,
     finish,
     is_on_another_disk,
@@ -85,8 +86,14 @@ def back_up(task: Task) -> Done:
             except Refusal as refusal:
                 warnings.append(str(refusal))
     new = 0 if made else _put_new_beside(task, places, warnings)
+    cut = settings.cut(task.now.date())
     for place in places:
-        warnings += _tidy(place, settings.cap)
+        warnings += _tidy(place, settings.cap, cut)
+    if cut:
+        try:
+            drop_beside(task.folder, cut)
+        except OSError as error:
+            warnings.append(f"{task.folder} 里以前的台账文件没有删掉：{reason_of(error)}。")
     return Done(made, tuple(elsewhere), verified, tuple(warnings), new)
 
 
@@ -184,10 +191,10 @@ def _checked(copy: FullCopy, folder: Path, key: BookKey | None) -> FullCopy:
     return replace(copy, state=State.VERIFIED, holds=found.holds)
 
 
-def _tidy(place: Path, cap: int) -> list[str]:
+def _tidy(place: Path, cap: int, cut: datetime | None) -> list[str]:
     """Drops what is not kept any more."""
     backups = backups_in(place)
-    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap)}
+    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap, cut)}
     try:
         for backup in backups:
             if id(backup.copy) in going:

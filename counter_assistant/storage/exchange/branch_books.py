@@ -17,7 +17,7 @@ from pathlib import Path
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.exchange.strand import Strand
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import give_free_name, make_folder, reason_of, sync, unfinished
+from counter_assistant.files import clear_abandoned, give_free_name, make_folder, reason_of, sync, unfinished
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.engine import Engine
@@ -61,6 +61,7 @@ class BranchBooks:
             raise Refusal(
                 "branches-unusable", f"网点台账的文件夹建不起来：{reason_of(error)}。", "请检查磁盘空间和权限。"
             ) from error
+        clear_abandoned(self.waiting)
         if self._own and not self.names() and kept_secret(self.folder / KEY, self._own) is None:
             write_secret(self.folder / KEY, self._own, ciphers.random_bytes(ciphers.KEY_SIZE))
 
@@ -80,14 +81,28 @@ class BranchBooks:
             yield Book.open(database, "")
 
     @contextmanager
-    def strands(self, book: str = "") -> Iterator[list[Strand]]:
-        """The strands that are there, those of one book where it is named, open as long as they are looked at."""
+    def opened_strands(self, book: str = "") -> Iterator[list[tuple[Strand, Book]]]:
+        """The strands that are there, those of one book where it is named, each with its book, open as long as they are looked at.
+
+        Raises:
+            Refusal: what `opened` refuses.
+        """
         with ExitStack() as lasting:
             found = []
             for name in self.names(book):
                 opened = lasting.enter_context(self.opened(name))
-                found.append(Strand(name, name[:32], opened.head()[0], partial(hash_at, opened.database)))
+                found.append((Strand(name, name[:32], opened.head()[0], partial(hash_at, opened.database)), opened))
             yield found
+
+    @contextmanager
+    def strands(self, book: str = "") -> Iterator[list[Strand]]:
+        """The strands alone.
+
+        Raises:
+            Refusal: what `opened` refuses.
+        """
+        with self.opened_strands(book) as found:
+            yield [strand for strand, _ in found]
 
     def grow(self, name: str, after: int, lines: Iterable[Line]) -> None:
         """Adds to a strand, in one transaction, the entries that follow its last one, which has number `after`.

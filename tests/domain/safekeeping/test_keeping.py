@@ -111,3 +111,18 @@ def test_of_one_second_the_later_one_stays() -> None:
 def test_without_a_verified_one_there_is_no_last() -> None:
     assert last_verified([copy(NOW, UNCHECKED)]) is None
     assert last_verified([copy(NOW), copy(NOW - DAY)]) == copy(NOW)
+
+
+def test_what_says_what_was_destroyed_since_goes_once_a_later_one_is_verified() -> None:
+    """GIVEN copies of every day WHEN something was destroyed on the fourth THEN those of up to then go, the last verified one of before only once
+    one of after is."""
+    days = [copy(NOW + n * DAY) for n in range(6)]
+    cut = days[3].made
+    assert to_drop(days, cut=cut) == days[:4]
+    assert to_drop(days) == to_drop(days, cut=None) == []
+    assert to_drop(days[:4], cut=cut) == []
+    unverified = [*days[:4], copy(NOW + 4 * DAY, UNCHECKED)]
+    assert to_drop(unverified, cut=cut) == []
+    assert to_drop([*unverified, copy(NOW + 5 * DAY, UNSOUND)], cut=cut) == []
+    assert to_drop([*days[:3], copy(cut, UNCHECKED), days[4]], cut=cut)[:3] == days[:3]
+    assert to_drop([days[3], copy(cut + timedelta(seconds=1))], cut=cut) == [days[3]]
