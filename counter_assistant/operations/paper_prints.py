@@ -67,7 +67,7 @@ class Prints:
         rows = self._archive.rows(missing) if missing else {}
         found = [Unprinted(missing[seq], row) for seq, row in sorted(rows.items())]
         wanted = [one for one in found if one.row.number == one.paper.number]
-        return [one for one in wanted if not (one.row.void or one.row.sealed_away)]
+        return [one for one in wanted if not (one.row.void or one.row.bare)]
 
     def begin(self, number: str, sheet: int = 0) -> None:
         """A slip is about to be handed to a printer: its two copies, or those of a reprint. Said before it is sent."""
