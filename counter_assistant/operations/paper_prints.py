@@ -1,7 +1,7 @@
 """打印情况：每一份出具的文书送了没有、打出来没有；窗口关了再开也还知道.
 
 Kept beside the book (storage/print_file.py) and read together with it: a slip that the file has never heard of was not printed. The file
-may be lost: then what was issued since the last closing is 不知道, until somebody looks. Docs: decision 0039.
+may be lost: then what was issued since the last closing is 不知道, until somebody looks; before a restore, 打印情况不明. Docs: decision 0039.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from counter_assistant.domain.closing.closing_entry import Closed
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.print_state import JobReport, PaperPrint, PrintState
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.printing.jobs import Asked, PrintJob, Told
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal.records import ArchiveRow
@@ -67,7 +68,7 @@ class Prints:
         rows = self._archive.rows(missing) if missing else {}
         found = [Unprinted(missing[seq], row) for seq, row in sorted(rows.items())]
         wanted = [one for one in found if one.row.number == one.paper.number]
-        return [one for one in wanted if not (one.row.void or one.row.sealed_away)]
+        return [one for one in wanted if not (one.row.void or one.row.bare)]
 
     def begin(self, number: str, sheet: int = 0) -> None:
         """A slip is about to be handed to a printer: its two copies, or those of a reprint. Said before it is sent."""
@@ -157,7 +158,8 @@ class Prints:
             return False
 
     def _begin_anew(self) -> None:
-        """There is no file, or it is of another book: of what was issued since the last closing nobody knows; before, what that says."""
+        """There is no file, or it is of another book: of what was issued since the last closing nobody knows; before, what that says. What was
+        issued before a restore may have been printed on another PC: nobody waits for it here."""
         entry, today = self._book.latest(EntryKind.DAY_CLOSED), self._clock().date()
         closed = Closed.from_payload(entry.payload) if entry else None
         self._through = self._book.head()[0]
@@ -166,9 +168,20 @@ class Prints:
         for number in closed.unprinted if closed else ():
             with suppress(Refusal):  # erased since
                 left[number] = self._archive.show(number).row.seq
-        lost = JobReport(PrintState.UNKNOWN, LOST)
-        self._papers = {number: PaperPrint(number, seq).told(lost, self._now()) for number, seq in left.items()}
+        lost, before = JobReport(PrintState.UNKNOWN, LOST), JobReport(PrintState.RESTORED)
+        restored = self._restored_at()
+        self._papers = {
+            number: PaperPrint(number, seq).told(before if seq < restored else lost, self._now())
+            for number, seq in left.items()
+        }
         self._write()
+
+    def _restored_at(self) -> int:
+        """The entry of the last restore; 0 where the book never was restored."""
+        said = self._book.entries(EntryKind.RESTORED)
+        return max(
+            (entry.seq for entry in said if Restored.from_payload(entry.payload).act is RestoredAct.RESTORED), default=0
+        )
 
     def _write(self) -> None:
         head = hash_at(self._book.database, self._through)

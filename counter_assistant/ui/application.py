@@ -201,6 +201,8 @@ class Desk:
             Beginning(window, office, self._begun).begin()
         self._follow_printer(office)
         self._keep_safe(office)
+        if office.sealed and office.entered.by_master and not self.window.waits_for_another:
+            self._show_sealing()  # whoever came in by the recovery sheet has no passphrase that they know
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
@@ -214,12 +216,14 @@ class Desk:
         window = self.window
         window.status.second_place.pressed.connect(lambda: self.context.ask(ShowMachine()))
         self.journal_watch = JournalWatch(office, window.status.show_second_place, window)
+        self.context.recorded.connect(self.journal_watch.look)
         self.housekeeping = Housekeeping(office, lambda: self.page.matter is None, window)
         backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)
         backing_up.overdue.connect(window.status.show_backup)
         backing_up.told.connect(self.context.backup_told)
         backing_up.told.connect(lambda words: window.status.say(words) if words else None)
         self.context.backup_asked.connect(backing_up.begin)
+        self.context.is_copying = lambda: backing_up.running
         offer_in_place(office, self.context, window, self._show_in_place)
         self.ratings = RatingOffer(office, self.context, window, self._at_hand, self.phrases.step_aside)
         self.page.matter_changed.connect(self.ratings.follow)

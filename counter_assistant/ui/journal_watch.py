@@ -26,6 +26,11 @@ class JournalWatch(QObject):
         self._timer.start(0)
         self._looks = True
 
+    def look(self) -> None:
+        """Looks now: something was recorded that it says something of."""
+        self._looks = True
+        self._go_on()
+
     def _go_on(self) -> None:
         if self._office.database.closed:
             return

@@ -11,8 +11,10 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.closing.closing_entry import Period
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.archive.unprinted import sheets_of, to_print
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -220,3 +222,28 @@ def test_who_listens_hears_of_changes_as_long_as_they_live(office: Office) -> No
     assert before >= 2
     office.prints.told({number: Told("hp", 1, JobReport(PrintState.QUEUED))})
     assert ear.heard == before
+
+
+@pytest.mark.parametrize("confirmed", [False, True])
+def test_what_was_issued_before_a_restore_is_not_called_unprinted_on_the_new_pc(
+    tmp_path: Path, confirmed: bool
+) -> None:
+    """GIVEN a book of two papers restored where nothing was printed WHEN the window opens THEN how they were printed is not clear, and nobody
+    is asked to print them; what is issued afterwards is, and stays so if the file is lost once more."""
+    clock = Clock()
+    with closing(open_office(tmp_path, clock)) as office:
+        left, other = issued(office, "甲"), issued(office, "乙")
+        office.book.append(EntryKind.RESTORED, Restored(RestoredAct.RESTORED, "1").to_payload())
+    with closing(opened(tmp_path, clock)) as office:
+        assert (missing(office), to_print(office)) == ([], ((), ()))
+        assert {number: paper.state for number, paper in office.prints.all().items()} == dict.fromkeys(
+            (left, other), PrintState.RESTORED
+        )
+        since = issued(office, "丙")
+        assert missing(office) == [since]
+        if confirmed:
+            office.book.append(EntryKind.RESTORED, Restored(RestoredAct.CONFIRMED, "1").to_payload())
+    (tmp_path / NAME).unlink()
+    with closing(opened(tmp_path, clock)) as office:
+        assert missing(office) == [since]
+        assert office.prints.all()[left].is_of_before

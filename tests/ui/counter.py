@@ -17,7 +17,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QApplication,
     QComboBox,
-    QFileDialog,
     QLabel,
     QLineEdit,
     QListWidget,
@@ -33,6 +32,7 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing.jobs import Asked, Printer, PrintJob, Told
 from tests.make import ID_NUMBER
 from tests.ui.desk_hand import focused
+from tests.ui.file_dialogs import answer_file_dialog
 
 MORNING = datetime.fromisoformat("2026-11-23T09:00:00+08:00")
 CONTROL, SHIFT = Qt.KeyboardModifier.ControlModifier, Qt.KeyboardModifier.ShiftModifier
@@ -189,5 +189,5 @@ def answer_save_dialog(monkeypatch: pytest.MonkeyPatch, folder: Path) -> list[st
         offered.append(Path(name).name)
         return str(folder / offered[-1]), ""
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    answer_file_dialog(monkeypatch, "getSaveFileName", ask)
     return offered

@@ -22,7 +22,7 @@ from counter_assistant.storage.safekeeping.backup_settings import own_place
 from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal
 from counter_assistant.storage.sealing.key_ring import new_ring
 from counter_assistant.storage.sealing.ring_file import write_ring
-from counter_assistant.ui.backing_up import DONE, GOING_ON, BackingUp
+from counter_assistant.ui.backing_up import DONE, GOING_ON, UPGRADED, BackingUp
 from counter_assistant.ui.shell.status_line import StatusLine
 from tests.make import NOW
 from tests.places import ROOT
@@ -146,9 +146,16 @@ def test_after_an_upgrade_one_is_made_before_anything_whoever_is_served(
     qtbot.wait(50)
     assert not backing_up.running
     monkeypatch.setattr("counter_assistant.operations.safekeeping.backup_state.__version__", "9.9")
+    heard = Heard(backing_up)
     backing_up.watch()
     qtbot.waitUntil(lambda: backing_up.running)
     qtbot.waitUntil(lambda: not backing_up.running)
+    assert heard.told == [UPGRADED.format(__version__, __version__)]
+    monkeypatch.undo()
+    monkeypatch.chdir(ROOT)
+    backing_up.begin()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert heard.told[1:] == [GOING_ON, DONE], "it is said once"
 
 
 def test_a_visitor_is_not_kept_waiting_and_the_line_speaks_after_a_day(office: Office, days: Days) -> None:

@@ -12,7 +12,6 @@ from PySide6.QtWidgets import (
     QAbstractButton,
     QAbstractItemView,
     QApplication,
-    QFileDialog,
     QLineEdit,
     QPushButton,
     QWidget,
@@ -38,6 +37,7 @@ from tests.decision_rows import ROWS
 from tests.make import a_request
 from tests.ui.counter import CONTROL, NO_KEY, opened, press
 from tests.ui.desk_hand import FakePrinting, commit, focused, type_
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
@@ -98,7 +98,7 @@ def window(qtbot: QtBot, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Ite
         find(made, QPushButton, "issue").setFocus()  # as a dialog leaves it that knows nothing of the window
         return "", ""
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", choose)
+    answer_file_dialog(monkeypatch, "getSaveFileName", choose)
     monkeypatch.setattr(ChoosePrinter, "ask", lambda _parent: None)
     with opened(tmp_path, "欧阳雪") as office:
         issue_slip(office, a_request(**ROWS["3-held"][0]))

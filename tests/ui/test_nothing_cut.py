@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
@@ -22,6 +22,7 @@ from tests.journeys.keys import TimedDesk
 from tests.make import a_request
 from tests.ui.counter import opened, press
 from tests.ui.cut import cut_texts
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find
 from tests.ui.test_focus_return import ESC, LAYERS, begin, put_focus
 
@@ -38,8 +39,8 @@ EVERY_SIZE = [pytest.param(size, screen, id=f"{n}-{screen}") for n, size in enum
 def desk(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str, screen: str) -> Iterator[Desk]:
     """A window with cases and papers, in a size of type, as large as a screen allows."""
     for asked in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, asked, lambda *_: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+        answer_file_dialog(monkeypatch, asked, lambda *_: ("", ""))
+    answer_file_dialog(monkeypatch, "getExistingDirectory", lambda *_: "")
     monkeypatch.setattr(ChoosePrinter, "ask", lambda _parent: None)
     monkeypatch.setattr(printing, "printers", list)
     monkeypatch.setattr(printing, "look", lambda _asked=(): ([], {}))

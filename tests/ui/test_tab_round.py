@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
@@ -20,6 +20,7 @@ from tests.journeys.keys import TimedDesk
 from tests.make import a_request
 from tests.ui.counter import SHIFT, opened, press
 from tests.ui.desk_hand import focused
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
@@ -104,8 +105,8 @@ LEAVES_THE_WINDOW = ("练习模式", "换经办人", "文明用语")
 def nothing_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     """Whoever is asked for a file or a printer thinks better of it, and no printer is there."""
     for asked in ("getSaveFileName", "getOpenFileName"):
-        monkeypatch.setattr(QFileDialog, asked, lambda *_: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+        answer_file_dialog(monkeypatch, asked, lambda *_: ("", ""))
+    answer_file_dialog(monkeypatch, "getExistingDirectory", lambda *_: "")
     monkeypatch.setattr(ChoosePrinter, "ask", lambda _parent: None)
     monkeypatch.setattr(printing, "printers", list)
     monkeypatch.setattr(printing, "look", lambda _asked=(): ([], {}))

@@ -22,6 +22,7 @@ class PrintState(StrEnum):
     HELD = "held"
     ENDED = "ended"
     UNKNOWN = "unknown"
+    RESTORED = "restored"
     OUT = "out"
 
     @property
@@ -32,7 +33,8 @@ class PrintState(StrEnum):
 
 _LABELS = {
     PrintState.UNSENT: "未打印", PrintState.SENDING: "正在送", PrintState.QUEUED: "排队中", PrintState.PRINTING: "打印中",
-    PrintState.HELD: "未打印", PrintState.ENDED: "未打印", PrintState.UNKNOWN: "不知道", PrintState.OUT: "已打出",
+    PrintState.HELD: "未打印", PrintState.ENDED: "未打印", PrintState.UNKNOWN: "不知道", PrintState.RESTORED: "打印情况不明",
+    PrintState.OUT: "已打出",
 }  # fmt: skip
 OPEN = frozenset((PrintState.SENDING, PrintState.QUEUED, PrintState.PRINTING, PrintState.HELD))
 """States in which the system may have a job of it, whose end is waited for."""
@@ -78,6 +80,12 @@ class PaperPrint:
         return not self.out and self.state in _MISSING
 
     @property
+    def is_of_before(self) -> bool:
+        """Whether it was issued before the book was restored, which says nothing of printing: nobody waits for it, and printed once more it is
+        a reprint."""
+        return self.state is PrintState.RESTORED
+
+    @property
     def is_open(self) -> bool:
         """Whether the end of a job is waited for."""
         return self.state in OPEN
@@ -94,7 +102,8 @@ class PaperPrint:
 
     def begin(self, sheet: int, at: str) -> PaperPrint:
         """It is being handed to the system."""
-        began = PaperPrint(self.number, self.seq, PrintState.SENDING, sheet, at=at, tries=self.tries + 1, out=self.out)
+        out = self.out or self.is_of_before
+        began = PaperPrint(self.number, self.seq, PrintState.SENDING, sheet, at=at, tries=self.tries + 1, out=out)
         return began if sheet == self.sheet else replace(began, tries=1)
 
     def sent(self, printer: str, job: int, report: JobReport, at: str) -> PaperPrint:
@@ -145,5 +154,7 @@ def _in_words(paper: PaperPrint) -> str:
             return f"{what}没有打完：{paper.trouble}，不会再打出来了。{part}"
         case PrintState.UNKNOWN:
             return f"不知道{what}打出来没有：{paper.trouble}。请看一眼出纸口。"
+        case PrintState.RESTORED:
+            return f"{what}是恢复以前出的，打印情况不明。手边没有存档联的，请补打。"
         case _:
             return f"{what}已打出。"

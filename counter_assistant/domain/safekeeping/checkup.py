@@ -10,17 +10,24 @@ from typing import Any
 
 
 class Level(StrEnum):
-    """How something stands: well; something is to be done some day soon; something is wrong now; or it is not known yet."""
+    """How something stands: well; something is to be done some day soon; something is wrong now; it is not known yet; or it is not done yet,
+    and comes by itself."""
 
     WELL = "well"
     ATTENTION = "attention"
     BAD = "bad"
     OPEN = "open"
+    WAITS = "waits"
 
     @property
     def mark(self) -> str:
         """What stands before the line."""
-        return {"well": "✓", "open": "…"}.get(self.value, "！")
+        return _MARKS[self]
+
+
+_MARKS = {Level.WELL: "✓", Level.ATTENTION: "！", Level.BAD: "✗", Level.OPEN: "…", Level.WAITS: "…"}
+LEGEND = f"{_MARKS[Level.BAD]} 红的先办好再用，{_MARKS[Level.ATTENTION]} 黄的可以先用。"
+"""What the colours of the lines mean to whoever is about to open the counter."""
 
 
 class Subject(StrEnum):
@@ -38,6 +45,7 @@ class Subject(StrEnum):
     KEYS = "keys"
     CLOSING = "closing"
     GAPS = "gaps"
+    OFFICE = "office"
     CALENDAR = "calendar"
     CONTENT = "content"
     PRINTER = "printer"
@@ -63,6 +71,7 @@ _LABELS = {
     Subject.KEYS: "口令",
     Subject.CLOSING: "日结",
     Subject.GAPS: "断号",
+    Subject.OFFICE: "本单位",
     Subject.CALENDAR: "放假日历",
     Subject.CONTENT: "目录",
     Subject.PRINTER: "打印机",

@@ -59,9 +59,12 @@ def lines(now: datetime, missing: int, oldest: datetime | None) -> CheckLine:
     """What is new since the last copy stands beside it, but for so many entries, of which the `oldest` was written then."""
     if not missing or oldest is None:
         return _well(Subject.LINES, "备份以后的记录都续写在它旁边。")
-    said = f"备份以后有 {missing} 条记录还没有续写，最早的是 {_short(oldest, now)} 的。"
+    when = _short(oldest, now)
     if now - oldest < HALF_HOUR + AGAIN:
-        return _well(Subject.LINES, said)
+        return CheckLine(
+            Subject.LINES, Level.WAITS, f"{missing} 条记录等着续写，最早的是 {when} 的；半小时一次，不用管。"
+        )
+    said = f"备份以后有 {missing} 条记录还没有续写，最早的是 {when} 的。"
     return CheckLine(Subject.LINES, Level.ATTENTION, said, BACK_UP)
 
 
@@ -86,7 +89,9 @@ def journal(folder: str, warning: str, missing: int, *, one_disk: bool) -> Check
         return CheckLine(Subject.JOURNAL, Level.ATTENTION, "没有记流水，盘坏了要丢掉半个小时的记录。", choose)
     if one_disk:
         return CheckLine(Subject.JOURNAL, Level.ATTENTION, f"{folder} 和台账在同一块盘上。", choose)
-    return _well(Subject.JOURNAL, f"在 {folder}，{f'还差 {missing} 条，正在补' if missing else '一条不少'}。")
+    if missing:
+        return CheckLine(Subject.JOURNAL, Level.WAITS, f"在 {folder}，还差 {missing} 条，正在补。")
+    return _well(Subject.JOURNAL, f"在 {folder}，一条不少。")
 
 
 def rehearsal(now: datetime, last: Rehearsal | None) -> CheckLine:
@@ -161,6 +166,18 @@ def gaps(explained: int, unexplained: Sequence[str]) -> CheckLine:
             "请告诉管理员查明，把原因写在日结单上。",
         )
     return _well(Subject.GAPS, f"今年断号 {explained} 处，都写了原因。" if explained else "今年没有断号。")
+
+
+def office(examples: int, *, confirmed: bool) -> CheckLine:
+    """Whose papers these are: the profile was gone through and confirmed, and nothing that papers print of it is the example's."""
+    review = "在设置里按 Ctrl+回车逐项核对"
+    if not confirmed:
+        said = "还是示例单位，尚未确认，纸上都印“示例”。"
+        return CheckLine(Subject.OFFICE, Level.BAD, said, f"{review}，再按 F9 确认。")
+    if examples:
+        said = f"已确认的单位资料里还有 {examples} 行是示例，纸上印“示例”。"
+        return CheckLine(Subject.OFFICE, Level.BAD, said, f"{review}，改标出来的，再按 F9 确认。")
+    return _well(Subject.OFFICE, "已核对并确认。")
 
 
 def calendar(today: date, published: Sequence[int]) -> CheckLine:

@@ -23,7 +23,10 @@ _SPANS: tuple[tuple[Callable[[datetime], object], int], ...] = (
 
 
 def to_drop(
-    copies: Iterable[FullCopy], cap: int = CAP, holds: Callable[[FullCopy], bool] = lambda _: False
+    copies: Iterable[FullCopy],
+    cap: int = CAP,
+    cut: datetime | None = None,
+    holds: Callable[[FullCopy], bool] = lambda _: False,
 ) -> list[FullCopy]:
     """The copies of one place that are not kept any more, the oldest first. Of those of one second the later one in `copies` is the newer.
 
@@ -31,13 +34,14 @@ def to_drop(
     these the oldest go until the rest takes `cap` bytes at most. The last verified one always stays, and the newest one too,
     which may wait to be verified; so does the last one that an older version of the program made, until a week after the first of this one.
     What a caller `holds` stays too, and stands for no day: what is not in the newest copy is nowhere else. One that was found unsound goes
-    once a later one is verified; one that anybody can read, once a later one that is sealed is.
+    once a later one is verified; one that anybody can read, once a later one that is sealed is. One that was made up to the moment `cut`
+    says what was destroyed since: it goes once a later one is verified, whoever holds it.
     """
     newest_first = sorted(copies, key=lambda copy: copy.made)[::-1]
-    held = [copy for copy in newest_first if holds(copy)]
     others = [copy for copy in newest_first if not holds(copy)]
     verified = [copy for copy in others if copy.state is State.VERIFIED]
-    usable = [copy for copy in others if not _is_past(copy, verified)]
+    usable = [copy for copy in others if not _is_past(copy, verified, cut)]
+    held = [copy for copy in newest_first if holds(copy) and not _is_cut(copy, verified, cut)]
     always = {id(copy) for copy in (*held, *usable[:1], *verified[:1], *_before_upgrade(usable))}
     kept = [copy for copy in newest_first if id(copy) in always | _of_spans(usable)]
     for copy in reversed(list(kept)):
@@ -62,8 +66,14 @@ def last_verified(copies: Iterable[FullCopy]) -> FullCopy | None:
     return max((copy for copy in copies if copy.state is State.VERIFIED), key=lambda copy: copy.made, default=None)
 
 
-def _is_past(copy: FullCopy, verified: list[FullCopy]) -> bool:
+def _is_cut(copy: FullCopy, verified: list[FullCopy], cut: datetime | None) -> bool:
+    return cut is not None and copy.made <= cut and any(each.made > cut for each in verified)
+
+
+def _is_past(copy: FullCopy, verified: list[FullCopy], cut: datetime | None) -> bool:
     later = [each for each in verified if each.made > copy.made]
+    if _is_cut(copy, verified, cut):
+        return True
     if copy.state is State.UNSOUND:
         return bool(later)
     return not copy.key and any(each.key for each in later)

@@ -27,6 +27,7 @@ from counter_assistant.storage.safekeeping.backup_folder import (
     clear_left,
     describe,
     drop,
+    drop_beside,
     files_of,
     finish,
     is_on_another_disk,
@@ -85,9 +86,15 @@ def back_up(task: Task) -> Done:
             except Refusal as refusal:
                 warnings.append(str(refusal))
     new = 0 if made else _put_new_beside(task, places, warnings)
+    cut = settings.cut(task.now.date())
     newest = made or next((each for each in reversed(backups_in(own)) if each.copy.state is State.VERIFIED), None)
     for place in places:
-        warnings += _tidy(place, settings.cap, newest, task) if newest else []
+        warnings += _tidy(place, settings.cap, cut, newest, task) if newest else []
+    if cut:
+        try:
+            drop_beside(task.folder, cut)
+        except OSError as error:
+            warnings.append(f"{task.folder} 里以前的台账文件没有删掉：{reason_of(error)}。")
     return Done(made, tuple(elsewhere), verified, tuple(warnings), new)
 
 
@@ -185,7 +192,7 @@ def _checked(copy: FullCopy, folder: Path, key: BookKey | None) -> FullCopy:
     return replace(copy, state=State.VERIFIED, holds=found.holds)
 
 
-def _tidy(place: Path, cap: int, newest: Backup, task: Task) -> list[str]:
+def _tidy(place: Path, cap: int, cut: datetime | None, newest: Backup, task: Task) -> list[str]:
     """Drops what is not kept any more, as far as the newest copy tells that nothing is lost with it: without its key nothing goes, until
     somebody opens the book. A copy whose last entry the newest one has not is of another line of the book, such as that of another PC."""
     backups = backups_in(place)
@@ -202,7 +209,7 @@ def _tidy(place: Path, cap: int, newest: Backup, task: Task) -> list[str]:
             return True
         return line.hashes.get(has.seq) != has.hash or f"{has.seq}:{has.hash}" in line.restored_from
 
-    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap, holds)}
+    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap, cut, holds)}
     try:
         for backup in backups:
             if id(backup.copy) in going:

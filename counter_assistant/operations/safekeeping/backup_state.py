@@ -67,14 +67,17 @@ class BackupState:
     def _in_short(self, time: datetime) -> str:
         return chinese_time(time).removeprefix(f"{self.now.year}年")
 
-    def in_words(self) -> str:
-        """When the last verified copy was made, and where it lies; and what is to be done."""
+    def in_words(self, *, under_way: bool = False) -> str:
+        """When the last verified copy was made, and where it lies; and what is to be done. While another one is `under_way` nothing is asked
+        of anybody."""
         last, place = self.last_verified, self.settings.place
         if last is None:
             return "还没有核对过的备份。"
         names = {backup.folder.name for backup in self.own if backup.copy.made == last}
         carried = bool(place) and self.settings.carried in names
         said = f"最近核对过的：{self._in_short(last)}，在本机{f'和 {place}' if carried else ''}。"
+        if under_way:
+            return said
         if place and not carried:
             return said + NOT_CARRIED.format(place)
         return said if carried and self.settings.off_disk else said + SAME_DISK

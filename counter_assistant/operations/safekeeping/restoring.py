@@ -101,9 +101,10 @@ class Done:
 
     @property
     def in_figures(self) -> str:
-        """How many entries the book has, and how many of them the copy did not have, where there are any."""
+        """How many entries the book has but for the one that tells of the restore, and how many of them the copy did not have, where there are
+        any."""
         newer = f"，其中 {self.replayed} 条来自备份以后的记录" if self.replayed else ""
-        return f"共 {self.entry.seq} 条{newer}。"
+        return f"共 {self.entry.seq - 1} 条{newer}；这次恢复另记 1 条。"
 
 
 def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:

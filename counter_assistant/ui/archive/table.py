@@ -9,7 +9,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.archive.model import APPLICANT, CLERK, ITEM, NUMBER, STATE, TIME, TITLE, ArchiveModel
 from counter_assistant.ui.widgets.records.quiet_table import Look, QuietTable
 
-WIDTHS = {NUMBER: 192, TITLE: 112, APPLICANT: 98, TIME: 96, CLERK: 64, STATE: 76}
+WIDTHS = {NUMBER: 192, TITLE: 112, APPLICANT: 98, TIME: 96, CLERK: 64, STATE: 104}
 
 
 class ArchiveTable(QuietTable):

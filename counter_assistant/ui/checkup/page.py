@@ -9,7 +9,7 @@ from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_time
-from counter_assistant.domain.safekeeping.checkup import CheckLine, Level
+from counter_assistant.domain.safekeeping.checkup import LEGEND, CheckLine, Level
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.checkup.checking import Checking
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
@@ -19,7 +19,13 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 AGAIN, STOP = "再看一遍", "停下"
 STEP = "正在核对整本台账：第 {} 步，共 {} 步。可以先返回办件，结果留在这里。"
 BEGINS = "正在核对整本台账。可以先返回办件，结果留在这里。"
-_ROLES = {Level.WELL: "done", Level.ATTENTION: "attention", Level.BAD: "error", Level.OPEN: "secondary"}
+_ROLES = {
+    Level.WELL: "done",
+    Level.ATTENTION: "attention",
+    Level.BAD: "error",
+    Level.OPEN: "secondary",
+    Level.WAITS: "secondary",
+}
 TOP = Qt.AlignmentFlag.AlignTop
 _SCROLLS = {Qt.Key.Key_Up: -1, Qt.Key.Key_Down: 1, Qt.Key.Key_PageUp: -8, Qt.Key.Key_PageDown: 8}
 
@@ -85,7 +91,7 @@ class CheckupPage(CardPage):
         step, of = self.checking.step
         self.message.setText((STEP.format(step, of) if of else BEGINS) if running else "")
         self.headline.setText(result.headline)
-        self.card.hint.setText(f"{chinese_time(result.at)} 看的")
+        self.card.hint.setText(f"{chinese_time(result.at)} 看的　{LEGEND}")
         at = self.area.verticalScrollBar().value()
         self.area.setWidget(_rows(result.to_do, result.well))
         self.area.verticalScrollBar().setValue(at)

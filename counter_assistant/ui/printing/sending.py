@@ -99,7 +99,7 @@ class PaperSending(QObject):
             return
         self.show(number)
         paper = self._office.prints.of(number)
-        if paper is None:
+        if paper is None or paper.is_of_before:
             self._reprint(number)
         elif paper.may_come_out and self._asked != number:
             self._asked = number
@@ -122,7 +122,8 @@ class PaperSending(QObject):
 
     def label(self, number: str) -> str:
         """What Ctrl+P does with a slip."""
-        return SEND_AGAIN if self._office.prints.of(number) else REPRINT
+        paper = self._office.prints.of(number)
+        return REPRINT if paper is None or paper.is_of_before else SEND_AGAIN
 
     def save(self, number: str, window: QWidget) -> None:
         """Saves a slip where the clerk says: the sheets themselves where they did not come out, to be printed elsewhere; else a copy that

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from typing import TYPE_CHECKING
 
@@ -41,10 +40,8 @@ class Beginning(QObject):
 
         self._typed = first.typed
         page = FromStickPage(self._folder)
-        if (
-            os.name == "nt"
-        ):  # elsewhere a file that is open can be replaced, and whoever opens it anew would wait for the restore
-            page.begun.connect(self._office.database.let_go)
+        page.begun.connect(self._office.database.let_go)
+        page.not_done.connect(self._office.database.take_up)
         page.finished.connect(self.begin)
         page.restored.connect(self._open)
         self._window.show_instead(page)

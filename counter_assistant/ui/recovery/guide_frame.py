@@ -4,17 +4,18 @@ from __future__ import annotations
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
-from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
+from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
 from counter_assistant.operations.office import system_clock
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.recovery.guide_words import GO_ON, OPEN, RESTORE
 from counter_assistant.ui.recovery.numbers import LastNumbers
-from counter_assistant.ui.sealing.card_page import CardPage, in_line
+from counter_assistant.ui.sealing.card_page import CardPage
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.entry_edit import ENTER
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
+from counter_assistant.ui.widgets.flow import ActRow
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
@@ -47,7 +48,7 @@ class GuideFrame(CardPage):
     What they do is said by the page."""
 
     def __init__(self, title: str, sentence: str, leave: str, parent: QWidget | None = None) -> None:
-        super().__init__(title, 760, parent)
+        super().__init__(title, 960, parent)
         self._leave_words = leave
         self.sentence = PlainLabel(sentence, "loud", wrap=True)
         self.sentence.setObjectName("what_happened")
@@ -67,7 +68,7 @@ class GuideFrame(CardPage):
         self.act = ActionButton(RESTORE, "F9", self, loud=True)
         self.act.setObjectName("act")
         self._others = [self.choose, self.again]
-        self._foot = in_line(self.leave, *self._others, None, self.act)
+        self._foot, self._between = QVBoxLayout(), QWidget()
         self._asking = QWidget()
         self._lay_out()
 
@@ -79,8 +80,10 @@ class GuideFrame(CardPage):
         asking.addWidget(self.secret, 2)
         for part in (self.sentence, self.list, self._asking, self.numbers, self.message):
             self.card.rows.addWidget(part)
-        self.card.rows.addLayout(in_line(self.turn, None, self.agree))
+        between = QWidget()
+        self.card.rows.addLayout(_acts(between, self.turn, between, self.agree))
         self.card.rows.addLayout(self._foot)
+        self._lay_out_foot()
         self._asking.hide()
         self.numbers.hide()
         for button in (self.turn, self.agree):
@@ -89,7 +92,13 @@ class GuideFrame(CardPage):
     def add_other(self, button: ActionButton) -> None:
         """Adds what else can be done instead of restoring, beside what there is."""
         self._others.append(button)
-        self._foot.insertWidget(len(self._others), button)
+        self._lay_out_foot()
+
+    def _lay_out_foot(self) -> None:
+        """All that can be done here, on as many lines as it takes."""
+        if before := self._foot.takeAt(0):
+            before.layout().deleteLater()
+        self._foot.addLayout(_acts(self._between, self.leave, *self._others, self._between, self.act))
 
     @staticmethod
     def show_only(button: ActionButton, *, on: bool) -> None:
@@ -106,7 +115,7 @@ class GuideFrame(CardPage):
         """Shows what was found, and before it what somebody chose, of which one is marked; else the best is."""
         self.list.clear()
         for each in (*more, *found.candidates):
-            self.list.add(each.in_words, each.goes_on)
+            self.list.add(each.in_words, each.standing)
         rows = self.list.count()
         self.list.setVisible(rows > 0)
         self.list.setFixedHeight(theme.px(ROW) * min(max(rows, 1), MOST_ROWS) + 2)
@@ -164,3 +173,11 @@ class GuideFrame(CardPage):
         self.act.setEnabled(True)
         self.act.rename(OPEN)
         self.act.setFocus()
+
+
+def _acts(between: QWidget, *parts: QWidget) -> ActRow:
+    """Buttons beside each other, what comes after `between` at the right; on a second line where they do not all fit."""
+    row = ActRow(theme.px(10), between)
+    for part in parts:
+        row.addWidget(part)
+    return row

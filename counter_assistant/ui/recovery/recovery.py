@@ -94,6 +94,9 @@ class Recovery(QObject):
         page.retried.connect(lambda: self._reopen(opened))
         page.look_wanted.connect(lambda: self._look_only(refusal, opened))
         page.leave_wanted.connect(self._window.close)
+        if self._office:
+            page.begun.connect(self._office.database.let_go)
+            page.not_done.connect(self._office.database.take_up)
         self._window.status.show_mode(Mode.RECOVERY)
         self._window.show_instead(page)
 
@@ -120,7 +123,6 @@ class Recovery(QObject):
         """Holds the book against what was read, as soon as it was; later again, since a stick may come."""
         office, watch = self._office, self._watch
         if office is None or watch is None or office.database.closed:
-            self._timer.stop()
             return
         if self._has_turned_back(office):  # an act that waited for it has found it
             return

@@ -49,6 +49,8 @@ class RestoringPage(GuideFrame):
     """The book is there again: an `Opened` of whoever restored a sealed one, else None."""
     begun = Signal()
     """A copy is about to take the place of the book that is there."""
+    not_done = Signal()
+    """Nothing came of it."""
     _stepped = Signal(str)
 
     CHOOSE = words.CHOOSE
@@ -257,6 +259,7 @@ class RestoringPage(GuideFrame):
 
     def _refused(self, refusal: Refusal) -> None:
         self._tick.stop()
+        self.not_done.emit()
         self.work(on=False)
         self._consent = words.CONSENTS.get(refusal.code, words.Consent("", {}))
         if refusal.code == "last-numbers-needed":

@@ -28,6 +28,8 @@ EXPLAINED = (
     "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令，先输原来的；忘了口令的，再有一位同事在旁边，就能给新的。"
     "钥匙文件放在自己的 U 盘上：填工号，再输一遍现在的口令的，两样都能打开；不输的，只用钥匙文件。"
 )
+BY_SHEET = "这一次不是用口令打开的：给自己换一个口令，不用输原来的。工号 {} 已填好，输两遍新的口令，按 Ctrl+S。"
+"""What is said to whoever came in by the recovery sheet, or by the centre's key, and has no old one to show."""
 KEY_FILE = "台账钥匙.key"
 """What a key file is called in the folder that is chosen."""
 REMOVED = "已去掉工号 {}，已记入台账。留有以前的钥匙文件的人仍打得开台账：请按 Ctrl+R 换新钥匙。"
@@ -94,7 +96,11 @@ class PassphrasesPage(CardPage):
         self._show_people()
 
     def _lay_out(self) -> None:
-        for part in (self.people, PlainLabel(EXPLAINED, "secondary", wrap=True)):
+        words = PlainLabel(EXPLAINED, "secondary", wrap=True)
+        if self.office.entered.by_master:
+            self.who.edit.setText(self.office.profile.current_clerk)
+            words.say(BY_SHEET.format(self.office.profile.current_clerk), "attention")
+        for part in (self.people, words):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.who, self.first, self.again))
         self.card.rows.addLayout(in_line(self.old, self.second, self.shown, None))
@@ -230,5 +236,5 @@ class PassphrasesPage(CardPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFocusProxy(self.who.edit)
+        self.setFocusProxy((self.first if self.who.edit.text() else self.who).edit)
         self.setFocus()

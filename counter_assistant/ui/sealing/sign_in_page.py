@@ -12,6 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.domain.people.pin import is_pin
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people import sign_in, tries
 from counter_assistant.ui.appearance import theme
@@ -28,6 +29,7 @@ HAND_OVER, LOCKED = "换经办人", "已锁屏"
 CHOOSE = "按数字选人，输 PIN，回车。没办完的先放下，回来各接各的。"
 UNLOCK = "输 PIN，回车，接着刚才的办；换别人来办，先按 ↑ ↓ 选人。"
 NOT_ASKED = "台账没有密封，不问 PIN：按回车接着办。"
+NO_PASSPHRASE = "还没有口令"
 TRYING, WRONG = "正在核对……", "不对。"
 MOST_ROWS, ROW = 7, 34
 LOCKED_KEYS = (("↑ ↓", "选人，还没输 PIN 的时候"), ("回车", "进入"))
@@ -65,12 +67,23 @@ class SignInPage(CardPage):
         self._connect()
 
     def _fill(self) -> None:
+        opening = self._opening()
         for place, clerk in enumerate(self.office.profile.clerks, 1):
             digit = f"{place}　" if place < 10 else "　　"
-            self.people.add(f"{digit}{clerk.name}　{clerk.staff_number}", f"{clerk.corner} 角")
+            without = "" if opening is None or clerk.staff_number in opening else f"　{NO_PASSPHRASE}"
+            self.people.add(f"{digit}{clerk.name}　{clerk.staff_number}", f"{clerk.corner} 角{without}")
         numbers = [clerk.staff_number for clerk in self.office.profile.clerks]
         self.people.setCurrentRow(numbers.index(self.office.profile.current_clerk))
         self.people.setFixedHeight(theme.px(ROW) * min(len(numbers), MOST_ROWS) + 2)
+
+    def _opening(self) -> frozenset[str] | None:
+        """Who has something to show, by staff number; None where nobody is asked, or where that cannot be read."""
+        if not self.office.sealed:
+            return None
+        try:
+            return frozenset(sealing.people(self.office))
+        except Refusal:  # whoever signs in is told
+            return None
 
     def _lay_out(self) -> None:
         words = (UNLOCK if self.locked else CHOOSE) if self.office.sealed else NOT_ASKED

@@ -16,6 +16,7 @@ STILL_EXAMPLE = "已确认的资料里还有示例"
 WAY_BACK = "改好以后按 Ctrl+回车 回到核对。"
 NOTHING_NEW = "已经确认过，与台账里保存的一致。"
 CONFIRMED = "已确认，记入台账。纸上不再印“机构人员为示例”。"
+NEXT_THE_ITEMS = "事项还没有核定的，纸上仍印“示例，不作为承诺”：接着到“事项”（F6）登记核定。"
 
 
 def warning_of(office: Office) -> tuple[str, str]:
@@ -25,6 +26,12 @@ def warning_of(office: Office) -> tuple[str, str]:
     if left := office.examples:
         return STILL_EXAMPLE, f"{in_names(left)}。纸上仍印“机构人员为示例”，请改成本单位的，按 Ctrl+S 保存。"
     return "", ""
+
+
+def confirmed_words(office: Office) -> str:
+    """What is different now that the profile is confirmed; and where to go on while items are told that the centre has not approved."""
+    approved = office.content.edition or len(office.catalogue.approvals.in_force) >= len(office.catalogue.items)
+    return CONFIRMED + ("" if approved else NEXT_THE_ITEMS)
 
 
 def alone_words(office: Office, profile: OfficeProfile) -> str:

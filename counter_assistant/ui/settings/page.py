@@ -280,7 +280,7 @@ class SettingsPage(SettingsFrame):
             self.say(confirming.NOTHING_NEW, "done")
         elif self.record(confirm=True):
             self._leave_review()
-            self.say(confirming.CONFIRMED, "done")
+            self.say(confirming.confirmed_words(self.office), "done")
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)

@@ -24,11 +24,13 @@ def build(context: PageContext) -> SettingsPage:
     page.phrases_changed.connect(context.phrases_changed)
     page.machine.sealing_asked.connect(context.sealing_asked)
     page.machine.backup.asked.connect(context.backup_asked)
+    page.machine.restored.confirmed.connect(context.recorded)
     page.exchange.setVisible(not page.office.training)
     page.exchange.clicked.connect(context.exchange_asked)
     page.checkup.clicked.connect(context.checkup_asked)
     page.about.clicked.connect(context.about_asked)
     context.backup_told.connect(page.machine.backup.show_state)
+    page.machine.backup.follow(context.is_copying)
     return page
 
 

@@ -49,9 +49,8 @@ class ClockBand(QWidget):
         self.look()
 
     def look(self) -> None:
-        """Shows what is doubtful now, or hides; once the book is closed nobody looks any more."""
+        """Shows what is doubtful now, or hides; nobody looks into a book that is closed."""
         if self._office.database.closed:
-            self._timer.stop()
             return
         try:
             doubt = self._office.clock_doubt()

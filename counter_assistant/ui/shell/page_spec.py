@@ -103,6 +103,8 @@ class PageContext(QObject):
         self.offered: list[OfferedAction] = []
         self.to_review: Callable[[], list[str]] = list
         """The papers that wait for the current clerk's review, in words; told by the page where they are opened."""
+        self.is_copying: Callable[[], bool] = lambda: False
+        """Whether a copy of the book is being made; told by what makes them."""
 
     def show_band(self, shown: bool) -> None:
         """Tells the pages whether the window says something over them."""

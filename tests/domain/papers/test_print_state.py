@@ -48,6 +48,10 @@ def sent(report: JobReport) -> PaperPrint:
             sent(JobReport(PrintState.UNKNOWN, "打印服务里没有这个任务了")),
             "不知道", True, True, "不知道这份文书打出来没有：打印服务里没有这个任务了。请看一眼出纸口。",
         ),
+        (
+            NEW.told(JobReport(PrintState.RESTORED), AT),
+            "打印情况不明", False, True, "这份文书是恢复以前出的，打印情况不明。手边没有存档联的，请补打。",
+        ),
         (sent(JobReport(PrintState.OUT)), "已打出", False, True, "这份文书已打出。"),
     ],
 )  # fmt: skip
@@ -118,3 +122,11 @@ def test_what_each_step_leaves_is_all_that_is_known() -> None:
     assert PaperPrint(NUMBER, 7, out=True).begin(2, AT) == PaperPrint(
         NUMBER, 7, PrintState.SENDING, 2, at=AT, tries=1, out=True
     )
+
+
+def test_a_reprint_of_what_was_issued_before_a_restore_is_waited_for_by_nobody() -> None:
+    """GIVEN a paper of before a restore WHEN a reprint of it does not come out THEN it does not count as unprinted; any other does."""
+    before = NEW.told(JobReport(PrintState.RESTORED), AT)
+    assert (before.is_of_before, NEW.is_of_before) == (True, False)
+    assert not before.begin(1, AT).refused("缺纸", AT).missing
+    assert NEW.begin(1, AT).refused("缺纸", AT).missing

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from counter_assistant.domain.safekeeping.checkup import CheckLine, Checkup, Level, Subject
+from counter_assistant.domain.safekeeping.checkup import LEGEND, CheckLine, Checkup, Level, Subject
 from tests.make import NOW
 
 WELL = CheckLine(Subject.PRINTER, Level.WELL, "就绪。")
@@ -46,6 +46,7 @@ def test_a_line_goes_through_a_pipe_as_it_is() -> None:
 
 def test_a_mark_goes_with_every_colour_and_a_name_with_every_subject() -> None:
     assert {level: level.mark for level in Level} == {
-        Level.WELL: "✓", Level.ATTENTION: "！", Level.BAD: "！", Level.OPEN: "…",
+        Level.WELL: "✓", Level.ATTENTION: "！", Level.BAD: "✗", Level.OPEN: "…", Level.WAITS: "…",
     }  # fmt: skip
+    assert LEGEND == "✗ 红的先办好再用，！ 黄的可以先用。"
     assert len({subject.label for subject in Subject}) == len(Subject)

@@ -33,7 +33,7 @@ LINES: list[tuple[Subject, Callable[[], CheckLine], str, str]] = [
     (Subject.BACKUP, lambda: rules.backup(NOW, None, pauses=False), "bad", "还没有核对过的备份。"),
     (Subject.BACKUP, lambda: rules.backup(NOW, NOW, pauses=True), "attention", "恢复以后还没有确认，备份停着。"),
     (Subject.LINES, lambda: rules.lines(NOW, 0, None), "well", "备份以后的记录都续写在它旁边。"),
-    (Subject.LINES, lambda: rules.lines(NOW, 2, NOW - DAY / 48), "well", "备份以后有 2 条记录还没有续写，最早的是 11月23日 10:12 的。"),
+    (Subject.LINES, lambda: rules.lines(NOW, 2, NOW - DAY / 48), "waits", "2 条记录等着续写，最早的是 11月23日 10:12 的；半小时一次，不用管。"),
     (Subject.LINES, lambda: rules.lines(NOW, 2, NOW - DAY / 16), "attention", "备份以后有 2 条记录还没有续写，最早的是 11月23日 9:12 的。"),
     (Subject.PLACE, lambda: rules.place("", carried=False, off_disk=False), "attention", "备份只在这一块盘上，盘坏了一起没有。"),
     (Subject.PLACE, lambda: rules.place("/u", carried=False, off_disk=True), "attention", "最近一份没有放到 /u。"),
@@ -43,7 +43,7 @@ LINES: list[tuple[Subject, Callable[[], CheckLine], str, str]] = [
     (Subject.JOURNAL, lambda: rules.journal("/u", "流水：/u 不在", 0, one_disk=False), "attention", "/u 不在。"),
     (Subject.JOURNAL, lambda: rules.journal("/u", "", 0, one_disk=True), "attention", "/u 和台账在同一块盘上。"),
     (Subject.JOURNAL, lambda: rules.journal("/u", "", 0, one_disk=False), "well", "在 /u，一条不少。"),
-    (Subject.JOURNAL, lambda: rules.journal("/u", "", 3, one_disk=False), "well", "在 /u，还差 3 条，正在补。"),
+    (Subject.JOURNAL, lambda: rules.journal("/u", "", 3, one_disk=False), "waits", "在 /u，还差 3 条，正在补。"),
     (Subject.REHEARSAL, lambda: rules.rehearsal(NOW, None), "attention", "还没有演练过。"),
     (Subject.REHEARSAL, lambda: rules.rehearsal(NOW, HELD), "well", "11月22日 10:42 由 11月21日 10:42 的备份恢复到第 12 条，核对无误。"),
     (Subject.REHEARSAL, lambda: rules.rehearsal(NOW + 8 * DAY, HELD), "attention", "11月22日 10:42 由 11月21日 10:42 的备份恢复到第 12 条，核对无误。"),
@@ -65,6 +65,9 @@ LINES: list[tuple[Subject, Callable[[], CheckLine], str, str]] = [
     (Subject.GAPS, lambda: rules.gaps(2, []), "well", "今年断号 2 处，都写了原因。"),
     (Subject.GAPS, lambda: rules.gaps(2, ["收件回执〔2026〕第 3 至 4 号"]), "bad", "收件回执〔2026〕第 3 至 4 号没有用过，原因不明。"),
     (Subject.GAPS, lambda: rules.gaps(0, ["甲第 3 至 4 号", "乙第 1 至 1 号"]), "bad", "甲第 3 至 4 号等 2 处没有用过，原因不明。"),
+    (Subject.OFFICE, lambda: rules.office(0, confirmed=True), "well", "已核对并确认。"),
+    (Subject.OFFICE, lambda: rules.office(9, confirmed=False), "bad", "还是示例单位，尚未确认，纸上都印“示例”。"),
+    (Subject.OFFICE, lambda: rules.office(1, confirmed=True), "bad", "已确认的单位资料里还有 1 行是示例，纸上印“示例”。"),
     (Subject.CALENDAR, lambda: rules.calendar(TODAY, [2026]), "attention", "还没有 2027 年的放假安排，期限只能预计。"),
     (Subject.CALENDAR, lambda: rules.calendar(date(2026, 11, 16), [2026]), "well", "到 2026 年底的放假安排都有。"),
     (Subject.CALENDAR, lambda: rules.calendar(TODAY, [2027]), "attention", "还没有 2026 年的放假安排，期限只能预计。"),
@@ -94,6 +97,8 @@ REMEDIES = {
     "在设置的“本机”里按 Ctrl+D 选 U 盘、另一块盘或者共享文件夹。",
     "在设置的“本机”里按 Ctrl+L 选 U 盘、另一块盘或者共享文件夹。",
     "在设置的“本机”里按 Ctrl+M 密封。",
+    "在设置里按 Ctrl+回车逐项核对，再按 F9 确认。",
+    "在设置里按 Ctrl+回车逐项核对，改标出来的，再按 F9 确认。",
     "在设置的“本机”里按 Ctrl+M，再按 Ctrl+P 换一张，锁进保险柜。",
     "在设置的“本机”里按 Ctrl+M，再给一位同事口令。",
     "在设置的“本机”里选一台。",
@@ -120,7 +125,8 @@ def test_each_line_says_how_it_stands(
 ) -> None:
     line = says()
     assert (line.subject, line.level, line.sentence) == (subject, level, sentence)
-    assert bool(line.remedy) is (line.level is not Level.WELL), "what is not well has something to be done about it"
+    assert bool(line.remedy) is line.is_to_do, "what is not well has something to be done about it"
+    assert line.is_to_do is (line.level in (Level.ATTENTION, Level.BAD))
     assert not line.remedy or line.remedy.endswith("。")
 
 

@@ -79,6 +79,8 @@ def test_it_says_when_and_where(office: Office, tmp_path: Path) -> None:
     copy(office, NOW + 2 * HOUR)
     said = backup_state(folder_of(office), NOW + 2 * HOUR).in_words()
     assert said.endswith(f"12:42，在本机。没有放到 {place}：接上以后再备份一次。")
+    said = backup_state(folder_of(office), NOW + 2 * HOUR).in_words(under_way=True)
+    assert said.endswith("12:42，在本机。"), "nobody has failed yet"
 
 
 def test_off_the_disk_nothing_is_asked_for(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

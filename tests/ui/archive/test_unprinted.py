@@ -13,10 +13,13 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.papers.print_state import JobReport, PrintState
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.jobs import Asked, PrintJob, Told
+from counter_assistant.storage.print_file import NAME
 from counter_assistant.ui.archive.model import STATE
 from counter_assistant.ui.archive.page import ArchivePage
+from counter_assistant.ui.archive.table import _Looks
 from counter_assistant.ui.print_service import PrintService
 from tests.ui.counter import CONTROL, SHIFT, PrinterInMemory, answer_save_dialog, issue, opened, press, show
 from tests.ui.find import find
@@ -178,3 +181,25 @@ def test_sheets_that_did_not_come_out_are_saved_as_they_are(
     press(Qt.Key.Key_S, CONTROL)
     assert [name.endswith("-电子副本.pdf") for name in offered] == [False, True]
     assert numbers[1] in [one.paper.number for one in office.prints.unprinted()]
+
+
+def test_what_was_issued_before_a_restore_has_a_quiet_word_and_is_printed_again_as_a_reprint(
+    qtbot: QtBot, office: Office, printer: PrinterInMemory
+) -> None:
+    """GIVEN a slip of before a restore, of which this PC knows nothing WHEN it is opened THEN nothing is red or waits; Ctrl+P counts a reprint."""
+    number = issue(office, "岩罕", printed=False)
+    office.book.append(EntryKind.RESTORED, Restored(RestoredAct.RESTORED, "1").to_payload())
+    (office.database.path.parent / NAME).unlink(missing_ok=True)
+    office.prints._through = 0
+    page = ArchivePage(office, PrintService(office.database.path.parent, printer))
+    show(qtbot, page)
+    assert states(page) == [("岩罕", "打印情况不明")]
+    table = find(page, QTableView)
+    place = table.model().index(0, STATE)
+    assert table.columnWidth(STATE) >= table.fontMetrics().horizontalAdvance(str(place.data())) + 8, "all of it is read"
+    assert not _Looks(page.finder.model).look(0, STATE).bold
+    page.open(number)
+    assert "恢复以前出的" in page.panel.message.text()
+    press(Qt.Key.Key_P, CONTROL)
+    qtbot.waitUntil(lambda: len(printer.sent) == 1)
+    assert [row.reprints for row in office.archive.search()] == [1]

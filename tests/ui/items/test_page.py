@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLabel, QLineEdit, QPushButton
+from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.refusal import Refusal
@@ -34,6 +34,7 @@ from tests.ui.counter import (
     rich_labels,
     show,
 )
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -245,10 +246,10 @@ def test_a_pdf_is_saved_where_the_clerk_says(page: ItemsPage, tmp_path: Path, mo
 def test_a_folder_that_cannot_be_written_is_told(
     page: ItemsPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     press(Qt.Key.Key_S, CONTROL)
     assert "写不进" in message(page).text()
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: ("", ""))
     page.say("", "secondary")
     press(Qt.Key.Key_S, CONTROL)
     assert message(page).text() == ""

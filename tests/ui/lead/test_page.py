@@ -12,7 +12,7 @@ import openpyxl
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.cases.case import Step
@@ -42,6 +42,7 @@ from tests.hand_entries import TYPED
 from tests.make import NOW, a_request, text_of, told_otherwise
 from tests.ui.counter import CONTROL, PrinterInMemory
 from tests.ui.desk_hand import commit, focused, press
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find, says
 
 Key = Qt.Key
@@ -297,7 +298,7 @@ def test_it_is_saved_as_what_its_name_ends_in(
         offered.append(given[2])
         return str(path), ""
 
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", ask)
+    answer_file_dialog(monkeypatch, "getSaveFileName", ask)
     press(Key.Key_S, CONTROL)
     assert Path(offered[0]).name == "窗口报告_2026-11.pdf"
     assert says(page, "message") == f"窗口报告 2026-11，已存为 报告{ending}。"
@@ -311,10 +312,10 @@ def test_a_file_that_cannot_be_written_is_said(
     qtbot: QtBot, page: LeadPage, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     show(qtbot, page)
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "a.pdf"), ""))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: (str(tmp_path / "none" / "a.pdf"), ""))
     press(Key.Key_S, CONTROL)
     assert says(page, "message").startswith("文件写不进")
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: ("", ""))
     press(Key.Key_S, CONTROL)
     assert says(page, "message").startswith("文件写不进"), "thought better of it: nothing is said"
 

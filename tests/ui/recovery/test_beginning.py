@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+import sqlite3
+import subprocess
+import sys
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
+from threading import Event
 from typing import Any
 
 import pytest
@@ -12,6 +17,7 @@ from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import open_office
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
@@ -20,6 +26,7 @@ from counter_assistant.ui.first_run.page import FirstRunPage
 from counter_assistant.ui.recovery import beginning, restoring_page
 from counter_assistant.ui.recovery.from_stick import FromStickPage
 from counter_assistant.ui.sealing.opening_page import OpeningPage
+from counter_assistant.ui.shell.requests import ShowMachine
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.page import Page
 from tests.make import clock
@@ -74,6 +81,20 @@ def another_pc(tmp_path: Path, *, sealed: bool) -> Branch:
     """Where the book was before."""
     (tmp_path / "another pc").mkdir()
     return a_branch(tmp_path / "another pc", sealed=sealed)
+
+
+def look_at_everything(desk: Desk) -> None:
+    """What looks by itself now and then does so now."""
+    backing_up = desk.backing_up
+    assert backing_up is not None
+    backing_up.look()
+    backing_up._look_for_upgrade()
+    desk.journal_watch.look()
+    desk.housekeeping.look()
+    desk.printer_watch.look()
+    desk.recovery._look()
+    desk.window._look_again.timeout.emit()
+    assert not backing_up.running, "a process of its own would find a file to which it has no key"
 
 
 def what_is_shown(desk: Desk) -> Page:
@@ -146,6 +167,8 @@ def test_whoever_opened_a_sealed_copy_is_remembered_for_the_next_opening(
     qtbot.waitUntil(lambda: page.asks_numbers)
     press(Key.Key_Y, ALT)
     qtbot.waitUntil(lambda: says(page, "what_happened").startswith("台账已恢复并核对过"))
+    look_at_everything(desk)
+    assert desk.window.status.message.accessibleName().strip() == "", "it is right, and nothing says otherwise"
     press(Key.Key_F9)
     assert (begun, local_settings.load(data_dir).opener) == ([False], "0001")
     desk.window.close()
@@ -184,3 +207,114 @@ def test_where_the_program_cannot_begin_anew_that_is_said_and_the_next_opening_h
     office = open_office(data_dir)
     assert len(office.archive.search()) == 1
     office.close()
+
+
+def test_a_copy_that_was_being_made_when_the_restore_began_says_nothing_of_the_file_that_came(
+    qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, begun: list[bool], start: Callable[[type], Desk]
+) -> None:
+    """GIVEN a copy under way in another process WHEN a sealed book takes the place THEN its answer, that the file cannot be read, is heard by
+    nobody."""
+    branch = another_pc(tmp_path, sealed=True)
+    branch.issue("a")
+    put_on(stick, branch.backup())
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    backing_up = desk.backing_up
+    assert backing_up is not None
+    backing_up._process = subprocess.Popen(
+        [sys.executable, "-c", "import sys; sys.stdin.read(); print('no answer')"],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE,
+    )  # fmt: skip
+    backing_up._ask.start()
+    type_("0001")
+    find(page, QLineEdit, "secret").setText(OURS)
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: page.asks_numbers)
+    press(Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: says(page, "what_happened").startswith("台账已恢复并核对过"))
+    assert backing_up._process.stdin is not None
+    backing_up._process.stdin.close()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert desk.window.status.message.accessibleName().strip() == ""
+
+
+def test_after_a_restore_that_was_refused_the_first_page_goes_on_with_the_book_that_was_there(
+    qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, start: Callable[[type], Desk]
+) -> None:
+    branch = another_pc(tmp_path, sealed=False)
+    put_on(stick, branch.backup())
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: page.asks_numbers)
+    assert desk.opening.office().book.head()[0] == 1
+    press(Key.Key_Escape)
+    press(Key.Key_Escape)
+    assert isinstance(what_is_shown(desk), FirstRunPage)
+    press(Key.Key_Escape)
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: desk.window.page is desk.page)
+    assert not desk.opening.office().database.closed
+
+
+def test_the_status_line_stops_saying_that_nobody_has_confirmed_as_soon_as_somebody_has(
+    qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, begun: list[bool], start: Callable[[type], Desk]
+) -> None:
+    branch = another_pc(tmp_path, sealed=False)
+    branch.issue("a")
+    put_on(stick, branch.backup())
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: page.asks_numbers)
+    press(Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: says(page, "what_happened").startswith("台账已恢复并核对过"))
+    press(Key.Key_F9)
+    desk.window.close()
+    desk.opening.close()
+    desk = start(type(desk.page))
+    qtbot.waitUntil(desk.window.status.second_place.isVisible)
+    desk.context.ask(ShowMachine())
+    desk.opening.office().confirm_clock()  # where the tests run it may be in another zone
+    press(Key.Key_Y, ALT)
+    assert not desk.window.status.second_place.isVisible()
+
+
+def test_the_seconds_move_while_the_file_is_locked_because_nobody_waits_for_it_in_the_window(
+    qtbot: Any,
+    data_dir: Path,
+    stick: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    start: Callable[[type], Desk],
+) -> None:
+    """GIVEN a restore that holds the book's file WHEN all that looks by itself does so THEN nothing waits for the lock and the line goes on
+    counting."""
+    branch = another_pc(tmp_path, sealed=False)
+    put_on(stick, branch.backup())
+    held, may_end = Event(), Event()
+
+    def hold(*_: object) -> None:
+        with closing(sqlite3.connect(data_dir / BOOK_NAME, isolation_level=None)) as file:
+            file.execute("BEGIN EXCLUSIVE")
+            held.set()
+            may_end.wait(60)
+            file.execute("ROLLBACK")
+        raise Refusal("restore-unsaved", "没有恢复。", "请重试。")
+
+    monkeypatch.setattr(restoring_page, "restore", hold)
+    seconds = iter(range(10_000))
+    monkeypatch.setattr(restoring_page, "monotonic", lambda: next(seconds))
+    monkeypatch.setattr(restoring_page, "SECOND_MS", 10)
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    press(Key.Key_F9)
+    qtbot.waitUntil(held.is_set)
+    look_at_everything(desk)
+    first = says(page, "message")
+    qtbot.waitUntil(lambda: says(page, "message") != first)
+    assert "已用" in says(page, "message")
+    assert desk.window.status.message.accessibleName().strip() == ""
+    may_end.set()
+    qtbot.waitUntil(lambda: says(page, "message").startswith("没有恢复。"))
+    assert not desk.opening.office().database.closed

@@ -13,19 +13,23 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit, QPushButton
+from PySide6.QtGui import QFontMetrics
+from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_assistant import volumes
 from counter_assistant.operations.office import open_office
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.recovery import guide_words, restoring_page
 from counter_assistant.ui.recovery.from_stick import FromStickPage
+from counter_assistant.ui.widgets.quiet_list import HINT
 from tests.make import clock
 from tests.operations.keys.sealed_office import OURS, SHEET
 from tests.operations.safekeeping.test_restoring import Branch, a_branch, on_a_new_pc
 from tests.ui.desk_hand import CONTROL, dress, press, type_
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find, says
 
 ALT = Qt.KeyboardModifier.AltModifier
@@ -107,7 +111,7 @@ def test_two_keys_and_that_nothing_was_issued_since_bring_a_copy_to_a_new_pc(
     (number,) = branch.issue("a")
     put_on(stick, branch.backup())
     new = NewPc(qtbot, branch)
-    assert new.rows == ["2026年11月23日 10:42，U 盘 LINCANG，耿马管理部综合窗口 1，文书 1 份，5 人，已核对"]
+    assert new.rows == ["2026年11月23日 10:42，U 盘 LINCANG，耿马管理部・综合窗口 1，文书 1 份，5 人"]
     assert new.message == guide_words.CHOOSE_HERE
     assert new.page.list.hasFocus()
     new.press(Key.Key_F9)
@@ -255,7 +259,7 @@ def test_a_stick_that_comes_later_is_found_and_a_folder_is_chosen(
     assert (new.rows, new.message) == ([], guide_words.NO_STICK)
     assert not find(new.page, QPushButton, "act").isEnabled()
     (tmp_path / "照片").mkdir()
-    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: str(tmp_path / "照片"))
+    answer_file_dialog(monkeypatch, "getExistingDirectory", lambda *_: str(tmp_path / "照片"))
     new.press(Key.Key_O, CONTROL)
     assert "照片 里没有备份，也没有流水。" in new.message
     put_on(stick, copy)
@@ -307,3 +311,37 @@ def test_a_pc_in_another_zone_is_asked_about_its_clock_and_no_answer_is_lost(
     assert new.untouched()
     new.press(Key.Key_Y, ALT)
     assert new.sentence.startswith("台账已恢复并核对过：")
+
+
+@pytest.mark.parametrize("sealed", [False, True])
+def test_a_row_is_read_to_its_end_and_says_whose_the_copy_is_or_that_it_is_sealed(
+    qtbot: Any, stick: Path, tmp_path: Path, sealed: bool
+) -> None:
+    """GIVEN a copy and a journal that goes on from it WHEN they are listed in a small window THEN nothing of the row gives way."""
+    branch = a_branch(tmp_path, sealed=sealed)
+    branch.journal()
+    branch.issue("a")
+    put_on(stick, branch.backup())
+    branch.issue("b", "c")
+    shutil.copytree(branch.stick, stick / "流水")
+    new = NewPc(qtbot, branch)
+    row = new.page.list.item(0)
+    assert ("耿马管理部・综合窗口 1，文书 1 份" in row.text(), "密封的" in row.text()) == (not sealed, sealed)
+    hint = str(row.data(HINT))
+    assert hint == f"已核对　流水里还有 2 条{'' if sealed else '，其中文书 2 份'}"
+    takes = QFontMetrics(theme.type_(theme.DENSE)).horizontalAdvance(row.text())
+    takes += QFontMetrics(theme.type_(theme.SMALL)).horizontalAdvance(hint) + theme.px(10 + 10 + 8)
+    assert takes <= new.page.list.viewport().width()
+
+
+def test_the_figures_of_the_list_and_of_the_end_agree(qtbot: Any, stick: Path, tmp_path: Path) -> None:
+    branch = a_branch(tmp_path, sealed=False)
+    branch.journal()
+    put_on(stick, branch.backup())
+    branch.issue("a", "b")
+    shutil.copytree(branch.stick, stick / "流水")
+    new = NewPc(qtbot, branch)
+    assert new.page.candidate
+    reaches = new.page.candidate.reaches
+    new.press(Key.Key_F9)
+    assert f"共 {reaches} 条，其中 2 条来自备份以后的记录；这次恢复另记 1 条。" in new.sentence

@@ -25,6 +25,7 @@ from counter_assistant.ui.recovery.guide_page import GuidePage
 from tests.make import clock
 from tests.operations.keys.sealed_office import OURS, SHEET
 from tests.operations.safekeeping.test_restoring import Branch, a_branch
+from tests.ui.cut import cut_texts
 from tests.ui.desk_hand import CONTROL, dress, press, type_
 from tests.ui.find import find, says
 
@@ -98,7 +99,7 @@ def test_two_keys_restore_a_damaged_book_and_open_it(qtbot: Any, plain: Branch) 
     assert guide.message == guide_words.CHOOSE
     assert guide.page.list.hasFocus()
     assert guide.page.candidate
-    assert "已核对" in guide.page.candidate.in_words
+    assert "已核对" in guide.page.candidate.standing
     guide.press(Qt.Key.Key_F9)
     assert "其中 1 条来自备份以后的记录" in guide.sentence
     assert guide.message == guide_words.NEXT
@@ -334,3 +335,20 @@ def test_who_may_not_restore_is_asked_who_does(qtbot: Any, plain: Branch, monkey
     guide.write("who", "0001")
     guide.press(Qt.Key.Key_F9)
     assert seen == ["", "0001"]
+
+
+@pytest.mark.parametrize("size", [(1093, 536), (1242, 690)])
+@pytest.mark.parametrize("code", guide_words.CONSENTS)
+def test_with_everything_that_can_be_done_no_button_is_cut(
+    qtbot: Any, sealed: Branch, size: tuple[int, int], code: str
+) -> None:
+    """GIVEN an older book, of which copies are sealed WHEN something is to be agreed to THEN each of the buttons is read whole."""
+    sealed.backup()
+    guide = Guide(qtbot, sealed, Refusal(TURNED_BACK, "记着第 9 条。", "x"))
+    guide.page.resize(*size)
+    guide.page.offer(guide_words.CONSENTS[code].label)
+    guide.page._ask_secret(on=True)
+    qtbot.wait(1)
+    seen = [button for button in guide.page.findChildren(QPushButton) if button.isVisible()]
+    assert {"退出　Esc", "另起一本　Ctrl+N", "先只看　Ctrl+R", "接着恢复　F9"} <= {button.text() for button in seen}
+    assert cut_texts(guide.page) == []

@@ -10,7 +10,7 @@ from pathlib import Path
 import openpyxl
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QFileDialog, QLineEdit
+from PySide6.QtWidgets import QLineEdit
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.people.roles import Role
@@ -26,6 +26,7 @@ from tests.hand_entries import TYPED
 from tests.make import an_office, confirmed, text_of
 from tests.ui.counter import CONTROL, PrinterInMemory, screen_texts
 from tests.ui.desk_hand import commit, press
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find
 
 Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
@@ -90,7 +91,7 @@ def test_it_is_saved_where_the_clerk_says(
 ) -> None:
     path = tmp_path / "意见.xlsx"
     answers = [("", ""), (str(path), "")]
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: answers.pop(0))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: answers.pop(0))
     press(Key.Key_5, ALT)
     press(Key.Key_Down)
     press(Key.Key_S, CONTROL)

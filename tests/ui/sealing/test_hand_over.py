@@ -26,10 +26,12 @@ from counter_assistant.ui.application import Desk
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.sealing import deriving, hand_over
 from counter_assistant.ui.sealing.opening_page import OpeningPage
+from counter_assistant.ui.sealing.passphrases_page import PassphrasesPage
 from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.quiet_list import HINT
 from tests.make import a_request, confirmed
 from tests.operations.keys.book_key import key_by_passphrase
 from tests.ui.counter import CONTROL, SHIFT, press
@@ -377,3 +379,58 @@ def test_the_mouse_alone_locks_a_book_that_is_not_sealed(qtbot: Any, data_dir: P
     assert back_at_the_desk(desk)
     desk.window.close()
     desk.opening.close()
+
+
+def test_whoever_has_nothing_to_show_is_marked_in_the_list(desk: Desk) -> None:
+    press(Qt.Key.Key_K, CONTROL)
+    people = shown(desk).people
+    marked = {
+        people.item(n).text().split("　")[-1]: str(people.item(n).data(HINT)).endswith("还没有口令")
+        for n in range(people.count())
+    }
+    assert marked == {"0001": False, "0002": False, "0003": True, "0004": True, "0005": True}
+
+
+def test_a_book_opened_by_the_sheet_leads_to_another_passphrase_and_asks_for_no_old_one(
+    qtbot: Any, data_dir: Path, cheap: None
+) -> None:
+    """GIVEN a sealed book whose passphrase is forgotten WHEN it is opened by the sheet THEN the page of passphrases is there with the number filled
+    in; two fields and a key, and the new one opens it."""
+    words = sealing.new_sheet()
+    with closing(open_office(data_dir)) as office:
+        office.decide_profile(confirmed(office.profile))
+        sealing.seal(office, "0001", OURS, words)
+    made = Desk(data_dir, read_index(), training=False)
+    qtbot.addWidget(made.window)
+    with qtbot.waitActive(made.window):
+        made.window.show()
+        made.window.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(made.window.page, OpeningPage))
+    page = made.window.page
+    assert isinstance(page, OpeningPage)
+    page.who.edit.setText("0001")
+    press(Qt.Key.Key_L, CONTROL)
+    page.secret.edit.setText("".join(words))
+    page.secret.edit.setFocus()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: made.page.attached or page.clock.isVisible())
+    if page is made.window.page and page.clock.isVisible():  # where the tests run the zone may be another
+        page.clock.click()
+    qtbot.waitUntil(lambda: isinstance(made.window.page, PassphrasesPage))
+    opened = made.window.page
+    assert isinstance(opened, PassphrasesPage)
+    assert any("不用输原来的" in label.text() for label in opened.findChildren(QLabel) if label.isVisible())
+    assert not any("先输原来的" in label.text() for label in opened.findChildren(QLabel) if label.isVisible())
+    assert made.window.focusWidget() is opened.first.edit
+    made.window.activateWindow()
+    qtbot.waitUntil(opened.first.edit.hasFocus)
+    assert (opened.who.edit.text(), opened.old.isVisible()) == ("0001", False)
+    opened.first.edit.setText(THEIRS)
+    opened.again.edit.setText(THEIRS)
+    press(Qt.Key.Key_S, CONTROL)
+    assert "您的口令已更换" in opened.message.text()
+    press(Qt.Key.Key_Escape)
+    assert back_at_the_desk(made)
+    made.window.close()
+    made.opening.close()
+    assert key_by_passphrase(data_dir, "0001", THEIRS)

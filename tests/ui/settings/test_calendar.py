@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLabel, QLineEdit, QListWidget, QPlainTextEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.calendar.workdays import YearCalendar
@@ -16,6 +16,7 @@ from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.sections.calendar import MOST_MOVED, CalendarSection
 from tests.places import NOTICES
 from tests.ui.counter import CONTROL, commit, nameless, press, retype, rich_labels
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -147,7 +148,7 @@ def test_a_file_is_chosen_instead(section: CalendarSection, tmp_path: Path, monk
     file = tmp_path / "通知.txt"
     file.write_text(MADE_UP_2027, "utf-8")
     chosen = iter([(str(file), ""), ("", ""), (str(tmp_path / "没有.txt"), "")])
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: next(chosen))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: next(chosen))
     press(Qt.Key.Key_O, CONTROL)
     assert find(section, QLabel, "heading").text().startswith("读到 2027 年")
     press(Qt.Key.Key_O, CONTROL)

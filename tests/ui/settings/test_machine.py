@@ -12,12 +12,15 @@ from pytestqt.qtbot import QtBot
 
 from counter_assistant.devices import serial_port
 from counter_assistant.devices.serial_port import Port
+from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.storage.safekeeping.backup_settings import load
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.settings.page import SettingsPage
 from counter_assistant.ui.settings.safekeeping import backup_line
-from counter_assistant.ui.settings.sections.machine import NO_LIBRARY, READER
+from counter_assistant.ui.settings.sections.machine import NO_LIBRARY, READER, SEALING
+from tests.make import confirmed
 from tests.ui.find import find, says
 from tests.ui.settings.conftest import a_page
 
@@ -71,6 +74,14 @@ def test_without_pyserial_the_note_says_what_to_install(page: SettingsPage, monk
     assert says(page, "reader_note") == NO_LIBRARY
 
 
+def test_the_line_of_sealing_says_how_many_people_open_a_sealed_book(page: SettingsPage, office: Office) -> None:
+    assert says(page, "seal_note") == SEALING
+    office.decide_profile(confirmed(office.profile))
+    sealing.seal(office, "0001", "san yue de yu luo zai gengma", sealing.new_sheet())
+    page.machine.load(page.draft)
+    assert says(page, "seal_note").startswith("已密封，1 个人打得开；")
+
+
 def test_the_line_of_backups_says_how_they_are_and_asks_for_one(page: SettingsPage, qtbot: QtBot) -> None:
     assert says(page, "backup_note").startswith("还没有核对过的备份。")
     with qtbot.waitSignal(page.machine.backup.asked):
@@ -96,6 +107,23 @@ def test_another_place_is_named_and_gets_a_copy_at_once(
     monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: stick / "none")
     press_in(page, "Ctrl+D")
     assert says(page, "backup_note").startswith("备份不能放在")
+
+
+def test_that_a_copy_is_missing_somewhere_is_said_only_once_none_is_being_made(
+    page: SettingsPage, office: Office, tmp_path_factory: Any
+) -> None:
+    """GIVEN a copy, and a stick that is named after it WHEN the first one for the stick is being made THEN nobody is told to plug it in."""
+    back_up(Task(office.database.path.parent, office.clock(), office.database.key))
+    going_on = [True]
+    page.machine.backup.follow(lambda: going_on[0])
+    page.machine.backup.name(tmp_path_factory.mktemp("stick"))
+    page.machine.backup.show_state("正在备份……")
+    assert says(page, "backup_note").startswith("正在备份……最近核对过的：")
+    assert "没有放到" not in says(page, "backup_note")
+    going_on.clear()
+    going_on.append(False)
+    page.machine.backup.show_state()
+    assert "没有放到" in says(page, "backup_note")
 
 
 def press_in(page: SettingsPage, keys: str) -> None:

@@ -27,6 +27,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.people.number_keeping import EXAMPLE_YEARS, Keeping
 from counter_assistant.domain.people.office_profile import OfficeProfile, Switch
 from counter_assistant.domain.people.profile_review import PRINTED, review
+from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import next_number
 from counter_assistant.operations.office import Office
@@ -34,6 +35,7 @@ from counter_assistant.operations.program import program
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.desk.page import DeskPage
 from counter_assistant.ui.pages import PAGES
+from counter_assistant.ui.settings import confirming
 from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 from counter_assistant.ui.settings.page import UNSAVED, SettingsPage
 from counter_assistant.ui.settings.places import BODIES, CLERKS, MACHINE, PHRASES, POSTS, SHARING, UNIT, WAYS
@@ -47,6 +49,7 @@ from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.card import Card
 from tests.decision_rows import ROWS
 from tests.make import a_request, confirmed
+from tests.roles import APPROVAL
 from tests.ui.counter import (
     CONTROL,
     SHIFT,
@@ -111,7 +114,14 @@ class TestConfirming:
         assert office.profile.confirmed
         assert not find(page, QLabel, "warning").isVisible()
         assert find(page, UnitSection).isVisible()
-        assert find(page, QLabel, "state").text() == "已确认，记入台账。纸上不再印“机构人员为示例”。"
+        assert find(page, QLabel, "state").text() == confirming.CONFIRMED + confirming.NEXT_THE_ITEMS
+        assert "F6" in confirming.NEXT_THE_ITEMS
+        assert any(spec.title == "事项" and spec.shortcut == "F6" for spec in PAGES)
+
+    def test_where_all_items_are_approved_nothing_is_left_to_go_to(self, office: Office) -> None:
+        assert confirming.confirmed_words(office).endswith(confirming.NEXT_THE_ITEMS)
+        approve(office, list(office.catalogue.items), office.today(), APPROVAL)
+        assert confirming.confirmed_words(office) == confirming.CONFIRMED
 
     def test_f9_alone_does_nothing(self, page: SettingsPage, office: Office) -> None:
         press(Qt.Key.Key_F9)
@@ -315,13 +325,37 @@ def test_whoever_is_removed_with_open_cases_is_asked_to_hand_over_first(page: Se
     press(Qt.Key.Key_3, ALT)
     press(Qt.Key.Key_Down)
     press(Qt.Key.Key_Delete, CONTROL)
-    assert find(find(page, ClerksSection), QLabel, "message").text() == HAND_OVER_FIRST.format("王某", 1)
+    assert find(find(page, ClerksSection), QLabel, "message").text().endswith(HAND_OVER_FIRST.format("王某", 1))
     assert [clerks(page).item(n).text().partition("　")[0] for n in range(clerks(page).count())] == [
         "李某",
         "张某",
         "赵某",
         "陈某",
     ]
+
+
+def test_a_second_press_puts_back_whoever_was_removed_and_takes_nobody_else(page: SettingsPage, office: Office) -> None:
+    """GIVEN somebody removed WHEN the key is pressed once more THEN they are back, marked, where they were; with another one marked it removes
+    that one."""
+    press(Qt.Key.Key_3, ALT)
+    press(Qt.Key.Key_Down)
+    before = [clerks(page).item(n).text() for n in range(clerks(page).count())]
+    find(page, QLineEdit, "staff_number").setFocus()
+    press(Qt.Key.Key_Delete, CONTROL)
+    message = find(find(page, ClerksSection), QLabel, "message")
+    assert message.text() == "已删去 王某（0002），还没有保存：再按一次 Ctrl+Del 放回来。"
+    assert (clerks(page).count(), clerks(page).currentRow()) == (len(before) - 1, -1)
+    assert clerks(page).hasFocus()
+    find(page, QPushButton, "放回来").click()
+    assert [clerks(page).item(n).text() for n in range(clerks(page).count())] == before
+    assert (clerks(page).currentRow(), page.dirty) == (1, False)
+    press(Qt.Key.Key_Delete, CONTROL)
+    clerks(page).setCurrentRow(0)
+    assert find(page, QPushButton, "删除").isVisible()
+    press(Qt.Key.Key_Delete, CONTROL)
+    assert message.text() == "这是当前经办人，请先切换到别人再删除。"
+    press(Qt.Key.Key_S, CONTROL)
+    assert [clerk.name for clerk in office.profile.clerks] == ["李某", "张某", "赵某", "陈某"]
 
 
 def test_a_corrected_staff_number_takes_its_posts_along(page: SettingsPage, office: Office) -> None:
@@ -561,3 +595,12 @@ def test_how_long_whole_numbers_are_kept_is_the_office_s_to_say(page: SettingsPa
     years[Keeping.PAPER].setValue(10)
     press(Qt.Key.Key_S, CONTROL)
     assert office.profile.number_years == {}
+
+
+def test_how_long_records_are_kept_is_beside_it(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_5, ALT)
+    years = {keeping: find(page, QSpinBox, f"记录保存年数：{keeping.label}") for keeping in Keeping}
+    assert {keeping: box.value() for keeping, box in years.items()} == EXAMPLE_YEARS
+    years[Keeping.FILE].setValue(40)
+    press(Qt.Key.Key_S, CONTROL)
+    assert (office.profile.record_years, office.profile.number_years) == ({"file": 40}, {})

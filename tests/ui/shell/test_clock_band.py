@@ -81,10 +81,19 @@ def test_a_time_that_is_right_is_confirmed_by_key_and_by_mouse(
     assert office.book.latest(EntryKind.CLOCK_CONFIRMED) is not None
 
 
-def test_once_the_book_is_closed_nobody_looks_any_more(band: ClockBand, office: Office) -> None:
+def test_nobody_looks_into_a_book_that_is_closed_and_whoever_takes_it_up_again_is_told(
+    band: ClockBand, office: Office, hand: Hand
+) -> None:
+    hand.now += timedelta(days=60)
+    office.database.let_go()
+    band._timer.timeout.emit()
+    assert band.isHidden()
+    office.database.take_up()
+    band._timer.timeout.emit()
+    assert not band.isHidden()
     office.close()
-    band.look()
-    assert not band._timer.isActive()
+    band._timer.timeout.emit()
+    assert not band.isHidden()
 
 
 def test_the_sheet_that_opened_the_book_is_noted_once_the_clock_is_put_right(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QFileDialog, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
 
 from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.domain.refusal import Refusal
@@ -32,6 +32,7 @@ from tests.ui.counter import (
     retype,
     rich_labels,
 )
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import fault_of, find
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -195,10 +196,10 @@ def test_a_sign_is_saved_where_the_clerk_says(
 def test_a_folder_that_cannot_be_written_is_told(
     dialog: SignsDialog, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: ("", ""))
     press(K.Key_S, CONTROL)
     assert find(dialog, QLabel, "message").text() == " "
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: (str(tmp_path / "no" / "x.pdf"), ""))
     press(K.Key_S, CONTROL)
     assert "写不进" in find(dialog, QLabel, "message").text()
 
@@ -252,7 +253,7 @@ def test_words_in_another_script_come_as_a_picture_and_go_with_the_dialog(
 ) -> None:
     script = a_picture(tmp_path / "script.png", 900, 200)
     answers = [("", ""), (str(tmp_path / "gone.png"), ""), (str(script), "")]
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: answers.pop(0))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: answers.pop(0))
     paper = find(dialog, PaperView)
     press(K.Key_3)
     press(K.Key_O, CONTROL)

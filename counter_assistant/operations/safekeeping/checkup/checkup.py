@@ -44,7 +44,7 @@ def checkup(office: Office) -> Checkup:
     lines += [CheckLine(subject, Level.OPEN, NOT_YET) for subject in SLOW]
     if not office.training:
         lines += [backup_line(office, state), *lines_beside(office, state), place_line(state), journal_line(office)]
-        lines += [rules.rehearsal(now, state.rehearsal), clock_line(office), keys_line(office)]
+        lines += [rules.rehearsal(now, state.rehearsal), clock_line(office), keys_line(office), office_line(office)]
     return Checkup(now, ()).with_lines(lines)
 
 
@@ -119,6 +119,11 @@ def gaps_line(office: Office) -> CheckLine:
         found |= {*closing.preview(office, Period.DAY, closing.period_due(office, Period.DAY)).figures.gaps}
     unexplained = sorted(gap for gap in found if not gap.reason)
     return rules.gaps(len(found) - len(unexplained), [_in_words(gap) for gap in unexplained])
+
+
+def office_line(office: Office) -> CheckLine:
+    """Whose papers these are."""
+    return rules.office(len(office.examples), confirmed=office.profile.confirmed)
 
 
 def calendar_line(office: Office) -> CheckLine:

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.formatting import chinese_time, listed
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import State
@@ -23,14 +25,18 @@ from counter_assistant.storage.safekeeping.kept_heads import Kept, LinesEnd, has
 from counter_assistant.storage.safekeeping.line import PLAIN
 from counter_assistant.storage.sealing.book_key import BookKey
 
+ISSUED = f'"kind":"{EntryKind.SLIP_ISSUED.value}"'.encode()
+"""What stands in the line of a slip and, since quotes within a text are escaped, in no other."""
+
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """What a book can be made of again: a copy with what goes on from it, or a journal alone.
 
     `entries` is how many it has by itself, None where that is not known; `reaches` the number of the last entry of the journal that goes
-    on from it, 0 where none does. `made` is None of a file that somebody chose, and of a journal. `sealed` is whether something of it opens
-    with a key only. `parts` is whether the journal of its book has other entries than it has, so that they do not go together.
+    on from it, 0 where none does, `slips_since` how many slips that has which the copy has not, None where it is sealed. `made` is None of a
+    file that somebody chose, and of a journal. `sealed` is whether something of it opens with a key only. `parts` is whether the journal of
+    its book has other entries than it has, so that they do not go together.
     """
 
     source: Path
@@ -40,20 +46,22 @@ class Candidate:
     entries: int | None = None
     journal: Path | None = None
     reaches: int = 0
+    slips_since: int | None = None
     sealed: bool = False
     contents: Contents | None = None
     parts: bool = False
 
     @property
     def in_words(self) -> str:
-        """2026年11月22日 18:05，本机，1204 条，已核对. Of one that says what is in it: …，LINCANG，耿马管理部综合窗口 2，文书 128 份，8 人，已核对."""
+        """2026年11月22日 18:05，本机，1204 条. Of one that says what is in it: …，U 盘 LINCANG，耿马管理部・综合窗口 2，文书 128 份，8 人; of a sealed
+        one that it is."""
         holds = self.contents
         parts = [
             chinese_time(self.made) if self.made else "",
             self.whence,
             f"{holds.whose}，文书 {holds.slips} 份，{holds.people} 人" if holds else "",
+            "密封的" if self.sealed and not holds else "",
             f"{self.entries} 条" if self.entries is not None and not holds else "",
-            self.state.label if self.state else "",
         ]
         return listed(parts, "，")
 
@@ -62,7 +70,17 @@ class Candidate:
         """What the journal adds, or that the two do not go together; empty where it adds nothing."""
         if self.parts:
             return "和流水不是一条线，恢复不成"
-        return f"流水补到第 {self.reaches} 条" if self.reaches and self.source != self.journal else ""
+        if not self.reaches or self.source == self.journal:
+            return ""
+        if self.entries is None:
+            return f"流水补到第 {self.reaches} 条"
+        slips = f"，其中文书 {self.slips_since} 份" if self.slips_since is not None else ""
+        return f"流水里还有 {self.reaches - self.entries} 条{slips}"
+
+    @property
+    def standing(self) -> str:
+        """Whether it was verified, and what the journal adds: 已核对　流水里还有 4 条，其中文书 2 份."""
+        return listed((self.state.label if self.state else "", self.goes_on), "　")
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,7 +167,9 @@ def _newest_first(
         if book in ("", of):
             last = _last_of(end)
             sealed = end.header.algorithm != PLAIN
-            found.append(Candidate(end.path, f"流水 {end.path.parent}", None, None, last, end.path, last, sealed))
+            found.append(
+                Candidate(end.path, f"流水 {end.path.parent}", None, None, last, end.path, last, sealed=sealed)
+            )
     return tuple(sorted(found, key=lambda each: each.parts))
 
 
@@ -164,7 +184,8 @@ def _of_copy(backup: Backup, whence: str, end: LinesEnd | None) -> Candidate:
     entries = copy.holds.entries if copy.holds else None
     return Candidate(
         backup.folder, whence, copy.made, copy.state, entries, end.path if end else None,
-        reaches if reaches > (entries or 0) else 0, sealed,
+        reaches if reaches > (entries or 0) else 0, _slips_after(end, entries) if end and entries is not None else None,
+        sealed,
     )  # fmt: skip
 
 
@@ -180,6 +201,17 @@ def _last_of(end: LinesEnd) -> int:
             return max(lines_of(file) - 1, 0)
     except OSError:
         return 0
+
+
+def _slips_after(end: LinesEnd, entries: int) -> int | None:
+    """How many slips a journal has after so many entries; None of one that is under a key."""
+    if end.header.algorithm != PLAIN:
+        return None
+    try:
+        with plain_file(end.path) as file:
+            return sum(ISSUED in line for line in islice(file, entries + 1, None))
+    except OSError:
+        return None
 
 
 def _best(found: Sequence[Candidate]) -> int:

@@ -34,5 +34,5 @@ def contents_of(book: Path) -> Contents | None:
         ((body,),) = opened.execute(_PROFILE, (EntryKind.OFFICE_PROFILE.value,)).fetchall()
         kind = EntryKind.OFFICE_PROFILE
         profile = OfficeProfile.from_payload(upcast(kind, chain.parse(unpacked(body))))
-        return Contents(f"{profile.branch}{profile.window}", int(slips), len(profile.clerks))
+        return Contents(f"{profile.branch}・{profile.window}", int(slips), len(profile.clerks))
     return None

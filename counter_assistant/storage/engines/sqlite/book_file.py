@@ -54,6 +54,7 @@ class BookFile:
         self._patience = patience
         self._peewee: Any = None
         self._distrusted = False
+        self._let_go = False
         self._file: tuple[int, int] | None = None
         self._head: Head | None = None
         self._damage: Refusal | None = None
@@ -66,18 +67,35 @@ class BookFile:
             self._peewee = None
 
     def let_go(self) -> None:
-        """Closes the file until it is next used: on Windows no file takes the place of one that is open."""
+        """Closes the file, because another one takes its place, and opens it for nobody before `take_up`: what looks by itself meanwhile
+        would find a file that is not finished, or one to which it has no key. A book that is closed stays so."""
+        self._let_go = not self.closed
         self.close()
-        self._distrusted = True
+        self._distrusted = False
+
+    def take_up(self) -> None:
+        """Nothing came of it: the file is opened again when it is next used, unless it is another one by now."""
+        if self._let_go and file_of(self.path) == self._file:
+            self._let_go, self._distrusted = False, True
 
     @property
     def closed(self) -> bool:
-        """Whether the file was closed for good."""
+        """Whether the file was closed for good, or let go of."""
         return self._peewee is None and not self._distrusted
 
     @property
     def handle(self) -> Any:
-        """The peewee database that queries are executed on."""
+        """The peewee database that queries are executed on.
+
+        Raises:
+            Refusal: `book-let-go`; what opening it again refuses.
+        """
+        if self._let_go:
+            raise Refusal(
+                "book-let-go",
+                "台账正在恢复，或者已经换成恢复的一本。",
+                "请等它做完；做完了的，请关闭这个窗口，重新打开程序。",
+            )
         if self._distrusted:
             self._reopen()
         if self._peewee is None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 from PySide6.QtCore import Signal
@@ -28,6 +29,7 @@ class BackupLine(QWidget):
     def __init__(self, office: Office, owner: QWidget) -> None:
         super().__init__(owner)
         self._office = office
+        self._is_under_way: Callable[[], bool] = lambda: False
         self.note = PlainLabel("", "hint", wrap=True)
         self.note.setObjectName("backup_note")
         self.now = ActionButton("现在备份", "Ctrl+B", owner)
@@ -40,9 +42,15 @@ class BackupLine(QWidget):
         self.now.clicked.connect(self.asked)
         self.place.clicked.connect(self._choose)
 
+    def follow(self, is_under_way: Callable[[], bool]) -> None:
+        """Asks from now on whether a copy is being made, before it says that one is missing somewhere."""
+        self._is_under_way = is_under_way
+        self.show_state()
+
     def show_state(self, said: str = "") -> None:
         """Shows how the copies are, after what was `said` of the one that goes on or did not succeed."""
-        self.note.setText(said + backup_state(self._office.database.path.parent, self._office.clock()).in_words())
+        state = backup_state(self._office.database.path.parent, self._office.clock())
+        self.note.setText(said + state.in_words(under_way=self._is_under_way()))
 
     def _choose(self) -> None:
         folder = ask_for_folder(self, TITLE)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from PySide6.QtCore import Signal
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.entry import EntryKind
@@ -20,6 +21,9 @@ CONFIRMED = "已确认，记入台账：备份接着做。"
 class RestoredLine(QWidget):
     """The button of the line, there as long as a restored book waits for somebody to say that it is right; `label` names it, and `note`
     says what was restored. `owner` is where its key works."""
+
+    confirmed = Signal()
+    """Somebody has said so."""
 
     def __init__(self, office: Office, owner: QWidget) -> None:
         super().__init__(owner)
@@ -59,3 +63,4 @@ class RestoredLine(QWidget):
         self.label.show()
         self.note.show()
         self.note.setText(CONFIRMED)
+        self.confirmed.emit()

@@ -22,6 +22,8 @@ HINTS = {"staff_number": "每人一个", "duty": "印在纸上", "phone": "印�
 CORNERS = {"A": "A 角", "B": "B 角"}
 IN_A_LINE = 4
 HAND_OVER_FIRST = "{}名下还有 {} 件没有办结。保存以前请先办工作交接：在受理台打 gzjj，回车；保存以后就选不到了。"
+REMOVED = "已删去 {}，还没有保存：再按一次 Ctrl+Del 放回来。"
+REMOVE, PUT_BACK = "删除", "放回来"
 FALLS = "可以选几项，空格选；没有人有的职责由管理员代行，登记保管人除外。"
 NO_ADMINISTRATOR = "还没有管理员，谁都可以做所有的事；确认单位资料的人就是第一位管理员，也可以在这里选。"
 
@@ -38,6 +40,7 @@ class ClerksSection(Section):
         super().__init__(parent)
         self._current, self._open_cases = current, open_cases
         self._draft: ProfileDraft | None = None
+        self._removed: tuple[int, ClerkDraft] | None = None
         self._faults: Faults = {}
         self.list = QuietList("经办人列表")
         self.list.setFixedWidth(theme.px(240))
@@ -48,7 +51,7 @@ class ClerksSection(Section):
         self.message = PlainLabel("", "error", wrap=True)
         self.message.setObjectName("message")
         self.add = ActionButton("添加", "Ctrl+N", self)
-        self.remove = ActionButton("删除", "Ctrl+Delete", self, shown_key="Ctrl+Del")
+        self.remove = ActionButton(REMOVE, "Ctrl+Delete", self, shown_key="Ctrl+Del")
         self.make_current = ActionButton("设为当前经办人", "Ctrl+Shift+K", self)
         self._lay_out()
         self._connect()
@@ -107,7 +110,7 @@ class ClerksSection(Section):
     def load(self, draft: ProfileDraft) -> None:
         """Shows the people of a draft, and the same one as before where that is possible."""
         place = max(self.list.currentRow(), 0)
-        self._draft = draft
+        self._draft, self._removed = draft, None
         self._fill(min(place, len(draft.clerks) - 1))
 
     def show_faults(self, faults: Faults) -> None:
@@ -145,6 +148,9 @@ class ClerksSection(Section):
 
     def _show(self) -> None:
         clerk = self.clerk
+        if clerk:
+            self._removed = None
+        self.remove.rename(PUT_BACK if self._removed else REMOVE)
         for key, field in self.fields.items():
             field.setEnabled(clerk is not None)
             field.edit.setText(getattr(clerk, key) if clerk else "")
@@ -188,18 +194,28 @@ class ClerksSection(Section):
             self.changed.emit()
 
     def _remove(self) -> None:
+        """Takes out the person chosen, and nobody is chosen then: the same key once more puts them back where they were."""
         clerk = self.clerk
+        if self._draft and self._removed:
+            place, back = self._removed
+            self._draft.clerks.insert(place, back)
+            self._fill(place)
+            self.changed.emit()
+            return
         if self._draft is None or clerk is None:
             return
         fault = self._draft.removal_fault(clerk, self._current())
         if fault:
-            self.message.say(fault)
+            self.message.say(fault, "error")
             return
         place = self.list.currentRow()
         self._draft.clerks.remove(clerk)
-        self._fill(min(place, len(self._draft.clerks) - 1))
-        if left := self._open_cases(clerk.saved_as) if clerk.saved_as else 0:
-            self.message.say(HAND_OVER_FIRST.format(clerk.name, left))
+        self._removed = place, clerk
+        self.list.setFocus()  # the fields, in one of which it may be, are of nobody now
+        self._fill(-1)
+        left = self._open_cases(clerk.saved_as) if clerk.saved_as else 0
+        told = REMOVED.format(f"{clerk.name}（{clerk.staff_number}）" if clerk.name else "一行")
+        self.message.say(told + (HAND_OVER_FIRST.format(clerk.name, left) if left else ""), "attention")
         self.changed.emit()
 
     def _make_current(self) -> None:
@@ -207,7 +223,7 @@ class ClerksSection(Section):
         if clerk is None:
             return
         if not clerk.saved_as:
-            self.message.say("这位经办人还没有保存，先按 Ctrl+S 保存，再设为当前经办人。")
+            self.message.say("这位经办人还没有保存，先按 Ctrl+S 保存，再设为当前经办人。", "error")
             return
         self.made_current.emit(clerk.saved_as)
         self._fill(self.list.currentRow())

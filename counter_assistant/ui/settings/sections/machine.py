@@ -8,6 +8,7 @@ from PySide6.QtWidgets import QGridLayout, QVBoxLayout, QWidget
 from counter_assistant.devices import readers, serial_port
 from counter_assistant.devices.identity_card import IdentityCard, NoCard, ReaderAnswer
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.jobs import Printer
 from counter_assistant.ui import local_settings
@@ -29,6 +30,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 SYSTEM_DEFAULT = "系统默认打印机"
 PRACTICE = "练习用另一份数据，打出的纸都有“样本”字样，不影响真的办件和编号。"
 SEALING = "整个台账加密，用口令打开；同事的口令也在这里添加。"
+SEALED = "已密封，{} 个人打得开；换口令、添同事的口令、换恢复单也在这里。"
 LOCKING = "台账密封以后才会自己锁；随时锁按 Ctrl+Shift+L，回来输 PIN。"
 LOCK_AFTER = {5: "5 分钟不动就锁", 10: "10 分钟不动就锁", 30: "30 分钟不动就锁", 0: "不自己锁"}
 READER = "证件放上去，或者在受理台按 F12，姓名、号码、类型就填好；住址、民族、照片一概不留。"
@@ -55,6 +57,9 @@ class MachineSection(Section):
         self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
         self.seal = ActionButton("密封台账和口令", "Ctrl+M", self)
         self.seal.setVisible(not training)
+        self.seal_note = PlainLabel(SEALING, "hint", wrap=True)
+        self.seal_note.setObjectName("seal_note")
+        self.seal_note.setVisible(not training)
         self.backup = BackupLine(office, self)
         self.backup.setVisible(not training)
         self.restored = RestoredLine(office, self)
@@ -85,7 +90,7 @@ class MachineSection(Section):
             self.journal.hide()
             self.journal.note.hide()
         else:
-            parts = ((self.restored.label, self.restored, self.restored.note), *parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, PlainLabel(SEALING, "hint", wrap=True)),
+            parts = ((self.restored.label, self.restored, self.restored.note), *parts, ("备份", self.backup, self.backup.note), ("流水", self.journal, self.journal.note), ("密封台账", self.seal, self.seal_note),
                      ("自动锁屏", self.lock, PlainLabel(LOCKING, "hint", wrap=True)))  # fmt: skip
         for row, (label, widget, note) in enumerate(parts):
             grid.addWidget(PlainLabel(label, "secondary") if isinstance(label, str) else label, row, 0)
@@ -113,8 +118,19 @@ class MachineSection(Section):
         self.backup.show_state()
         self.journal.load()
         self.restored.load()
+        self._show_sealing()
         self.printer_note.setText("正在查看本机的打印机。")
         self._service.look()
+
+    def _show_sealing(self) -> None:
+        """Says whether the book is sealed, and how many people open it."""
+        if not self._office.sealed:
+            self.seal_note.setText(SEALING)
+            return
+        try:
+            self.seal_note.setText(SEALED.format(len(sealing.people(self._office))))
+        except Refusal as refusal:
+            self.seal_note.setText(str(refusal))
 
     def start(self) -> QWidget:
         return self.restored.right if self.restored.right.isEnabled() else self.printer

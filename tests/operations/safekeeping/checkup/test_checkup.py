@@ -90,6 +90,7 @@ def test_a_new_office_is_told_all_that_is_to_be_done(counter: Counter) -> None:
     }  # fmt: skip
     assert {each.subject for each in found.well} == {
         Subject.BOOK, Subject.HEADS, Subject.ROOM, Subject.CLOCK, Subject.CLOSING, Subject.GAPS, Subject.KIT,
+        Subject.OFFICE,
     }  # fmt: skip
     assert [each.sentence for each in found.lines if each.level is Level.OPEN] == [NOT_YET] * len(SLOW)
     assert found.headline == "有 8 处要办，还有没看完的"
@@ -106,10 +107,18 @@ def test_what_was_set_up_is_well(counter: Counter, stick: Path, monkeypatch: pyt
     slip(office)
     assert office.journal.write_all()
     found = lines_of(office)
-    for subject in (Subject.BACKUP, Subject.PLACE, Subject.JOURNAL, Subject.REHEARSAL, Subject.LINES):
+    for subject in (Subject.BACKUP, Subject.PLACE, Subject.JOURNAL, Subject.REHEARSAL):
         assert found[subject].level is Level.WELL, found[subject]
-    assert found[Subject.LINES].sentence == "备份以后有 1 条记录还没有续写，最早的是 11月23日 10:42 的。"
+    assert found[Subject.LINES].level is Level.WAITS
+    assert found[Subject.LINES].sentence == "1 条记录等着续写，最早的是 11月23日 10:42 的；半小时一次，不用管。"
     assert found[Subject.JOURNAL].sentence == f"在 {stick}，一条不少。"
+
+
+def test_an_office_that_nobody_has_confirmed_is_red(counter: Counter) -> None:
+    office = counter.office
+    assert line(office, Subject.OFFICE) == (Level.WELL, "已核对并确认。")
+    counter._record(replace(office.profile, confirmed=False))
+    assert line(office, Subject.OFFICE) == (Level.BAD, "还是示例单位，尚未确认，纸上都印“示例”。")
 
 
 def test_what_is_new_is_asked_for_until_it_stands_beside_the_copy(counter: Counter) -> None:

@@ -56,8 +56,8 @@ def test_a_copy_and_the_journal_that_goes_on_from_it(branch: Branch) -> None:
     seen = found(branch)
     first, journal = seen.candidates
     assert (seen.best, seen.journal_away, first.source, first.state) == (0, None, copy, State.VERIFIED)
-    assert first.in_words == f"2026年11月23日 10:42，本机，{last - 1} 条，已核对"
-    assert first.goes_on == f"流水补到第 {last} 条"
+    assert first.in_words == f"2026年11月23日 10:42，本机，{'密封的，' if branch.sealed else ''}{last - 1} 条"
+    assert first.standing == f"已核对　流水里还有 1 条{'' if branch.sealed else '，其中文书 1 份'}"
     assert (first.sealed, journal.sealed) == (branch.sealed, branch.sealed)
     assert (journal.source, journal.reaches, journal.goes_on) == (branch.stick / f"journal-{book}.jsonl", last, "")
     assert found(branch, book) == seen
@@ -84,7 +84,7 @@ def test_a_copy_of_another_line_than_the_journal_is_offered_last_and_says_so(bra
     seen = candidates(branch.folder, kept_outside(branch.folder), book, key)
     assert [each.source for each in seen.candidates] == [right.folder, seen.candidates[1].journal, wrong.folder]
     assert seen.best == 0
-    assert [each.goes_on[:6] for each in seen.candidates] == ["流水补到第 ", "", "和流水不是一"]
+    assert [each.goes_on[:6] for each in seen.candidates] == ["流水里还有 ", "", "和流水不是一"]
     assert branch.refused(wrong.folder, over=True).code == "journal-differs"
     branch.restore(right.folder, over=True)
     assert branch.issue("d")[0] not in numbers

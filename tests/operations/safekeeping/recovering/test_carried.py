@@ -20,7 +20,7 @@ from counter_assistant.paths import BOOK_NAME
 from tests.make import NOW, clock
 from tests.operations.safekeeping.test_restoring import Branch, a_branch
 
-WHOSE = "耿马管理部综合窗口 1"
+WHOSE = "耿马管理部・综合窗口 1"
 
 
 def on_stick(tmp_path: Path, name: str, *copies: Path) -> Path:
@@ -52,8 +52,8 @@ def test_copies_are_listed_newest_first_with_what_is_in_them(plain: Branch, tmp_
     place = on_stick(tmp_path, "u", *copies)
     found = carried([(place, "U 盘 LINCANG")])
     assert [each.in_words for each in found.candidates] == [
-        f"2026年11月24日 10:42，U 盘 LINCANG，{WHOSE}，文书 3 份，5 人，已核对",
-        f"2026年11月23日 10:42，U 盘 LINCANG，{WHOSE}，文书 1 份，5 人，已核对",
+        f"2026年11月24日 10:42，U 盘 LINCANG，{WHOSE}，文书 3 份，5 人",
+        f"2026年11月23日 10:42，U 盘 LINCANG，{WHOSE}，文书 1 份，5 人",
     ]
     assert (found.best, found.journal_away) == (0, None)
 
@@ -66,7 +66,7 @@ def test_one_copy_on_two_sticks_is_listed_once_and_the_journal_may_lie_on_either
     (other / "流水").mkdir()
     shutil.copy(next(plain.stick.glob("journal-*")), other / "流水")
     first, journal = carried([(one, "一"), (other, "二")]).candidates
-    assert (first.whence, first.journal, first.goes_on) == ("一", journal.source, f"流水补到第 {journal.reaches} 条")
+    assert (first.whence, first.journal, first.goes_on) == ("一", journal.source, "流水里还有 1 条，其中文书 1 份")
 
 
 def test_a_sealed_copy_says_nothing_of_what_is_in_it(tmp_path: Path) -> None:
@@ -76,7 +76,8 @@ def test_a_sealed_copy_says_nothing_of_what_is_in_it(tmp_path: Path) -> None:
     (only,) = carried([(on_stick(tmp_path, "u", copy), "U 盘 U")]).candidates
     assert (only.sealed, only.contents, only.state) == (True, None, State.VERIFIED)
     assert "文书" not in only.in_words
-    assert only.in_words.endswith("条，已核对")
+    assert "，密封的，" in only.in_words
+    assert only.standing == "已核对"
 
 
 def test_what_is_no_copy_says_nothing(tmp_path: Path) -> None:

@@ -274,17 +274,25 @@ def test_what_a_cut_of_power_left_of_a_new_file_is_cleared_at_opening(small: Pat
     assert not left.exists()
 
 
-def test_a_book_that_let_go_of_its_file_opens_it_when_it_is_next_used(small: Path) -> None:
+def test_a_book_that_let_go_of_its_file_is_opened_for_nobody_until_it_is_taken_up(small: Path) -> None:
     book = open_book(small)
     entries = book.head()[0]
     book.database.let_go()
-    assert not book.database.closed
+    assert book.database.closed
+    with pytest.raises(Refusal) as refused:
+        book.head()
+    assert refused.value.code == "book-let-go"
     another = open_book(small)
     issue(another, "meanwhile")
     another.database.close()
+    book.database.take_up()
+    assert not book.database.closed
     assert book.head()[0] == entries + 1
     book.database.close()
     assert book.database.closed
+    book.database.let_go()
+    book.database.take_up()
+    assert book.database.closed, "what was closed for good is not opened again"
 
 
 def test_another_book_that_took_the_name_meanwhile_is_not_written_into(small: Path, tmp_path: Path) -> None:
@@ -292,6 +300,8 @@ def test_another_book_that_took_the_name_meanwhile_is_not_written_into(small: Pa
     open_book(other).database.close()
     book.database.let_go()
     other.replace(small)
+    book.database.take_up()
+    assert book.database.closed
     before = small.read_bytes()
     with pytest.raises(Refusal):
         issue(book, "lost")

@@ -10,7 +10,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QComboBox, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QComboBox, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.catalogue.items import Approval
@@ -42,6 +42,7 @@ from tests.ui.counter import (
     show,
 )
 from tests.ui.desk_hand import focused
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import fault_of, find, says
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -157,7 +158,7 @@ def test_a_badge_of_one_with_a_photo_is_printed(
     qtbot: QtBot, mode: DisplayMode, printer: PrinterInMemory, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     photo = a_picture(tmp_path / "photo.jpg")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(photo), ""))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: (str(photo), ""))
     press(K.Key_Return)
     press(K.Key_2)  # 70×100, and on to the people
     people = find(mode, PeopleList)
@@ -185,7 +186,7 @@ def test_a_picture_that_cannot_be_read_is_told_and_nothing_changes(
     qtbot: QtBot, mode: DisplayMode, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     (tmp_path / "letter.jpg").write_text("no picture")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(tmp_path / "letter.jpg"), ""))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: (str(tmp_path / "letter.jpg"), ""))
     press(K.Key_O, CONTROL)
     assert says(mode, "message").startswith("“letter.jpg”不是能读的图片")
     assert "贴照片" in made(qtbot, mode)
@@ -194,8 +195,8 @@ def test_a_picture_that_cannot_be_read_is_told_and_nothing_changes(
 def test_somebody_who_thinks_better_of_it_leaves_everything_as_it_was(
     qtbot: QtBot, mode: DisplayMode, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: ("", ""))
-    monkeypatch.setattr(QFileDialog, "getSaveFileName", lambda *_: ("", ""))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: ("", ""))
+    answer_file_dialog(monkeypatch, "getSaveFileName", lambda *_: ("", ""))
     before = mode.paper.pdf
     press(K.Key_O, CONTROL)
     press(K.Key_S, CONTROL)
@@ -218,7 +219,7 @@ def test_a_plate_says_what_is_typed_in_two_scripts_or_what_the_code_says(
     press(K.Key_2)
     assert "暂停服务" in made(qtbot, mode)
     script = a_picture(tmp_path / "script.png", 900, 200)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(script), ""))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: (str(script), ""))
     press(K.Key_O, CONTROL)
     assert "ᥘᥣᥢ" not in made(qtbot, mode)
     press(K.Key_O, CONTROL)
@@ -388,7 +389,7 @@ def test_another_clerk_finds_the_guides_and_nothing_that_was_chosen_for_one_prin
     qtbot: QtBot, page: ItemsPage, mode: DisplayMode, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     photo = a_picture(tmp_path / "photo.jpg")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(photo), ""))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: (str(photo), ""))
     press(K.Key_O, CONTROL)
     find(mode, PeopleList).setFocus()
     press(K.Key_Space)

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractItemView, QFileDialog, QLineEdit, QPushButton
+from PySide6.QtWidgets import QAbstractItemView, QLineEdit, QPushButton
 from pytestqt.qtbot import QtBot
 
 from counter_assistant import volumes
@@ -45,6 +45,7 @@ from tests.operations.catalogue.packing import (
 )
 from tests.ui.counter import CONTROL, PrinterInMemory, nameless, press, rich_labels, show
 from tests.ui.desk_hand import type_
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find, says
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -209,7 +210,7 @@ def test_several_are_listed_newest_first_and_another_file_can_be_chosen(
     assert branch.view.title.text().endswith("老的.pack")
     letter = tmp_path / "通知.pack"
     letter.write_text("各网点：", "utf-8")
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(letter), ""))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: (str(letter), ""))
     press(Key.Key_O, CONTROL)
     branch.wait()
     assert branch.says == "通知.pack 不是柜台助手的内容包。请选本中心发来的内容包文件。"
@@ -229,7 +230,7 @@ def test_without_a_stick_a_file_is_asked_for_and_it_can_be_left(
         asked.append(title)
         return "", ""
 
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", choose)
+    answer_file_dialog(monkeypatch, "getOpenFileName", choose)
     branch.begin()
     assert asked == ["导入内容包"]
     assert branch.says == taking.NOTHING

@@ -10,7 +10,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QTextCursor
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QFileDialog, QLabel, QPushButton, QTextEdit
+from PySide6.QtWidgets import QAbstractButton, QLabel, QPushButton, QTextEdit
 from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.catalogue.sources import Source
@@ -30,6 +30,7 @@ from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.start import read_index
 from tests.ui.counter import CONTROL, PrinterInMemory, answer_save_dialog, commit, nameless, press, rich_labels, show
 from tests.ui.desk_hand import focused
+from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find, says
 
 pytestmark = pytest.mark.slow  # every test makes a page of its own
@@ -54,7 +55,7 @@ def sheet(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Pa
     """A sheet of the office, which the dialog of the system offers."""
     path = tmp_path / "核定表.xlsx"
     export_sheet(office, Revising(office), path)
-    monkeypatch.setattr(QFileDialog, "getOpenFileName", lambda *_: (str(path), ""))
+    answer_file_dialog(monkeypatch, "getOpenFileName", lambda *_: (str(path), ""))
     return path
 
 
@@ -336,7 +337,7 @@ def test_both_go_by_name(page: ItemsPage, monkeypatch: pytest.MonkeyPatch, name:
         asked.append(title)
         return "", ""
 
-    monkeypatch.setattr(QFileDialog, dialog, ask)
+    answer_file_dialog(monkeypatch, dialog, ask)
     press(Key.Key_Escape)
     (act,) = (action.act for action in SPEC.actions if name in action.names)
     act(page)
