@@ -96,6 +96,9 @@ def test_a_book_turned_back_to_before_a_signed_head_is_seen_by_the_centre_and_by
     with pytest.raises(AssertionError, match="中心的见证"):
         line.issue()
     (line.folder / "branch" / "centre-heads.jsonl").unlink()  # as somebody does who wants to go on
+    with pytest.raises(AssertionError, match="中心的见证"):  # what was seen once is remembered
+        line.issue()
+    (line.folder / "branch" / "seen-heads.jsonl").unlink()
     for _ in range(3):
         line.issue()
     line.json("archive", "head", "--out", line.sent, "--since", "0")

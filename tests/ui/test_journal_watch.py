@@ -66,7 +66,7 @@ def test_a_journal_that_is_not_where_it_was_begun_is_said_in_red_and_the_mode_is
     status.show_mode(Mode.NORMAL)
     watch = JournalWatch(office, status.show_second_place)
     qtbot.waitUntil(status.second_place.isVisible)
-    assert status.second_place.property("role") == "error"
+    assert status.second_place.property("astray") is True
     assert "流水的文件不在原来的地方" in status.second_place.accessibleName()
     assert status.mode.text() == f"● {ASTRAY}"
     status.show_mode(Mode.NORMAL, "示例")  # as the window does when the office has changed
@@ -76,4 +76,5 @@ def test_a_journal_that_is_not_where_it_was_begun_is_said_in_red_and_the_mode_is
     (tmp_path / "out").rename(stick)
     qtbot.waitUntil(lambda: not status.second_place.isVisible())
     assert status.mode.text() == "● 示例"
+    assert status.second_place.property("astray") is False
     watch.deleteLater()

@@ -40,7 +40,7 @@ QUIET = 60.0
 """Seconds without an erasure after which the contents that were erased leave the journal, all at once."""
 
 MISSING = "流水：{} 不在，没有写上；接上后自己补齐"
-ASTRAY = "流水的文件不在原来的地方（{}），没有另写：请接上原来的盘；没有了的，到设置、本机按 Ctrl+L，从此在这里另记"
+ASTRAY = "流水的文件不在原来的地方，没有另写：接上原来的盘；没有了的，在本机按 Ctrl+L 从此在这里另记（{}）"
 SLOW = "流水：第二个地方太慢，没有等它；写上后自己补齐"
 FAILED = "流水：没有写上（{}）；好了以后自己补齐"
 OLDER = "流水：台账只有 {} 条，流水里已有 {} 条，台账可能换回了旧的；请先查明，不要再出具"

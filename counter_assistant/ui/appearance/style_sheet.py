@@ -81,6 +81,7 @@ QWidget#status_line QLabel { font-size: ${s12}px; color: $secondary; }
 QWidget#status_line QLabel#mode { color: $done; }
 QWidget#status_line QLabel#printer[attention="true"] { color: $attention; }
 QWidget#status_line QLabel#second_place, QWidget#status_line QLabel#backup { color: $attention; }
+QWidget#status_line QLabel#second_place[astray="true"] { color: $overdue; font-weight: bold; }
 QWidget#status_line QLabel#mode[attention="true"] { color: $attention; font-weight: bold; }
 QFrame#remark { background: $attention_soft; border: 0; border-left: ${s4}px solid $attention; }
 QPlainTextEdit#inline { min-height: 0; padding: 0; font-size: ${s13}px; border: 2px solid $focus; }

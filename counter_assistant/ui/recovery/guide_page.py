@@ -58,6 +58,7 @@ class GuidePage(RestoringPage):
         self.again.clicked.connect(self.search if may_look else self.retried)
         self._elsewhere = isinstance(refusal, LivesElsewhere)
         if self._elsewhere:
+            self.CHOOSE = words.LEAVE_HERE
             set_style(self.act, loud=False)
             set_style(self.leave, loud=True)
         self.search()

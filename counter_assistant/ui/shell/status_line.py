@@ -105,7 +105,8 @@ class StatusLine(QWidget):
     def show_second_place(self, trouble: str, astray: bool = False) -> None:
         """Says what is wrong with the journal in the second place, nothing where nothing is; whether its file is `astray`, which is no mode to work in unknowingly."""
         new = trouble != self.second_place.whole
-        self.second_place.say(trouble or " ", "error" if astray else "body")
+        self.second_place.say(trouble or " ")
+        set_style(self.second_place, astray=astray)
         if astray is not self._astray:
             self._astray = astray
             self.show_mode(*self._stated)

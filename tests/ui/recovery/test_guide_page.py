@@ -243,6 +243,7 @@ def test_where_another_pc_goes_on_with_the_book_leaving_lies_nearest(qtbot: Any,
     guide = Guide(qtbot, plain, LivesElsewhere(Refusal(TURNED_BACK, "在另一台电脑上恢复过。", "x")))
     left = list[bool]()
     guide.page.leave_wanted.connect(lambda: left.append(True))
+    assert guide.message == guide_words.LEAVE_HERE
     assert guide.page.leave.hasFocus()
     assert (guide.page.leave.property("loud"), guide.page.act.property("loud")) == (True, False)
     guide.press(Qt.Key.Key_F9)
