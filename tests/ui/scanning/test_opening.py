@@ -13,8 +13,8 @@ from stdnum.iso7064 import mod_97_10
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.domain.closing.outside_head import sheet_digits
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.archive.page import VOIDING
 from counter_assistant.ui.archive.paper_panel import PaperPanel
+from counter_assistant.ui.archive.voiding import VOIDING
 from counter_assistant.ui.cases.actions import UNFINISHED
 from counter_assistant.ui.scanning.opening import FIRST_THIS, NO_CODE
 from counter_assistant.ui.shell.trouble import TroublePage

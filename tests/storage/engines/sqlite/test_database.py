@@ -274,34 +274,42 @@ def test_what_a_cut_of_power_left_of_a_new_file_is_cleared_at_opening(small: Pat
     assert not left.exists()
 
 
+def a_file(book: Book) -> Database:
+    """The book's file."""
+    assert isinstance(book.database, Database)
+    return book.database
+
+
 def test_a_book_that_let_go_of_its_file_is_opened_for_nobody_until_it_is_taken_up(small: Path) -> None:
     book = open_book(small)
+    database = a_file(book)
     entries = book.head()[0]
-    book.database.let_go()
-    assert book.database.closed
+    database.let_go()
+    assert a_file(book).closed
     with pytest.raises(Refusal) as refused:
         book.head()
     assert refused.value.code == "book-let-go"
     another = open_book(small)
     issue(another, "meanwhile")
     another.database.close()
-    book.database.take_up()
-    assert not book.database.closed
+    database.take_up()
+    assert not a_file(book).closed
     assert book.head()[0] == entries + 1
-    book.database.close()
-    assert book.database.closed
-    book.database.let_go()
-    book.database.take_up()
-    assert book.database.closed, "what was closed for good is not opened again"
+    database.close()
+    assert a_file(book).closed
+    database.let_go()
+    database.take_up()
+    assert a_file(book).closed, "what was closed for good is not opened again"
 
 
 def test_another_book_that_took_the_name_meanwhile_is_not_written_into(small: Path, tmp_path: Path) -> None:
     book, other = open_book(small), tmp_path / "other.db"
+    database = a_file(book)
     open_book(other).database.close()
-    book.database.let_go()
+    database.let_go()
     other.replace(small)
-    book.database.take_up()
-    assert book.database.closed
+    database.take_up()
+    assert a_file(book).closed
     before = small.read_bytes()
     with pytest.raises(Refusal):
         issue(book, "lost")
