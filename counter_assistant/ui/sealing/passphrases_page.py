@@ -96,11 +96,12 @@ class PassphrasesPage(CardPage):
         self._show_people()
 
     def _lay_out(self) -> None:
-        words = PlainLabel(EXPLAINED, "secondary", wrap=True)
+        words, role = EXPLAINED, "secondary"
         if self.office.entered.by_master:
-            self.who.edit.setText(self.office.profile.current_clerk)
-            words.say(BY_SHEET.format(self.office.profile.current_clerk), "attention")
-        for part in (self.people, words):
+            who = self.office.profile.current_clerk
+            self.who.edit.setText(who)
+            words, role = BY_SHEET.format(who), "attention"
+        for part in (self.people, PlainLabel(words, role, wrap=True)):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.who, self.first, self.again))
         self.card.rows.addLayout(in_line(self.old, self.second, self.shown, None))

@@ -57,7 +57,7 @@ class MachineSection(Section):
         self.switch = ActionButton("退出练习" if training else "进入练习模式", "Ctrl+T", self)
         self.seal = ActionButton("密封台账和口令", "Ctrl+M", self)
         self.seal.setVisible(not training)
-        self.seal_note = PlainLabel(SEALING, "hint", wrap=True)
+        self.seal_note = PlainLabel(SEALING, "hint", wrap=True, parent=self)
         self.seal_note.setObjectName("seal_note")
         self.seal_note.setVisible(not training)
         self.backup = BackupLine(office, self)
