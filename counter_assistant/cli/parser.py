@@ -151,9 +151,16 @@ def _command(subparsers: Any, name: str, run: Any, help_: str) -> CommandParser:
     command: CommandParser = subparsers.add_parser(name, help=help_, description=help_)
     command.add_argument("--data-dir", metavar="DIR", help="数据文件夹")
     command.add_argument("--training", action="store_true", help="练习模式：另用一份数据，纸上有“样本”")
+    command.add_argument(
+        "--book",
+        type=_words,
+        default="",
+        metavar="ADDRESS",
+        help="台账在服务器上：postgresql://服务器/数据库?schema=台账",
+    )
     command.add_argument("--clock-confirmed", action="store_true", help="电脑时间可疑时：已核对，确实没错（记入台账）")
     command.add_argument(
-        "--as", dest="acting", type=_words, default="", metavar="STAFF", help="密封的台账：谁打开，工号"
+        "--as", dest="acting", type=_words, default="", metavar="STAFF", help="密封的台账、服务器上的台账：谁打开，工号"
     )
     command.add_argument("--secret-fd", type=int, metavar="N", help="从描述符 N 逐行读口令，不在终端里问")
     command.add_argument("--sheet", action="store_true", help="密封的台账：用恢复单上的 12 个字打开")

@@ -47,7 +47,7 @@ class Book(BookReading):
     def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Book:
         """The book of a database. A new one is opened by a first entry that names it and its `installation`.
 
-        Views made by the rules of another program version are rebuilt, where that is nobody else's to do (`Engine.rebuilds`). With
+        Views made by the rules of another program version are rebuilt, where that is nobody else's to do (`Engine.shared`). With
         `doubts_clock` nothing is written at a doubtful time (domain/calendar/system_clock.py) until somebody has confirmed it.
 
         Raises:
@@ -274,7 +274,7 @@ class Book(BookReading):
             stored, known = book_views.stored_mark(handle), entries.head(handle)[0]
         if stored == book_views.mark(secret) and known:
             return
-        if stored and known and not self.database.rebuilds:
+        if stored and known and self.database.shared:
             raise Refusal(
                 "hall-other-program", "这本台账由另一版本的程序维护，本机的程序不能用它。",
                 "请把本机的程序换成同一版本；全部窗口都换了的，请服务器的管理员重建各视图。",

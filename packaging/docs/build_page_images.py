@@ -154,7 +154,7 @@ def settings_review() -> None:
 
 def check_up() -> None:
     with shown() as at:
-        back_up(Task(at.office.database.path.parent, at.now, None))
+        back_up(Task(at.office.folder, at.now, None))
         at.desk.context.checkup_asked.emit()
         page: Any = at.window.page
         while page.checking.running:

@@ -88,7 +88,9 @@ def issue_slip(office: Office, request: Request) -> Issued:
         return _issued_record(office, matter, draft.told_at(chinese_time(moment)), n, moment, act)
 
     issued = office.book.issue(lambda year: series(draft.kind, year, office.profile), key, digest, fill_in)
-    return replace(result, slip=_slip_of(issued.entry), again=issued.again)
+    slip = _slip_of(issued.entry)
+    office.prints.issued(slip.number)
+    return replace(result, slip=slip, again=issued.again)
 
 
 def gives_paper(office: Office, request: Request) -> bool:

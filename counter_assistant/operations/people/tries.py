@@ -28,14 +28,14 @@ def end(office: Office, who: str, right: bool) -> Tries:
     """Counts how a try ended: a right one begins anew, a wrong one is recorded, at a doubtful time once that is settled.
 
     Raises:
-        Refusal: what `Office.note_opening` refuses; it is counted nevertheless.
+        Refusal: what `OpeningNotes.note` refuses; it is counted nevertheless.
     """
     tries = tries_of(office, who)
     if right:
         office.tries[who] = Tries()
         return tries
     tries.fail(monotonic())
-    office.note_opening(EntryKind.SIGNIN_FAILED, SignInFailed(who, 1).to_payload())
+    office.openings.note(EntryKind.SIGNIN_FAILED, SignInFailed(who, 1).to_payload())
     return tries
 
 

@@ -26,7 +26,7 @@ class SheetActions(QObject):
     def __init__(self, office: Office, service: PrintService | None, window: QWidget, what: str = "办事指南") -> None:
         super().__init__(window)
         self._office, self._window, self._what = office, window, what
-        self._service = service or PrintService(office.database.path.parent, parent=self)
+        self._service = service or PrintService(office.folder, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._refused)
         self._sent: tuple[str, Sheet] | None = None

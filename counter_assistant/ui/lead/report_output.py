@@ -29,7 +29,7 @@ class ReportOutput(QObject):
     def __init__(self, office: Office, service: PrintService | None, window: QWidget) -> None:
         super().__init__(window)
         self._office, self._window = office, window
-        self._service = service or PrintService(office.database.path.parent, parent=self)
+        self._service = service or PrintService(office.folder, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._refused)
         self._again: Callable[[], None] = lambda: None

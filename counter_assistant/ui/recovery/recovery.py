@@ -75,7 +75,7 @@ class Recovery(QObject):
 
     def refused(self, refusal: Refusal, opened: Opened | None = None, book: str = "") -> None:
         """Shows the guide where the book can be made again, else one sentence."""
-        if self._training or mode_after(refusal.code) is not Mode.RECOVERY:
+        if self._training or self._is_on_server() or mode_after(refusal.code) is not Mode.RECOVERY:
             self._window.show_trouble(refusal)
             return
         from counter_assistant.ui.recovery.guide_page import GuidePage
@@ -87,6 +87,15 @@ class Recovery(QObject):
         page.leave_wanted.connect(self._window.close)
         self._window.status.show_mode(Mode.RECOVERY)
         self._window.show_instead(page)
+
+    def _is_on_server(self) -> bool:
+        """Whether whoever runs a server would make the book again."""
+        from counter_assistant.storage.server.book_place import read_book_place
+
+        try:
+            return read_book_place(self._folder).on_server
+        except Refusal:
+            return True
 
     def _look_only(self, refusal: Refusal, opened: Opened | None) -> None:
         self._viewing = refusal

@@ -34,7 +34,7 @@ class BookMaking(QObject):
     def __init__(self, office: Office, service: PrintService | None, window: QWidget) -> None:
         super().__init__(window)
         self._office, self._window = office, window
-        self._service = service or PrintService(office.database.path.parent, parent=self)
+        self._service = service or PrintService(office.folder, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._refused)
         self._listing: BookListing | None = None

@@ -53,7 +53,7 @@ def printer() -> PrinterInMemory:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office, numbers: list[str], printer: PrinterInMemory) -> ArchivePage:
-    page = ArchivePage(office, PrintService(office.database.path.parent, printer))
+    page = ArchivePage(office, PrintService(office.folder, printer))
     show(qtbot, page)
     page.list_unprinted()
     return page

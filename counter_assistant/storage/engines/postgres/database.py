@@ -8,18 +8,18 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import contextmanager
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
 from counter_assistant.storage.engines.postgres import driver, schema
+from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
-from counter_assistant.storage.engines.postgres.errors import AWAY, damaged, refusal_of, unsure
+from counter_assistant.storage.engines.postgres.errors import refusal_of, unsure
 from counter_assistant.storage.engines.postgres.parts import parts_of
-from counter_assistant.storage.engines.postgres.server import Address, require_fit
+from counter_assistant.storage.engines.postgres.server import Address
 from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.sealing.book_key import BookKey
 
@@ -30,16 +30,14 @@ STOPPED = 3
 ASK_AGAIN = 0.2
 
 
-class Database(Engine):
+class Database(Connection, Engine):
     """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`."""
 
-    rebuilds = False
+    shared = True
 
     def __init__(self, address: Address, desk: Engine, clock: Now | None, patience: float) -> None:
-        self.address, self.key, self.barred = address, None, desk.barred
-        self._desk, self._clock, self._patience = desk, clock, patience
-        self._connected: Any = None
-        self._closed = False
+        super().__init__(address, clock, patience)
+        self.barred, self._desk = desk.barred, desk
 
     @classmethod
     def open(cls, address: Address, desk: Engine, clock: Now | None = None, *, patience: float = PATIENCE) -> Database:
@@ -64,8 +62,11 @@ class Database(Engine):
     def _make(self, handle: Any) -> None:
         """Makes the book, unless another window was faster."""
         self.require_writable()
-        driver.several(handle, "BEGIN; SELECT pg_advisory_xact_lock(hashtext('counter-assistant'))")
+        # A table that is read has the connection hear of what others have made; waiting for an advisory lock has not.
+        lock = "SELECT pg_advisory_xact_lock(hashtext('counter-assistant'))"
+        driver.several(handle, f"BEGIN; {lock}; SELECT count(*) FROM pg_namespace")
         try:
+            self._look_into_schema(handle)
             if schema.version_of(handle) is None:
                 schema.create(handle, self.address.schema)
             driver.commit(handle)
@@ -91,47 +92,11 @@ class Database(Engine):
         """Empty: the disk of a server is sealed by whoever runs it."""
         return b""
 
-    @property
-    def handle(self) -> Any:
-        """The peewee database, connected anew where the connection has ended."""
-        if self._closed:
-            raise ValueError("the book has been closed")
-        if self._connected is None or driver.is_lost(self._connected):
-            self._connect()
-        return self._connected
-
-    def _connect(self) -> None:
-        self._drop()
-        handle = driver.handle(self.address.server, patience=self._patience)
-        handle.connect()
-        try:
-            require_fit(handle)
-            driver.several(handle, f"SET search_path TO {schema.quoted(self.address.schema)}, pg_catalog")
-        except BaseException:
-            handle.close()
-            raise
-        self._connected = handle
-
-    def _drop(self) -> None:
-        if self._connected is not None:
-            with suppress(*ERRORS):
-                self._connected.close()
-            self._connected = None
-
     def close(self) -> None:
         """Ends the connection, and closes this PC's own book."""
         self._drop()
         self._closed = True
         self._desk.close()
-
-    def require_writable(self) -> None:
-        """Asks whether anything may be written.
-
-        Raises:
-            Refusal: that for which the book is only read.
-        """
-        if self.barred:
-            raise self.barred
 
     @contextmanager
     def query(self) -> Iterator[Any]:
@@ -167,6 +132,18 @@ class Database(Engine):
             except BaseException:
                 self._undo(handle)
                 raise
+
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps every other window from writing until the end, or until nothing was said for `STOPPED` seconds."""
+        self.require_writable()
+        with self._told():
+            handle = self.handle
+            try:
+                self._begin(handle)
+                yield
+            finally:
+                self._undo(handle)
 
     def _begin(self, handle: Any) -> int:
         """Begins an act with the lock, and gives the number of the last entry."""
@@ -217,38 +194,6 @@ class Database(Engine):
                 raise unsure()
             time.sleep(ASK_AGAIN)
 
-    def _undo(self, handle: Any) -> None:
-        """Takes back what is open; a connection that has ended did so by itself."""
-        if driver.is_lost(handle):
-            self._drop()
-        elif driver.in_transaction(handle):
-            with suppress(*ERRORS):
-                driver.several(handle, "ROLLBACK")
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """An error becomes its Refusal."""
-        try:
-            yield
-        except ERRORS as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            if refusal.code == AWAY:
-                self._drop()
-            raise refusal from error
-
-    def now(self) -> datetime:
-        """One reading of the clock, in whole seconds, with the offset of this PC."""
-        if self._clock is None:
-            with self._told():
-                reading: datetime = self.handle.execute_sql("SELECT clock_timestamp()").fetchall()[0][0].astimezone()
-        else:
-            reading = self._clock()
-        if reading.tzinfo is None:
-            raise ValueError("the clock must give its offset")
-        return reading.replace(microsecond=0)
-
     def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
         """Refused: a server has its disk sealed, not a book of it.
 
@@ -258,14 +203,6 @@ class Database(Engine):
         yield from ()
         raise Refusal("hall-not-sealed", "服务器上的台账不在这里密封。", "服务器磁盘的加密由它的管理员负责。")
 
-    def refusal_of(self, error: BaseException) -> Refusal | None:
-        """What an error of the server says in words."""
-        return refusal_of(error)
-
-    def damaged(self, detail: str) -> Refusal:
-        """The refusal for this book."""
-        return damaged(self.address.schema, detail)
-
     def problems(self) -> Iterator[str]:
         """What of the schema is not as it was made; the pages are the server's own to check."""
         return schema.schema_problems(self.handle)
@@ -273,12 +210,6 @@ class Database(Engine):
     def write_anew(self) -> bool:
         """Left to whoever looks after the server: it locks everybody out."""
         return False
-
-    def read_anew(self) -> None:
-        """Connects anew."""
-        self._drop()
-        with self._told():
-            self._connect()
 
     @staticmethod
     def contains(text: Any, part: str) -> Any:

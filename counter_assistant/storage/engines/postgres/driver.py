@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
+from typing import Any, Protocol, cast
 
 import psycopg
 from psycopg import conninfo
@@ -31,10 +31,20 @@ class Handle(peewee.PostgresqlDatabase):
         self.server_version = conn.info.server_version
 
 
-def handle(address: str, *, patience: float) -> Handle:
+class Reached(Protocol):
+    """What is connected to: what libpq takes, and what is typed at the beginning of a shift, which stands in no address."""
+
+    @property
+    def server(self) -> str: ...
+
+    @property
+    def signed(self) -> dict[str, str]: ...
+
+
+def handle(address: Reached, *, patience: float) -> Handle:
     """The peewee database of an address, still to be connected. `patience` is how long, in seconds, a server is waited for."""
     return Handle(
-        address, thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), application_name="counter-assistant",
+        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), application_name="counter-assistant",
     )  # fmt: skip
 
 

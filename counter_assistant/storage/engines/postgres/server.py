@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver
+from counter_assistant.storage.server.book_place import Shift
 
 OLDEST = 150000
 """PostgreSQL 15, as its server_version_num counts."""
@@ -24,6 +25,12 @@ class Address:
 
     server: str
     schema: str = BOOK
+    signed: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """Who connects, and with which password, where that is asked for."""
+
+    def for_shift(self, shift: Shift | None) -> Address:
+        """The same, for whoever works there; for the user that it names where nobody is named."""
+        return replace(self, signed={"user": role_of(shift.who), "password": shift.password}) if shift else self
 
     @classmethod
     def read(cls, text: str) -> Address:
@@ -48,6 +55,11 @@ class Address:
         if "password" in fields:
             raise Refusal("hall-address", "台账服务器的地址里不能有密码。", "请去掉密码：密码每次上班时输入，不保存。")
         return cls(driver.address_of(fields), schema)
+
+
+def role_of(who: str) -> str:
+    """What a clerk, given by staff number, is called on the server."""
+    return f"clerk_{who}"
 
 
 def require_fit(handle: Any) -> None:

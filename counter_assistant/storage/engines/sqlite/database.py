@@ -46,7 +46,7 @@ _MAY_PASS = frozenset((DAMAGED, "disk-error", "book-not-ours"))
 class Database(BookFile, Engine):
     """An open book file, which several processes may have open. See `BookFile` for what it is made of."""
 
-    rebuilds = True
+    shared = False
 
     @classmethod
     def open(

@@ -42,7 +42,7 @@ class BackupLine(QWidget):
 
     def show_state(self, said: str = "") -> None:
         """Shows how the copies are, after what was `said` of the one that goes on or did not succeed."""
-        self.note.setText(said + backup_state(self._office.database.path.parent, self._office.clock()).in_words())
+        self.note.setText(said + backup_state(self._office.folder, self._office.clock()).in_words())
 
     def _choose(self) -> None:
         folder = ask_for_folder(self, TITLE)

@@ -74,6 +74,20 @@ def test_thirty_two_slips_of_four_windows_have_one_number_each(book: Book, place
     assert book.check().problems == []
 
 
+def test_windows_that_open_a_new_book_at_once_make_it_once(place: Path) -> None:
+    opened: list[Book] = []
+    threads = [threading.Thread(target=lambda n=n: opened.append(window(place, f"pc{n}"))) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    heads = {one.head() for one in opened}
+    for one in opened:
+        one.database.close()
+    assert (len(opened), len(heads)) == (6, 1)
+    assert next(iter(heads))[0] == 1, "opened by one entry"
+
+
 def test_a_window_that_stopped_in_an_act_holds_up_nobody_for_long(book: Book, place: Path) -> None:
     """GIVEN a window that says nothing in the middle of an act WHEN another issues THEN it waits until the server has taken that act
     back, and the one that stopped is told so."""
