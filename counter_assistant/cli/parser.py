@@ -43,6 +43,7 @@ from counter_assistant.cli.safekeeping import (
     restore_command,
     witness_commands,
 )
+from counter_assistant.cli.server import server_commands
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
@@ -138,6 +139,7 @@ def parser() -> argparse.ArgumentParser:
     kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
+    server_commands.add_commands(subparsers, _command, _words, CommandParser)
     keeping_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
     report_command.add_command(subparsers, _command, _words)
     backup_commands.add_commands(subparsers, _command, _words)

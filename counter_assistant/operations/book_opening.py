@@ -42,11 +42,15 @@ def _on_server(place: BookPlace, shift: Shift | None, desk: Database, clock: Now
     try:
         from counter_assistant.storage.engines.postgres.database import Database as Hall
     except ImportError as error:
-        raise Refusal(
-            "hall-driver",
-            "本机没有装连接台账服务器的部件（psycopg）。",
-            "请管理员在本机装上 counter-assistant[hall]，再打开程序。",
-        ) from error
+        raise hall_driver_missing() from error
     from counter_assistant.storage.engines.postgres.server import Address
 
     return Hall.open(Address.read(place.address).for_shift(shift), desk, clock)
+
+
+def hall_driver_missing() -> Refusal:
+    """The refusal for a PC without what speaks to a server."""
+    return Refusal(
+        "hall-driver", "本机没有装连接台账服务器的部件（psycopg）。",
+        "请管理员在本机装上 counter-assistant[hall]，再打开程序。",
+    )  # fmt: skip

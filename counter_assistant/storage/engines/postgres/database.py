@@ -68,6 +68,7 @@ class Database(Connection, Engine):
         try:
             self._look_into_schema(handle)
             if schema.version_of(handle) is None:
+                driver.several(handle, f"CREATE SCHEMA IF NOT EXISTS {schema.quoted(self.address.schema)}")
                 schema.create(handle, self.address.schema)
             driver.commit(handle)
         finally:

@@ -73,6 +73,12 @@ def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:
     return list(cursor.fetchall()) if cursor.description else []
 
 
+def scrammed(handle: Any, user: str, password: str) -> str:
+    """What a server keeps of a password, made here (libpq's PQencryptPasswordConn)."""
+    kept = handle.connection().pgconn.encrypt_password(password.encode(), user.encode(), b"scram-sha-256")
+    return bytes(kept).decode()
+
+
 def commit(handle: Any) -> str:
     """Ends the transaction: `COMMIT`, `ROLLBACK` where it had failed before, and IN_DOUBT where the server did not wait for its standbys.
 
@@ -118,6 +124,12 @@ def state_of(error: BaseException) -> str:
 def is_of_connection(error: BaseException) -> bool:
     """Whether an error came without a SQLSTATE because no server answered."""
     return not state_of(error) and any(isinstance(seen, psycopg.OperationalError) for seen in _said(error))
+
+
+def is_of_password(error: BaseException) -> bool:
+    """Whether a connection was not let in though it was asked for a password, of which libpq gives no SQLSTATE."""
+    asked = [seen.pgconn for seen in _said(error) if isinstance(seen, psycopg.OperationalError) and seen.pgconn]
+    return not state_of(error) and any(each.needs_password or each.used_password for each in asked)
 
 
 def is_not_text(error: BaseException) -> bool:

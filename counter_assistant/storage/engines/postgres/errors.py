@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import DISK, LOCKED, NOTHING_HAPPENED, UNSURE
-from counter_assistant.storage.engines.postgres.driver import is_not_text, is_of_connection, state_of
+from counter_assistant.storage.engines.postgres.driver import is_not_text, is_of_connection, is_of_password, state_of
 from counter_assistant.storage.journal.chain import not_encodable
 
 AWAY = "hall-away"
@@ -42,7 +42,10 @@ def refusal_of(error: BaseException) -> Refusal | None:
     if isinstance(error, UnicodeEncodeError) or is_not_text(error):
         return not_encodable()
     state = state_of(error)
-    found = _AWAY if is_of_connection(error) else _SENTENCES.get(state) or _SENTENCES.get(state[:2])
+    if is_of_password(error):
+        state = "28"
+    away = is_of_connection(error) and not state
+    found = _AWAY if away else _SENTENCES.get(state) or _SENTENCES.get(state[:2])
     if found is None:
         return None
     code, sentence, remedy = found

@@ -354,3 +354,29 @@ def test_no_server_is_a_sentence(tmp_path: Path) -> None:
         Hall.open(Address.read(f"postgresql://a@/b?host={tmp_path}"), own)
     assert told.value.code == "hall-away"
     own.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("postgresql://10.0.0.5/centre", "sslmode=verify-full sslrootcert=system"),
+        ("postgresql://10.0.0.5/centre?sslrootcert=/etc/ca.pem", "sslmode=verify-full"),
+        ("postgresql://localhost/centre", ""),
+        ("postgresql:///centre?host=/run/postgresql", ""),
+    ],
+)
+def test_a_line_that_leaves_the_pc_is_encrypted_and_its_end_known(text: str, kept: str) -> None:
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    read = Address.read(text).server
+    assert all(part in read for part in kept.split())
+    assert kept or "ssl" not in read
+
+
+@pytest.mark.parametrize("mode", ["disable", "prefer", "require", "verify-ca"])
+def test_a_line_with_less_is_refused(mode: str) -> None:
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    with pytest.raises(Refusal) as told:
+        Address.read(f"postgresql://10.0.0.5/centre?sslmode={mode}")
+    assert told.value.code == "hall-address"
