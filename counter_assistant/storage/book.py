@@ -41,6 +41,7 @@ class Book(BookReading):
         self._clock = BookClock(database, doubts=doubts_clock)
         self._views = BookViews(database.digest_secret)
         self._terms: PeopleTerms | None = None
+        self.written = 0  # how many entries were written here, so that those of others are told from them
         self.committed: Callable[[], object] = lambda: None  # called after each act, once it is durable
 
     @classmethod
@@ -126,6 +127,7 @@ class Book(BookReading):
     ) -> Entry:
         entry = entries.append(handle, kind, payload, time, uuid, digest)
         self._views.write(handle, entry)
+        self.written += 1
         return entry
 
     def issue(self, series: Callable[[int], str], uuid: str, digest: str, make: Make) -> IssuedEntry:

@@ -180,6 +180,12 @@ def sealed() -> None:
         desk.opening.close()
 
 
+def where_it_lies() -> None:
+    with shown() as at:
+        at.desk.context.place_asked.emit()
+        grab(at.window, "place-1366")
+
+
 def about() -> None:
     with shown() as at:
         at.desk.context.about_asked.emit()
@@ -267,7 +273,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,
-    "check-up-1366": check_up, "about-1366": about, "guide-1366": guide, "rating-1366": rating, "desk-standing": standing,
+    "check-up-1366": check_up, "about-1366": about, "place-1366": where_it_lies, "guide-1366": guide, "rating-1366": rating, "desk-standing": standing,
     "told-once": told_once, "phrases-docked": phrases, "phrases-floating": phrases, "sign-dialog": signs, "exercise-1366": exercise,
 }  # fmt: skip
 """What draws each picture; one may draw several."""

@@ -66,6 +66,14 @@ class Engine(Protocol):
         """In which drafts lie: this one, or that of this PC where the book lies elsewhere."""
 
     @property
+    def heard(self) -> int:
+        """The number of the last entry of a book that others write into as well, as far as is known without asking; 0 of any other."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether whoever holds the book answers, as far as is known without asking: a server, or the disk, which is asked each time."""
+
+    @property
     def closed(self) -> bool:
         """Whether the book was closed for good."""
 

@@ -36,6 +36,9 @@ class SettingsFrame(Page):
         self.about = SinglePress("关于", self)
         self.about.setAccessibleName("关于")
         self.about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.place = SinglePress("数据在哪里", self)
+        self.place.setAccessibleName("数据在哪里")
+        self.place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
         self.stack, self.area = QStackedWidget(), QScrollArea()
         self.gives_way = False
@@ -63,6 +66,7 @@ class SettingsFrame(Page):
         self.groups.setFixedWidth(theme.px(176))
         self.groups.rows.addWidget(self.list, 1)
         self.groups.rows.addWidget(self.checkup)
+        self.groups.rows.addWidget(self.place)
         self.groups.rows.addWidget(self.about)
         foot = QHBoxLayout()
         foot.setSpacing(theme.px(10))

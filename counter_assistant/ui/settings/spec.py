@@ -26,6 +26,7 @@ def build(context: PageContext) -> SettingsPage:
     page.machine.backup.asked.connect(context.backup_asked)
     page.checkup.clicked.connect(context.checkup_asked)
     page.about.clicked.connect(context.about_asked)
+    page.place.clicked.connect(context.place_asked)
     context.backup_told.connect(page.machine.backup.show_state)
     return page
 

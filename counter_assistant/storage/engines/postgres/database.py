@@ -18,6 +18,7 @@ from counter_assistant.storage.engines.postgres import driver, schema
 from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.errors import refusal_of, unsure
+from counter_assistant.storage.engines.postgres.listening import Listening
 from counter_assistant.storage.engines.postgres.parts import parts_of
 from counter_assistant.storage.engines.postgres.server import Address
 from counter_assistant.storage.orm import peewee
@@ -38,6 +39,7 @@ class Database(Connection, Engine):
     def __init__(self, address: Address, desk: Engine, clock: Now | None, patience: float) -> None:
         super().__init__(address, clock, patience)
         self.barred, self._desk = desk.barred, desk
+        self._listening: Listening | None = None
 
     @classmethod
     def open(cls, address: Address, desk: Engine, clock: Now | None = None, *, patience: float = PATIENCE) -> Database:
@@ -70,16 +72,12 @@ class Database(Connection, Engine):
             if schema.version_of(handle) is None:
                 driver.several(handle, f"CREATE SCHEMA IF NOT EXISTS {schema.quoted(self.address.schema)}")
                 schema.create(handle, self.address.schema)
-            driver.commit(handle)
+            driver.commit(handle, self._patience)
         finally:
             self._undo(handle)
 
     def _require_ours(self, handle: Any) -> None:
-        version = schema.version_of(handle)
-        if version != schema.VERSION:
-            newer = version is not None and version > schema.VERSION
-            remedy = "请升级本机的程序。" if newer else "请服务器的管理员升级台账。"
-            raise Refusal("hall-version", f"服务器上台账的版本是 {version}，本程序用的是 {schema.VERSION}。", remedy)
+        schema.require_version(schema.version_of(handle))
         for problem in schema.schema_problems(handle):
             raise self.damaged(problem.rstrip("。"))
 
@@ -93,8 +91,22 @@ class Database(Connection, Engine):
         """Empty: the disk of a server is sealed by whoever runs it."""
         return b""
 
+    @property
+    def heard(self) -> int:
+        """The number of the last entry, as a thread of its own hears of it from now on; 0 until it has."""
+        if self._listening is None:
+            self._listening = Listening(self.address, self._patience)
+        return self._listening.seq
+
+    @property
+    def answers(self) -> bool:
+        """Whether the server answered the thread that listens when it last asked."""
+        return self._listening is None or self._listening.answers
+
     def close(self) -> None:
         """Ends the connection, and closes this PC's own book."""
+        if self._listening:
+            self._listening.end()
         self._drop()
         self._closed = True
         self._desk.close()
@@ -159,7 +171,7 @@ class Database(Connection, Engine):
     def _commit(self, handle: Any, began: int) -> None:
         seq, entry_hash = handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
         try:
-            said = driver.commit(handle)
+            said = driver.commit(handle, self._patience)
         except ERRORS as error:
             if not driver.is_lost(handle):
                 self._undo(handle)
@@ -187,7 +199,7 @@ class Database(Connection, Engine):
                 self._begin(handle)
                 query = "SELECT 1 FROM entry WHERE seq = %s AND hash = %s"
                 found = handle.execute_sql(query, (seq, entry_hash)).fetchall()
-                if driver.commit(handle) == "COMMIT":
+                if driver.commit(handle, self._patience) == "COMMIT":
                     return bool(found)
             except ERRORS:
                 self._drop()

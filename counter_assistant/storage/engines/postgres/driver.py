@@ -5,8 +5,10 @@ psycopg 3 comes with `counter-assistant[hall]`. It is imported by whoever opens 
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from threading import Timer
 from typing import Any, Protocol, cast
 
 import psycopg
@@ -44,7 +46,7 @@ class Reached(Protocol):
 def handle(address: Reached, *, patience: float) -> Handle:
     """The peewee database of an address, still to be connected. `patience` is how long, in seconds, a server is waited for."""
     return Handle(
-        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), application_name="counter-assistant",
+        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), tcp_user_timeout=round(patience * 1000) or 1, application_name="counter-assistant",
     )  # fmt: skip
 
 
@@ -79,16 +81,45 @@ def scrammed(handle: Any, user: str, password: str) -> str:
     return bytes(kept).decode()
 
 
-def commit(handle: Any) -> str:
+def commit(handle: Any, patience: float) -> str:
     """Ends the transaction: `COMMIT`, `ROLLBACK` where it had failed before, and IN_DOUBT where the server did not wait for its standbys.
+    No answer is waited for longer than the `patience`, in seconds: what waits for a standby that is not there would never come.
 
     Raises:
         psycopg.Error: no answer came, or another.
     """
     connection = handle.connection()
-    with _warnings(connection) as warned:
+    with _no_longer(connection, patience), _warnings(connection) as warned:
         said = str(connection.execute("COMMIT").statusmessage)
     return IN_DOUBT if IN_DOUBT in warned else said
+
+
+def cut(handle: Any) -> None:
+    """Ends a connection that another thread waits on, so that it hears of it."""
+    if not handle.is_closed():
+        _cut(handle.connection())
+
+
+def _cut(connection: Any) -> None:
+    with suppress(OSError, *ERRORS):
+        line = socket.socket(fileno=connection.fileno())
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()  # it is the connection's, which closes it
+
+
+@contextmanager
+def _no_longer(connection: Any, seconds: float) -> Iterator[None]:
+    """Cuts a connection that has not answered after so long, so that whoever waits hears of it."""
+
+    timer = Timer(seconds, _cut, (connection,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager
@@ -104,6 +135,11 @@ def _warnings(connection: Any) -> Iterator[list[str]]:
         yield said
     finally:
         connection.remove_notice_handler(hear)
+
+
+def heard(handle: Any, seconds: float) -> list[int]:
+    """The numbers that other connections said, as soon as one does; none where nobody says anything for so long."""
+    return [int(said.payload) for said in handle.connection().notifies(timeout=seconds, stop_after=1)]
 
 
 def is_lost(handle: Any) -> bool:

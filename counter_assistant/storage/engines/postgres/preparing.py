@@ -32,7 +32,7 @@ def prepare(address: Address) -> None:
         if schema.version_of(handle) is None:
             schema.create(handle, book)
         driver.several(handle, ";\n".join(grants.statements(book)))
-        driver.commit(handle)
+        driver.commit(handle, PATIENCE)
 
 
 def let_in(address: Address, who: str, password: str, what: str = "window") -> None:
@@ -43,6 +43,22 @@ def let_in(address: Address, who: str, password: str, what: str = "window") -> N
     """
     with _connected(address) as handle:
         grants.let_in(handle, address.schema, who, password, what)
+
+
+def entries_of(address: Address) -> int | None:
+    """How many entries a book has; None where there is none, or whoever asks may not look into it.
+
+    Raises:
+        Refusal: `hall-settings`, `hall-version`; what `refusal_of` says.
+    """
+    with _connected(address) as handle:
+        require_fit(handle)
+        driver.several(handle, f"SET search_path TO {schema.quoted(address.schema)}, pg_catalog")
+        version = schema.version_of(handle)
+        if version is None:
+            return None
+        schema.require_version(version)
+        return int(handle.execute_sql("SELECT seq FROM chain_head").fetchall()[0][0])
 
 
 def grant_problems(address: Address) -> list[str]:

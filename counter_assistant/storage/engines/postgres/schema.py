@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.chain import ALGORITHM, START
@@ -30,6 +31,7 @@ BEGIN
     ) THEN RAISE EXCEPTION 'an entry follows the one before it'; END IF;
     UPDATE chain_head SET seq = NEW.seq, hash = NEW.hash;
     NEW.by_role := session_user;
+    PERFORM pg_notify('book_' || TG_TABLE_SCHEMA, NEW.seq::text);
     RETURN NEW;
 END"""
 """What is hashed: storage/journal/chain.py. Who has logged in is written by the guard, whatever the statement says; it runs as the owner, so that
@@ -134,6 +136,11 @@ def _names(fields: Any) -> str:
     return ", ".join(f'"{field.column_name}"' for field in fields)
 
 
+def channel(schema: str) -> str:
+    """On which the server says the number of each entry that was written into a book."""
+    return f"book_{schema}"
+
+
 def quoted(name: str) -> str:
     """A name as it stands in a statement."""
     return '"' + name.replace('"', '""') + '"'
@@ -144,6 +151,17 @@ def version_of(handle: Any) -> int | None:
     if not handle.execute_sql("SELECT to_regclass('schema_version') IS NOT NULL").fetchall()[0][0]:
         return None
     return next((int(version) for (version,) in handle.execute_sql("SELECT version FROM schema_version").fetchall()), 0)
+
+
+def require_version(version: int | None) -> None:
+    """Asks whether this program can work with a schema of a version.
+
+    Raises:
+        Refusal: `hall-version`.
+    """
+    if version != VERSION:
+        remedy = "请升级本机的程序。" if version is not None and version > VERSION else "请服务器的管理员升级台账。"
+        raise Refusal("hall-version", f"服务器上台账的版本是 {version}，本程序用的是 {VERSION}。", remedy)
 
 
 _COLUMNS = """SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull, COALESCE(l.collname, '') <> 'C'

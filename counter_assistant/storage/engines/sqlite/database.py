@@ -156,6 +156,16 @@ class Database(BookFile, Engine):
         return self
 
     @property
+    def heard(self) -> int:
+        """0: who writes into a file asks for what is new."""
+        return 0
+
+    @property
+    def answers(self) -> bool:
+        """The disk is asked each time."""
+        return True
+
+    @property
     def digest_secret(self) -> bytes:
         """Derived from the key of a sealed book."""
         return self.key.of_digests if self.key else b""

@@ -143,8 +143,8 @@ def test_an_act_whose_answer_was_lost_is_looked_up_and_done_once(book: Book, mon
 
     commit, lost = driver.commit, list[bool]()
 
-    def losing(handle: Any) -> str:
-        said = commit(handle)
+    def losing(handle: Any, patience: float) -> str:
+        said = commit(handle, patience)
         if not lost:
             lost.append(True)
             handle.connection().close()
@@ -165,12 +165,12 @@ def test_an_act_that_never_arrived_did_not_happen(book: Book, monkeypatch: pytes
 
     commit, lost = driver.commit, list[bool]()
 
-    def losing(handle: Any) -> str:
+    def losing(handle: Any, patience: float) -> str:
         if not lost:
             lost.append(True)
             handle.connection().close()
             raise OperationalError("the connection was closed")
-        return commit(handle)
+        return commit(handle, patience)
 
     monkeypatch.setattr(driver, "commit", losing)
     with pytest.raises(Refusal) as told:
@@ -193,8 +193,8 @@ def test_where_nobody_says_the_act_is_unsure_and_the_draft_stays(place: Path, mo
     def away(*_: object, **__: object) -> Any:
         raise OperationalError("no server")
 
-    def losing(handle: Any) -> str:
-        commit(handle)
+    def losing(handle: Any, patience: float) -> str:
+        commit(handle, patience)
         handle.connection().close()
         monkeypatch.setattr(driver, "handle", away)
         raise OperationalError("the connection was closed")
@@ -380,3 +380,33 @@ def test_a_line_with_less_is_refused(mode: str) -> None:
     with pytest.raises(Refusal) as told:
         Address.read(f"postgresql://10.0.0.5/centre?sslmode={mode}")
     assert told.value.code == "hall-address"
+
+
+def test_without_a_standby_that_was_asked_for_nobody_waits_for_ever(book: Book, server: hall.Server) -> None:
+    """GIVEN a server that waits for a standby which is not there WHEN a slip is issued THEN it is unsure, and the same act again finds it."""
+    server.tell("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    server.tell("SELECT pg_reload_conf()")
+    time.sleep(0.5)
+    try:
+        with pytest.raises(Refusal) as told:
+            issue(book, "a")
+    finally:
+        server.tell("ALTER SYSTEM RESET synchronous_standby_names")
+        server.tell("SELECT pg_reload_conf()")
+    assert told.value.code == UNSURE
+    again = issue(book, "a")
+    assert (again.sequence, issue(book, "b").sequence) == (1, 2)
+    assert book.check().problems == []
+
+
+def test_what_another_window_wrote_is_heard_without_asking(book: Book, place: Path) -> None:
+    assert book.database.answers
+    before = book.head()[0]
+    _ = book.database.heard
+    other = window(place, "pc")
+    issue(other, "a")
+    other.database.close()
+    ends = time.monotonic() + 30
+    while book.database.heard <= before and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert book.database.heard == book.head()[0] == before + 1
