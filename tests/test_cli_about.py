@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from counter_assistant import __version__
-from counter_assistant.cli import about_command, parser
+from counter_assistant.cli import parser
+from counter_assistant.cli.program import about_command
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.printing import printers
 from counter_assistant.storage.book import Book

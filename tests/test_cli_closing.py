@@ -98,7 +98,7 @@ def test_the_heads_of_a_backup_are_compared_without_being_asked_for(line: Line) 
     assert line.run("backup")[0] == 0
     assert (line.json("archive", "check")["kept"], line.json("archive", "check")["compared"]) == (1, None)
     code, out, _ = line.run("archive", "check")
-    assert (code, NOT_COMPARED in out, "与备份、流水里留着的 1 个台账头比对过。" in out) == (0, False, True)
+    assert (code, NOT_COMPARED in out, "与备份、流水、中心见证里留着的 1 个台账头比对过。" in out) == (0, False, True)
     book.write_bytes(before)
     code, out, _ = line.run("archive", "check")
     assert (code, "放回了旧的一份" in out) == (1, True)

@@ -26,9 +26,8 @@ from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_back
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.packs.key_file import NAME, make_key_file, open_key
+from counter_assistant.storage.packs.pack_file import ENDING
 from counter_assistant.storage.pasted_file import read_pasted
-
-ENDING = ".pack"
 
 
 def pack(options: Namespace) -> None:
@@ -65,7 +64,7 @@ def take(options: Namespace) -> None:
     made, trusted = seen.pack, seen.trusted or entry is not None
     value = _edition(made.edition) | {
         "pack": made.id, "centre": made.centre, "made": made.made.isoformat(), "fingerprint": made.fingerprint,
-        "trusted": trusted, "statutes": list(seen.statutes), "differences": [_difference(each) for each in seen.items],
+        "trusted": trusted, "statutes": list(seen.statutes), "phrases": list(seen.phrases), "differences": [_difference(each) for each in seen.items],
         "faults": [{"place": fault.place, "fault": fault.fault} for fault in seen.faults],
         "visits": [visit_value(run) for run in seen.failing],
         "hindrance": {"code": hindrance.code, "sentence": str(hindrance)} if hindrance else None,
@@ -75,7 +74,7 @@ def take(options: Namespace) -> None:
         readable(f"{made.centre}　{_headline(made.edition)}"),
         f"密钥指纹 {made.fingerprint}（{'已信任' if trusted else '未信任'}）",
     ]
-    text += [*seen.statutes, *(line for each in seen.items for line in _in_lines(each))]
+    text += [*seen.statutes, *seen.phrases, *(line for each in seen.items for line in _in_lines(each))]
     text += [readable(said) for said in (*map(str, seen.faults), *(run.sentence for run in seen.failing))]
     done = f"已施行，台账第 {entry.seq} 条。" if entry else ""
     text.append(done or (f"只是查看，没有施行。{hindrance or ''}"))

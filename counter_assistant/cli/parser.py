@@ -21,7 +21,6 @@ from typing import Any, NoReturn
 from counter_assistant import __version__
 from counter_assistant.arguments import ChineseParser
 from counter_assistant.cli import (
-    about_command,
     book_commands,
     commands,
     content_commands,
@@ -33,7 +32,9 @@ from counter_assistant.cli import (
     sheet_commands,
 )
 from counter_assistant.cli.answer import warn
+from counter_assistant.cli.exchange import branch_commands, bundle_commands
 from counter_assistant.cli.papers import display_commands, form_commands, kit_commands, print_commands
+from counter_assistant.cli.program import about_command, stick_command
 from counter_assistant.cli.registers import keeping_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
@@ -145,7 +146,10 @@ def parser() -> argparse.ArgumentParser:
     backup_commands.add_commands(subparsers, _command, _words)
     journal_commands.add_commands(subparsers, _command, _words)
     restore_command.add_commands(subparsers, _command, _words)
+    bundle_commands.add_commands(subparsers, _command, _words)
+    branch_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     about_command.add_commands(subparsers, _command)
+    stick_command.add_commands(subparsers, _command, _words)
     return top
 
 

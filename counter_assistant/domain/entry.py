@@ -92,6 +92,8 @@ class EntryKind(StrEnum):
     SUPERVISOR_LOOKED = "supervisor_looked"
     RATING = "rating"
     RATING_SETTLED = "rating_settled"
+    BUNDLE_TAKEN = "bundle_taken"
+    FINDING_SETTLED = "finding_settled"
 
     @property
     def label(self) -> str:
@@ -158,6 +160,8 @@ _CLASSES = {
     EntryKind.SUPERVISOR_LOOKED: ("带班查看", Visibility.INTERNAL),
     EntryKind.RATING: ("评价登记", Visibility.INTERNAL),
     EntryKind.RATING_SETTLED: ("评价整改", Visibility.INTERNAL),
+    EntryKind.BUNDLE_TAKEN: ("收交换包", Visibility.INTERNAL),
+    EntryKind.FINDING_SETTLED: ("查明网点台账", Visibility.INTERNAL),
 }
 
 

@@ -88,8 +88,10 @@ class Expected(Sums):
         self._slips: dict[int, int] = {}
 
     def beside(self) -> Sums:
-        """Sums of what is stored, to hold these against."""
-        return Sums(self._salt)
+        """Sums of what is stored, to hold these against. Its rows come by their terms, and the first may lie under a late entry."""
+        stored = Sums(self._salt)
+        stored._terms.extend([0] * len(self._terms))
+        return stored
 
     def give_out(self, number: str, seq: int) -> bool:
         """Notes the entry of a slip; False where its number was given out before."""

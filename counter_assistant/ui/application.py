@@ -123,7 +123,7 @@ class Desk:
         self.window.show_instead(page)
 
     def _opened(self, office: Office) -> None:
-        from counter_assistant.ui.first_run.page import FirstRunPage, needed
+        from counter_assistant.ui.first_run.page import needed
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
         from counter_assistant.ui.shell.clock_band import ClockBand
@@ -159,22 +159,19 @@ class Desk:
             window.show_band(band)
         self.recovery.opened(office)
         if needed(office) and not office.database.barred:
-            first = FirstRunPage(office)
-            first.finished.connect(self._begun)
-            window.show_instead(first)
+            from counter_assistant.ui.recovery.beginning import Beginning
+
+            Beginning(window, office, self._begun).begin()
         self._follow_printer(office)
         self._keep_safe(office)
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
-        from counter_assistant.ui.about.offering import offer_about
         from counter_assistant.ui.backing_up import BackingUp
-        from counter_assistant.ui.checkup.offering import offer_checkup
-        from counter_assistant.ui.hall.offering import offer_place
         from counter_assistant.ui.hall.others_watch import OthersWatch
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
-        from counter_assistant.ui.kit.offering import offer_kits
+        from counter_assistant.ui.pages import offer_in_place
         from counter_assistant.ui.ratings.offering import RatingOffer
         from counter_assistant.ui.shell.requests import ShowMachine
 
@@ -187,12 +184,9 @@ class Desk:
         backing_up.told.connect(self.context.backup_told)
         backing_up.told.connect(lambda words: window.status.say(words) if words else None)
         self.context.backup_asked.connect(backing_up.begin)
-        offer_checkup(office, self.context, window, self._show_in_place)
-        offer_kits(office, self.context, self._show_in_place)
+        offer_in_place(office, self.context, window, self._show_in_place)
         self.ratings = RatingOffer(office, self.context, window, self._at_hand, self.phrases.step_aside)
         self.page.matter_changed.connect(self.ratings.follow)
-        offer_about(office, self.context, window, self._show_in_place)
-        offer_place(office, self.context, window, self._show_in_place)
         self.others = OthersWatch(office, self.context, window)
         if self._runs:
             backing_up.watch()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import datetime
 from typing import TYPE_CHECKING
 
@@ -17,8 +18,9 @@ if TYPE_CHECKING:
     from counter_assistant.operations.safekeeping.backing_up import Task
     from counter_assistant.operations.safekeeping.backup_process import Work
 
-LOOK_MS, FIRST_MS, ASK_MS = 120_000, 15_000, 200
-"""How often it is looked whether a copy is due, how long after the opening first, and how often whether one is done."""
+LOOK_MS, FIRST_MS, UPGRADED_MS, ASK_MS = 120_000, 15_000, 1_000, 200
+"""How often it is looked whether a copy is due, how long after the opening first, how long where another version was installed, and how often
+whether one is done."""
 GOING_ON, DONE = "正在备份……", "备份做好了。"
 
 
@@ -49,6 +51,7 @@ class BackingUp(QObject):
         if not self._office.training:
             self._timer.start()
             QTimer.singleShot(FIRST_MS, self, self.look)
+            QTimer.singleShot(UPGRADED_MS, self, self._look_for_upgrade)
 
     @property
     def running(self) -> bool:
@@ -67,6 +70,18 @@ class BackingUp(QObject):
         except Refusal as refusal:
             self._failed(refusal)
         self._tell()
+
+    def _look_for_upgrade(self) -> None:
+        """Copies what the version before left, before anybody has done anything with this one."""
+        from counter_assistant.operations.safekeeping.backup_state import is_upgraded
+
+        with suppress(Refusal):  # look, a moment later, says what hinders it
+            if (
+                not self.running
+                and not self._office.database.closed
+                and is_upgraded(self._office, self._office.clock())
+            ):
+                self._start(make=True)
 
     def _begins(self, now: datetime) -> bool:
         """Begins what is due. What is new is put beside the last copy whoever is served: that takes a moment."""

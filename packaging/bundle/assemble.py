@@ -50,7 +50,7 @@ def main(python: Path, folder: Path) -> None:
     keep_of_qt(site / "PySide6", CONTENTS["qt"])
     thin_out(site)
     take_program(folder / "app")
-    collect_licences(folder / "python", site, folder / "app" / "licences")
+    collect_licences(folder / "python" / "bin" / "python3.11", site, folder / "app" / "licences")
     pack_fonts(folder / "app" / "resources" / "fonts")
     (site / "app.pth").write_text("../../../../app\n", "ascii")
     launcher = folder / "bin" / "counter-assistant"
@@ -132,9 +132,9 @@ def take_program(app: Path) -> None:
 
 
 def collect_licences(python: Path, site: Path, folder: Path) -> None:
-    """Puts the terms of everything inside, and the list of it, beside the program."""
+    """Puts the terms of everything inside, and the list of it, beside the program; by a Python of the version that is inside."""
     collect = ROOT / "packaging" / "licences" / "collect.py"
-    subprocess.run([python / "bin" / "python3.11", "-B", collect, site, folder], check=True)
+    subprocess.run([python, "-B", collect, site, folder], check=True)
 
 
 def pack_fonts(fonts: Path) -> None:

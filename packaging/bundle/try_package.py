@@ -3,8 +3,8 @@
     python packaging/bundle/try_package.py PACKAGE RELEASE [--before PACKAGE]
 
 Installs the package and what it depends on by dpkg alone, opens the desk, does a clerk's day by keys, asks the book whether all
-is there, and removes the package again. `--before` installs another build first, fills its book with slips, people, keys and a
-journal, and installs the package over it. Takes an administrator, debootstrap, Xvfb, openbox and xdotool. Says what came of each step.
+is there, and removes the package again. `--before` installs another build first, fills its book with a thousand slips, people,
+keys and a journal, installs the package over it, and asks for all of that. Takes an administrator, debootstrap, Xvfb, openbox and xdotool. Says what came of each step.
 """
 
 from __future__ import annotations
@@ -20,9 +20,12 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 WORK = Path(__file__).resolve().parents[2] / "build" / "package"
 DISPLAY = ":77"
+SLIPS = 1000
+"""How many slips the build before has issued when another is installed over it."""
 HOME = "/srv/clerk"
 DATA = f"{HOME}/.local/share/counter-assistant"
 DAY = [
@@ -44,6 +47,7 @@ CALLS = "openat,open,creat,mkdir,mkdirat,rename,renameat,renameat2,unlink,unlink
 """What strace notes: whatever makes, changes or removes a file, and every socket."""
 WRITES = (
     DATA,
+    f"{HOME}/journal",
     "/dev/",
     "/proc/",
     "/tmp/counter-assistant-",
@@ -95,6 +99,28 @@ class Root:
             [*watch, *self._line(command, user, network=False, extra=extra)], stderr=subprocess.PIPE
         )
 
+    def data(self) -> Path:
+        """Where the clerk's data lie, seen from outside."""
+        return self.folder / DATA.lstrip("/")
+
+    @contextmanager
+    def window(self) -> Iterator[None]:
+        """The desk, open and at work; at the end it has to close, having written and spoken only where it may."""
+        began = time.monotonic()
+        watched = WORK / f"calls-{self.release}"
+        desk = self.start("counter-assistant", user="clerk", watched=watched, DISPLAY=DISPLAY)
+        xdo("search", "--sync", "--onlyvisible", "--name", "柜台助手")
+        print(f"✓ the window is there after {time.monotonic() - began:.1f} s")
+        time.sleep(5)  # the book is opened behind the first paint
+        yield
+        with step("the window closes"):
+            desk.wait(60)
+        if said := desk.stderr and desk.stderr.read().decode().strip():
+            print("  said on the way:", said)
+        if watched.is_file() and (outside := strays(watched.read_text("utf-8", "replace"))):
+            raise SystemExit("outside of what is allowed:\n" + "\n".join(outside))
+        print("✓ nothing was written but where it may be, and nobody spoken to but display, bus, printer and itself")
+
     def _line(self, command: tuple[str, ...], user: str, network: bool, extra: dict[str, str]) -> list[str]:
         home = HOME if user != "root" else "/root"
         told = {"HOME": home, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "LANG": "C.UTF-8", "TZ": "Asia/Shanghai"} | extra
@@ -134,12 +160,13 @@ def main(arguments: list[str]) -> int:
         with step(f"{first.name} and {len(carried)} others installed by dpkg without network"):
             root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first.name}")
         print("  python3 on this system:", (root.folder / "usr/bin/python3").exists())
-        day(root)
         if asked.before:
             upgrade(root, asked.package)
+        else:
+            day(root)
         with step("the package removed"):
             root.run("dpkg", "--purge", "counter-assistant")
-        left = root.folder / DATA.lstrip("/") / "book.db"
+        left = root.data() / "book.db"
         print(
             "  /opt/counter-assistant left:",
             (root.folder / "opt" / "counter-assistant").exists(),
@@ -167,31 +194,24 @@ def carry(package: Path, release: str) -> list[Path]:
 
 def day(root: Root) -> None:
     """A clerk's day by keys, and what the book says of it."""
-    began = time.monotonic()
-    watched = WORK / f"calls-{root.release}"
-    desk = root.start("counter-assistant", user="clerk", watched=watched, DISPLAY=DISPLAY)
-    xdo("search", "--sync", "--onlyvisible", "--name", "柜台助手")
-    print(f"✓ the window is there after {time.monotonic() - began:.1f} s")
-    time.sleep(5)  # the book is opened behind the first paint
-    for what, keys in DAY:
+    with root.window():
+        do(DAY)
+        slips = json.loads(root.run("counter-assistant", "archive", "search", "Anna", "--json", user="clerk"))
+        checked = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
+        print("  slips:", [slip["number"] for slip in slips], "· check:", checked["ok"], checked["entries"])
+        if not slips or not checked["ok"]:
+            raise SystemExit("the book does not hold what was done")
+        xdo("key", "alt+F4")
+
+
+def do(steps: list[tuple[str, list[str]]]) -> None:
+    """Does steps by keys, and keeps a picture of each."""
+    for what, keys in steps:
         for key in keys:
             xdo("type", "--delay", "60", key[5:]) if key.startswith("type ") else xdo("key", key)
             time.sleep(0.7)
         picture(what)
         print("✓", what)
-    slips = json.loads(root.run("counter-assistant", "archive", "search", "Anna", "--json", user="clerk"))
-    checked = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
-    print("  slips:", [slip["number"] for slip in slips], "· check:", checked["ok"], checked["entries"])
-    if not slips or not checked["ok"]:
-        raise SystemExit("the book does not hold what was done")
-    xdo("key", "alt+F4")
-    with step("the window closes"):
-        desk.wait(60)
-    if said := desk.stderr and desk.stderr.read().decode().strip():
-        print("  said on the way:", said)
-    if watched.is_file() and (outside := strays(watched.read_text("utf-8", "replace"))):
-        raise SystemExit("outside of what is allowed:\n" + "\n".join(outside))
-    print("✓ nothing was written but where it may be, and nobody spoken to but display, bus, printer and itself")
 
 
 def strays(calls: str) -> list[str]:
@@ -215,12 +235,39 @@ def strays(calls: str) -> list[str]:
 
 
 def upgrade(root: Root, package: Path) -> None:
-    """Installs the package over the one before, and asks the book again."""
-    before = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
+    """Fills the book of the build before, installs the package over it, and asks the book and the window whether all is there."""
+    with step(f"{SLIPS} slips, a journal and a sealed book of two people by the build before"):
+        filled = filling(root, "fill", f"{HOME}/journal", str(SLIPS))
     with step(f"{package.name} installed over it"):
         root.run("dpkg", "-i", f"/stick/{package.name}")
-    after = json.loads(root.run("counter-assistant", "archive", "check", "--json", user="clerk"))
-    print("  entries before and after:", before["entries"], after["entries"], "· check:", after["ok"])
+    kept = {name: value for name, value in filled.items() if name != "sheet"}
+    for who in ("0001", "0002"):
+        told = filling(root, "tell", who)
+        print(f"  opened by {who}: {told}")
+        if told != kept:
+            raise SystemExit(f"before the upgrade it was {kept}")
+    with root.window():
+        do([("opened after the upgrade", ["type 0001", "Return", "type san yue de yu luo zai gengma", "Return"])])
+        time.sleep(10)
+        copies = [json.loads(path.read_text("utf-8")) for path in (root.data() / "backups").glob("*/backup.json")]
+        print("  copies, before anything is done:", [(each["made"], each["program"]) for each in copies])
+        do(DAY[1:3])
+        xdo("key", "alt+F4")
+    copied = any(f"_{each['program']}_" in package.name for each in copies)
+    told = filling(root, "tell", "0002")
+    print(f"  after one more slip: {told}")
+    if not told["ok"] or told["entries"] <= kept["entries"] or told["journal"] != told["entries"] or not copied:
+        raise SystemExit("the upgraded book does not go on where it was")
+
+
+def filling(root: Root, *words: str) -> dict[str, Any]:
+    """What fill_book.py says, run by the installed program's own Python as the clerk."""
+    shutil.copy2(Path(__file__).with_name("fill_book.py"), root.folder / "stick")
+    python = ["/opt/counter-assistant/python/bin/python3.11", "/stick/fill_book.py"]
+    found: dict[str, Any] = json.loads(
+        root.run(*python, *words, user="clerk", PYTHONPATH="/opt/counter-assistant/app").splitlines()[-1]
+    )
+    return found
 
 
 @contextmanager

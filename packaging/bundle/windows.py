@@ -54,6 +54,7 @@ def put_together(python: Path, folder: Path) -> None:
     assemble.thin_out(site)
     assemble.take_program(folder / "app")
     assemble.pack_fonts(folder / "app" / "resources" / "fonts")
+    assemble.collect_licences(Path(sys.executable), site, folder / "app" / "licences")
     for name, place in STARTERS.items():
         (folder / place).mkdir(exist_ok=True)
         shutil.copy2(WINDOWS / name, folder / place)

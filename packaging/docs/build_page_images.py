@@ -27,6 +27,7 @@ from page_window import SETTLED_MS, Key, Modifier, control, grab, prepare, shown
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QPlainTextEdit  # noqa: E402
 
+from counter_assistant import volumes  # noqa: E402
 from counter_assistant.domain.papers.counter_sign import SignKind  # noqa: E402
 from counter_assistant.domain.registers.register_kind import RegisterKind  # noqa: E402
 from counter_assistant.operations.archive.reprint_and_void import void  # noqa: E402
@@ -34,13 +35,17 @@ from counter_assistant.operations.issuing.issue import issue_slip  # noqa: E402
 from counter_assistant.operations.office import open_office  # noqa: E402
 from counter_assistant.operations.registers import keeping  # noqa: E402
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up  # noqa: E402
+from counter_assistant.operations.safekeeping.backup_state import name_place  # noqa: E402
 from counter_assistant.paths import BOOK_NAME  # noqa: E402
 from counter_assistant.ui.application import Desk  # noqa: E402
+from counter_assistant.ui.items.spec import take_pack  # noqa: E402
 from counter_assistant.ui.ratings.visitor_page import VisitorPage  # noqa: E402
 from counter_assistant.ui.start import make_application, read_index  # noqa: E402
 from tests.decision_rows import ROWS  # noqa: E402
 from tests.hand_entries import TYPED  # noqa: E402
 from tests.make import NOW, PHONES, a_request, confirmed, told_otherwise  # noqa: E402
+from tests.operations.catalogue.packing import approve_renamed, packed  # noqa: E402
+from tests.operations.exchange.offices import keep_branches  # noqa: E402
 from tests.operations.keys.sealed_office import a_sealed_office  # noqa: E402
 from tests.places import NOTICES  # noqa: E402
 from tests.ui.desk_hand import press, type_  # noqa: E402
@@ -162,6 +167,13 @@ def check_up() -> None:
         grab(at.window, "check-up-1366")
 
 
+def exchange() -> None:
+    with shown() as at, TemporaryDirectory() as place:
+        keep_branches(at.office, Path(place), Random("exchange"))
+        at.desk.context.exchange_asked.emit()
+        grab(at.window, "exchange-1366")
+
+
 def sealing() -> None:
     with shown() as at:
         at.desk.context.sealing_asked.emit()
@@ -210,6 +222,44 @@ def guide() -> None:
         grab(desk.window, "guide-1366")
         desk.window.close()
         desk.opening.close()
+
+
+def from_stick() -> None:
+    """Somebody came with a stick to a PC on which nothing was done."""
+    with TemporaryDirectory() as place:
+        stick, times = Path(place) / "LINCANG", iter(NOW - timedelta(days=days) for days in (3, 2, 1))
+        stick.mkdir()
+        (Path(place) / "mounts").write_text(f"/dev/sdc1 {stick} vfat rw 0 0\n", "utf-8")
+        with closing(open_office(Path(place) / "old", lambda: NOW - timedelta(days=4))) as office:
+            office.decide_profile(confirmed(office.profile))
+            name_place(office, stick)
+            for n, time in enumerate(times):
+                issue_slip(office, a_request(request_id=f"{n}"))
+                back_up(Task(office.folder, time, None))
+        volumes.MOUNTS = Path(place) / "mounts"
+        with shown(filled=False) as at:
+            control(Key.Key_O)
+            QTest.qWait(SETTLED_MS)
+            grab(at.window, "from-stick-1366")
+
+
+def pack() -> None:
+    """A centre's pack on a stick, before it is taken."""
+    with TemporaryDirectory() as place:
+        stick = Path(place) / "LINCANG"
+        stick.mkdir()
+        (Path(place) / "mounts").write_text(f"/dev/sdc1 {stick} vfat rw 0 0\n", "utf-8")
+        with closing(open_office(Path(place) / "centre", lambda: NOW)) as centre:
+            centre.decide_profile(confirmed(centre.profile))
+            approve_renamed(centre, "租房提取")
+            packed(centre, stick / "2026-11-30.pack")
+        volumes.MOUNTS = Path(place) / "mounts"
+        with shown() as at:
+            page = at.page("items")
+            take_pack(page)
+            while not page.reviewing.mode.pack.take.isEnabled():
+                QTest.qWait(SETTLED_MS)
+            grab(at.window, "pack-1366")
 
 
 def rating() -> None:
@@ -273,7 +323,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,
-    "check-up-1366": check_up, "about-1366": about, "place-1366": where_it_lies, "guide-1366": guide, "rating-1366": rating, "desk-standing": standing,
+    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "place-1366": where_it_lies, "guide-1366": guide, "from-stick-1366": from_stick, "pack-1366": pack, "rating-1366": rating, "desk-standing": standing,
     "told-once": told_once, "phrases-docked": phrases, "phrases-floating": phrases, "sign-dialog": signs, "exercise-1366": exercise,
 }  # fmt: skip
 """What draws each picture; one may draw several."""

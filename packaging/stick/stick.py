@@ -12,6 +12,7 @@ from __future__ import annotations
 import argparse
 import hashlib
 import html
+import os
 import re
 import shutil
 import subprocess
@@ -23,8 +24,17 @@ from urllib.parse import unquote
 from markdown_it import MarkdownIt
 
 ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT))
+
+from counter_assistant.cli.secret import read_secret  # noqa: E402
+from counter_assistant.domain.refusal import Refusal  # noqa: E402
+from counter_assistant.domain.revision.pack import fingerprint  # noqa: E402
+from counter_assistant.storage.packs.key_file import Signer, open_key  # noqa: E402
+from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_stick, sign_sums  # noqa: E402
+
 LINK = re.compile(r'<a href="(?P<page>[^":]+\.md)">(?P<words>.*?)</a>')
-START, SUMS = "从这里开始.html", "SHA256SUMS"
+HEADING = re.compile("<(?P<level>h[23])>(?P<words>.*?)</h[23]>")
+START = "从这里开始.html"
 MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "commands.md", "refusals.md", "audit-format.md")
 PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
@@ -47,8 +57,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--depends", type=Path, action="append", default=[], metavar="FOLDER")
     parser.add_argument("--pack", type=Path, action="append", default=[], metavar="FILE")
     parser.add_argument("--wheelhouse", type=Path, default=ROOT / "wheelhouse", metavar="FOLDER")
+    parser.add_argument(
+        "--key", type=Path, metavar="FILE", help="the centre's key, by which the list of sums is signed"
+    )
+    parser.add_argument("--secret-fd", type=int, metavar="N", help="the descriptor from which its passphrase is read")
     asked = parser.parse_args(arguments)
     folder: Path = asked.folder
+    signer = opened(asked) if asked.key else None
     if folder.is_dir() and any(folder.iterdir()) and not (folder / SUMS).is_file():
         raise SystemExit(f"{folder} 里有别的文件：请用空的文件夹，或者以前做的 U 盘。")
     packages = sorted(asked.dist.glob("counter-assistant_*.deb"))
@@ -63,12 +78,25 @@ def main(arguments: list[str]) -> int:
     write_manuals(folder / "manual")
     copy([ROOT / "packaging" / "audit" / "verify_book.py"], folder / "verify")
     copy(asked.pack, folder / "content")
-    (folder / START).write_text(start_page(folder), "utf-8")
+    (folder / START).write_text(start_page(folder, signer), "utf-8")
     (folder / SUMS).write_text(sums(folder), "utf-8")
+    if signer:
+        sign_sums(folder, signer)
+    if hasattr(os, "sync"):
+        os.sync()
+    check_stick(folder)
     print(
-        f"{folder}: {sum(1 for _ in files(folder))} 个文件，{sum(path.stat().st_size for path in files(folder)) / 1e6:.0f} MB"
+        f"{folder}: {sum(1 for _ in files(folder))} 个文件，{sum(path.stat().st_size for path in files(folder)) / 1e6:.0f} MB，读回来都对，可以拔出。"
     )
     return 0
+
+
+def opened(asked: argparse.Namespace) -> Signer:
+    """The centre's key, opened by its passphrase."""
+    try:
+        return open_key(asked.key, read_secret(asked, "密钥的口令"))
+    except Refusal as refusal:
+        raise SystemExit(str(refusal)) from refusal
 
 
 def take_linux(folder: Path, package: Path, depends: Iterable[Path]) -> None:
@@ -100,8 +128,15 @@ def write_manuals(folder: Path) -> None:
     made = MarkdownIt("commonmark", {"html": False}).enable("table")
     for name in MANUALS:
         text = (ROOT / "docs" / name).read_text("utf-8")
-        body = LINK.sub(on_the_stick, made.render(text))
+        body = HEADING.sub(with_place, LINK.sub(on_the_stick, made.render(text)))
         (folder / name).with_suffix(".html").write_text(page(text.partition("\n")[0].lstrip("# "), body), "utf-8")
+
+
+def with_place(heading: re.Match[str]) -> str:
+    """A heading that a link leads to by its words, without what is no letter or digit."""
+    level, words = heading["level"], heading["words"]
+    place = "".join(character for character in re.sub("<.*?>", "", words) if character.isalnum())
+    return f'<{level} id="{place}">{words}</{level}>'
 
 
 def on_the_stick(link: re.Match[str]) -> str:
@@ -110,25 +145,33 @@ def on_the_stick(link: re.Match[str]) -> str:
     return f'<a href="{Path(name).stem}.html">{link["words"]}</a>' if name in MANUALS else link["words"]
 
 
-def start_page(folder: Path) -> str:
+def start_page(folder: Path, signer: Signer | None) -> str:
     """What whoever plugs the stick in reads first."""
-    package = next(iter(sorted((folder / "linux").glob("*.deb")))).name
+    version = next(iter((folder / "linux").glob("counter-assistant_*.deb"))).name.split("_")[1]
     lines = [
-        "<h1>柜台助手</h1>", f"<p>{html.escape(package)}。这只 U 盘装机、升级都用，不用联网。</p>", "<ol>",
-        "<li><b>Linux</b>：在 linux 文件夹里打开终端，<code>sh install.sh</code></li>",
+        "<h1>柜台助手</h1>", f"<p>版本 {html.escape(version)}。装机、升级、换电脑都用这只 U 盘，不用联网。</p>",
+        "<h2>装，或者升级</h2>", "<ol>", "<li>升级的，先关上柜台助手的窗口</li>",
+        "<li>打开 U 盘的 linux 文件夹，在空白处点右键，选“在终端中打开”</li>",
+        "<li>输入 <code>sh install.sh</code>，回车，再输管理员密码；末尾写着“装好了”，就是装好了</li>",
+        "<li>从开始菜单打开“柜台助手”：用窗口经办人自己的用户，不要用管理员</li>", "</ol>",
     ]  # fmt: skip
     if (folder / "windows").is_dir():
-        lines.append("<li><b>Windows</b>：双击 windows 文件夹里的安装程序（还没有在真机上试过）</li>")
+        lines.append("<p>Windows：双击 windows 文件夹里的安装程序（还没有在真机上试过）。</p>")
     lines += [
-        '<li>装好以后怎样开始：<a href="manual/安装手册.html">安装手册</a>，一页</li>',
-        '<li>怎样用：<a href="manual/使用手册.html">使用手册</a></li>',
-        '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>', "</ol>",
+        "<h2>接着看</h2>", "<ul>",
+        '<li>第一次打开要办什么、怎样升级、怎样卸下：<a href="manual/安装手册.html">安装手册</a>，一页</li>',
+        '<li>电脑坏了、换了，从备份恢复：<a href="manual/安装手册.html#四坏了换电脑">安装手册第四节</a></li>',
+        '<li>窗口上怎样用：<a href="manual/使用手册.html">使用手册</a></li>',
+        '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>', "</ul>",
     ]  # fmt: skip
     if (folder / "content").is_dir():
         lines.append("<p>content 里是中心发的内容包：怎样收，见使用手册“内容包”。</p>")
     lines.append(
         '<p>审计用的验证程序在 verify 里，格式见<a href="manual/audit-format.html">说明</a>。源程序在 source 里。</p>'
     )
+    if signer:
+        shown = fingerprint(signer.algorithm, signer.key)
+        lines.append(f"<p>这只 U 盘由中心的密钥签名，指纹 <code>{shown}</code>：与中心文件上印的应当一样。</p>")
     return page("柜台助手", "\n".join(lines))
 
 
@@ -141,7 +184,7 @@ def sums(folder: Path) -> str:
     """The SHA-256 of every file, as sha256sum reads it."""
     lines = []
     for path in files(folder):
-        if path.name != SUMS:
+        if path.name not in (SUMS, SIGNATURE):
             with path.open("rb") as file:
                 digest = hashlib.file_digest(file, "sha256").hexdigest()
             lines.append(f"{digest}  {path.relative_to(folder).as_posix()}\n")

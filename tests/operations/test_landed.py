@@ -90,7 +90,7 @@ NOT_MADE = {
     EntryKind.HEAD_WITNESSED, EntryKind.PAYLOAD_ERASED, EntryKind.STAFF, EntryKind.SWITCHES, EntryKind.FIRST_CONTACT,
     EntryKind.COMPLAINT, EntryKind.CLOCK_CONFIRMED, EntryKind.NUMBER_CONFIRMED,
     EntryKind.KEY_SLOT, EntryKind.SIGNIN_FAILED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED, EntryKind.REVIEW,
-    EntryKind.RESTORED, EntryKind.BOOK_EXPORTED,
+    EntryKind.RESTORED, EntryKind.BOOK_EXPORTED, EntryKind.BUNDLE_TAKEN, EntryKind.FINDING_SETTLED,
 }  # fmt: skip
-"""Kinds that nothing writes, or only after a doubtful clock or number, in a sealed book, in another month, or where a paper is
-reviewed."""
+"""Kinds that nothing writes, or only after a doubtful clock or number, in a sealed book, in another month, where a paper is
+reviewed, or at a centre."""

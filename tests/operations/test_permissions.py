@@ -34,6 +34,7 @@ from counter_assistant.operations.cases.withdrawal import take_back
 from counter_assistant.operations.catalogue.approving import approve
 from counter_assistant.operations.catalogue.revising import begin_revising
 from counter_assistant.operations.catalogue.taking import edition_of, take
+from counter_assistant.operations.exchange.all_branches import AllBranches
 from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.issuing.number_series import start_numbers
@@ -191,6 +192,8 @@ def prepared(counter: Counter, permission: Permission) -> Act:
         case Permission.WITNESS:
             centre = Centre(office.folder / "centre")
             return partial(take_cosigned, path=centre.answer(office), trust=centre.fingerprint)
+        case Permission.BRANCHES:
+            return AllBranches
         case Permission.PRINT_KIT:
             return lambda office: print_kit(office, 1)
         case Permission.VOID_KIT:

@@ -7,12 +7,16 @@ import os
 import re
 import shutil
 import subprocess
+import sys
 from pathlib import Path
 from types import ModuleType
 from urllib.parse import unquote
 
 import pytest
 
+from counter_assistant.storage.packs.key_file import make_key_file
+from counter_assistant.storage.packs.signed_sums import check_stick
+from tests.operations.catalogue.packing import PASSPHRASE
 from tests.places import ROOT
 
 GIT = pytest.mark.skipif(
@@ -46,6 +50,11 @@ def filled(stick: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
         path.write_bytes(path.name.encode())
     pack = tmp_path / "centre.pack"
     pack.write_text("a pack", "utf-8")
+    key = tmp_path / "centre.key"
+    make_key_file(key, PASSPHRASE)
+    reading, writing = os.pipe()
+    os.write(writing, f"{PASSPHRASE}\n".encode())
+    os.close(writing)
     (folder).mkdir()
     told = [
         str(folder),
@@ -53,6 +62,8 @@ def filled(stick: ModuleType, tmp_path_factory: pytest.TempPathFactory) -> Path:
         f"--depends={depends}",
         f"--pack={pack}",
         f"--wheelhouse={tmp_path / 'none'}",
+        f"--key={key}",
+        f"--secret-fd={reading}",
     ]
     assert stick.main(told) == 0
     return folder
@@ -73,9 +84,17 @@ def test_everything_that_a_branch_needs_is_on_it(filled: Path) -> None:
 @GIT
 def test_the_sum_of_every_file_is_right(filled: Path) -> None:
     listed = (filled / "SHA256SUMS").read_text("utf-8").splitlines()
-    assert len(listed) == sum(1 for path in filled.rglob("*") if path.is_file()) - 1
+    assert len(listed) == sum(1 for path in filled.rglob("*") if path.is_file()) - 2
     if shutil.which("sha256sum"):
         subprocess.run(["sha256sum", "--check", "--quiet", "SHA256SUMS"], cwd=filled, check=True)
+
+
+@GIT
+def test_the_list_is_signed_by_the_key_that_the_start_page_names(filled: Path) -> None:
+    found = check_stick(filled)
+    assert found.fingerprint
+    assert found.fingerprint in (filled / "从这里开始.html").read_text("utf-8")
+    assert found.unlisted == ()
 
 
 @GIT
@@ -87,6 +106,8 @@ def test_its_pages_lead_somewhere_and_need_no_network(filled: Path) -> None:
     for text, folder in ((start, filled), *manuals):
         links = [unquote(link) for link in re.findall(r'(?:href|src)="([^"]+)"', text)]
         assert [link for link in links if not (folder / link.partition("#")[0]).exists()] == []
+        for page, _, place in (link.partition("#") for link in links if "#" in link):
+            assert f'id="{place}"' in (folder / page).read_text("utf-8")
     for path in filled.rglob("*.html"):
         assert (
             "http" not in re.sub(r"<code.*?</code>|<pre.*?</pre>", "", path.read_text("utf-8"), flags=re.DOTALL).lower()
@@ -109,6 +130,15 @@ def test_without_a_package_it_says_what_to_do(stick: ModuleType, tmp_path: Path)
         stick.main([str(tmp_path / "stick"), f"--dist={tmp_path}"])
 
 
+def test_it_starts_as_dev_starts_it(tmp_path: Path) -> None:
+    script = ROOT / "packaging" / "stick" / "stick.py"
+    done = subprocess.run(
+        [sys.executable, script, "--help"], cwd=tmp_path, capture_output=True, text=True, check=True,
+        env={name: value for name, value in os.environ.items() if name != "PYTHONPATH"},
+    )  # fmt: skip
+    assert "--secret-fd" in done.stdout
+
+
 @POSIX
 @GIT
 def test_an_incomplete_stick_installs_nothing(filled: Path, tmp_path: Path) -> None:
@@ -119,5 +149,27 @@ def test_an_incomplete_stick_installs_nothing(filled: Path, tmp_path: Path) -> N
     (filled / "linux" / "counter-assistant_0.1.0_amd64.deb").write_bytes(b"cut")
     done = subprocess.run(["sh", filled / "linux" / "install.sh"], capture_output=True, text=True, check=False)
     assert done.returncode == 1
-    assert "U 盘上的文件不完整，没有安装" in done.stdout
+    assert "没有安装，什么都没有动：U 盘上的文件不完整" in done.stdout
     assert "管理员" not in done.stdout
+
+
+@POSIX
+def test_only_what_the_list_names_is_installed(filled: Path, tmp_path: Path) -> None:
+    """GIVEN a stick onto which somebody put one more package THEN what the installer takes by the list is all but that one."""
+    shutil.copytree(filled, tmp_path / "stick")
+    for folder in ("linux", "linux/depends/bookworm"):
+        (tmp_path / "stick" / folder / "counter-assistant_9_amd64.deb").write_bytes(b"foreign")
+    script = (filled / "linux" / "install.sh").read_text("utf-8")
+    taken = re.findall(r"\$\((sed -n .*? SHA256SUMS)(?=\)| \|)", script)
+    assert len(taken) == 2  # the program, and what it depends on
+    names = [
+        subprocess.run(
+            ["sh", "-c", command], cwd=tmp_path / "stick", env={"release": "bookworm", "PATH": os.environ["PATH"]},
+            check=True, capture_output=True, text=True,
+        ).stdout.split()
+        for command in taken
+    ]  # fmt: skip
+    assert names == [
+        ["linux/counter-assistant_0.1.0_amd64.deb"],
+        ["linux/depends/bookworm/libegl1_1_amd64.deb", "linux/depends/bookworm/libgl1_1_amd64.deb"],
+    ]

@@ -131,6 +131,13 @@ def cups() -> Iterator[CupsServer]:
     missing = [program for program in PROGRAMS if _found(program) is None]
     if missing:
         pytest.skip(f"打印没有在真的 CUPS 上试过：缺 {'、'.join(missing)}（apt install cups cups-client）")
+    with private_server() as server:
+        yield server
+
+
+@contextmanager
+def private_server() -> Iterator[CupsServer]:
+    """A server of its own, gone with its folder at the end."""
     # Not in a folder of pytest's: every run that begins shuts them to others, and cupsd started by root runs its backends as lp.
     folder = Path(tempfile.mkdtemp(prefix="cups-"))
     folder.chmod(0o755)

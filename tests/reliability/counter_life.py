@@ -19,7 +19,8 @@ from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping import closing as closings
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
-from counter_assistant.operations.safekeeping.restoring import Done, Restoring, confirm_restored, restore
+from counter_assistant.operations.safekeeping.restored import confirm_restored
+from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.safekeeping.backup_folder import BOOK
 from counter_assistant.storage.safekeeping.stored_lines import lines_after

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
-from counter_assistant.operations.safekeeping.restoring import confirm_restored
+from counter_assistant.operations.safekeeping.restored import confirm_restored
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.safekeeping import book_journal

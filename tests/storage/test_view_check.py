@@ -13,6 +13,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import view_check
 from counter_assistant.storage.book import Book
+from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.view_check import EntryCheck
 from counter_assistant.storage.views import case_view, recent_cases, telling_view
@@ -126,3 +127,19 @@ def test_cases_that_left_the_hand_come_back_as_they_were(
     assert first.check().problems == []
     first.rebuild()
     assert tables.fetch(first.database.handle, of_cases) == rows
+
+
+def test_the_first_term_of_a_large_book_may_lie_under_a_late_entry() -> None:
+    """GIVEN more entries than there is room for at once WHEN the table, which lies in the order of its terms, begins with a late one THEN it is
+    not taken for one that is filed wrongly; a row that is astray is named all the same."""
+    entries, given = range(1, 20_001), Expected()
+    for seq in entries:
+        given.add_terms(seq, (f"{20_001 - seq:05}", "z"))
+    rows = sorted((term, seq) for seq in entries for term in (f"{20_001 - seq:05}", "z"))
+    stored = given.beside()
+    stored.add_filed(rows)
+    assert stored.first_misfiled(given) is None
+    for astray in (0, -1, 17, 20_000, 1 << 60):
+        wrong = given.beside()
+        wrong.add_filed([*rows, ("x", astray)])
+        assert wrong.first_misfiled(given) == astray

@@ -113,6 +113,21 @@ def test_it_looks_by_itself_once_it_watches(qtbot: Any, office: Office, monkeypa
     assert len(copies(office)) == 1
 
 
+def test_after_an_upgrade_one_is_made_before_anything_whoever_is_served(
+    qtbot: Any, office: Office, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    back_up(Task(office.folder, NOW))
+    backing_up = BackingUp(office, lambda: False)
+    monkeypatch.setattr("counter_assistant.ui.backing_up.UPGRADED_MS", 1)
+    backing_up.watch()
+    qtbot.wait(50)
+    assert not backing_up.running
+    monkeypatch.setattr("counter_assistant.operations.safekeeping.backup_state.__version__", "9.9")
+    backing_up.watch()
+    qtbot.waitUntil(lambda: backing_up.running)
+    qtbot.waitUntil(lambda: not backing_up.running)
+
+
 def test_a_visitor_is_not_kept_waiting_and_the_line_speaks_after_a_day(office: Office, days: Days) -> None:
     back_up(Task(office.folder, NOW))
     backing_up = BackingUp(office, lambda: False)

@@ -8,11 +8,13 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QFileDialog, QLineEdit, QWidget
 
 from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.printing import printers as printing
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.pages import PAGES
+from counter_assistant.ui.print_service import ChoosePrinter
 from tests.decision_rows import ROWS
 from tests.journeys.keys import TimedDesk
 from tests.make import a_request
@@ -92,3 +94,49 @@ def test_a_page_begins_where_it_began_however_often_tab_went_round(desk: Desk) -
     begins = page.focusProxy()
     gone_round(forwards=True)
     assert page.focusProxy() is begins
+
+
+LEAVES_THE_WINDOW = ("练习模式", "换经办人", "文明用语")
+"""The first ends the program, the second opens a menu of Qt's own, the third may be a window of its own."""
+
+
+@pytest.fixture
+def nothing_asked(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whoever is asked for a file or a printer thinks better of it, and no printer is there."""
+    for asked in ("getSaveFileName", "getOpenFileName"):
+        monkeypatch.setattr(QFileDialog, asked, lambda *_: ("", ""))
+    monkeypatch.setattr(QFileDialog, "getExistingDirectory", lambda *_: "")
+    monkeypatch.setattr(ChoosePrinter, "ask", lambda _parent: None)
+    monkeypatch.setattr(printing, "printers", list)
+    monkeypatch.setattr(printing, "look", lambda _asked=(): ([], {}))
+
+
+@pytest.mark.usefixtures("nothing_asked")
+def test_tab_leads_out_of_whatever_is_done_by_its_name_and_back(desk: Desk, qtbot: Any) -> None:
+    """GIVEN an act that left the focus anywhere WHEN Tab is pressed on and on, or Shift+Tab, THEN it comes back there."""
+    held = []
+    for offered in list(desk.context.offered):
+        name = offered.action.names[0]
+        if name in LEAVES_THE_WINDOW:
+            continue
+        desk.window.end_over()
+        desk.window.end_instead()
+        desk.window.show_page("desk")
+        desk.window.activateWindow()
+        qtbot.waitUntil(lambda: desk.window.isActiveWindow() and QApplication.focusWidget() is not None)
+        offered.act()
+        qtbot.wait(30)
+        if QApplication.focusWidget() is None or not desk.window.isActiveWindow():
+            continue  # a window of its own, such as a sign
+        for forwards in (True, False):
+            try:
+                gone_round(forwards)
+            except AssertionError as error:
+                held.append(f"{name} {'Tab' if forwards else 'Shift+Tab'}: {error}")
+        for _ in range(2):
+            if QApplication.focusWidget():
+                press(Key.Key_Escape)
+        for window in QApplication.topLevelWidgets():
+            if window.isVisible() and window is not desk.window:
+                window.close()
+    assert held == []

@@ -71,7 +71,7 @@ def archive_check(options: Namespace) -> None:
     compared = [each.sentence for each in found.compared[: len(given)] if each.sentence not in problems]
     head = f"台账头：{found.seq}:{grouped(found.head)}"
     witnessed = [f"中心见证过 {found.cosigned} 次。"] if found.cosigned else []
-    outside = [f"与备份、流水里留着的 {len(kept)} 个台账头比对过。"] if kept else []
+    outside = [f"与备份、流水、中心见证里留着的 {len(kept)} 个台账头比对过。"] if kept else []
     text = [f"共 {found.report.entries} 条记录，{verdict}", *problems, *compared, *outside, *witnessed, head]
     answer(options, value, text if found.compared else [*text, witness.NOT_COMPARED])
     if problems:

@@ -20,7 +20,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import office_folder
 from counter_assistant.operations.safekeeping.backup_state import refuse_training
-from counter_assistant.operations.safekeeping.restoring import Done, Restoring, confirm_restored, restore
+from counter_assistant.operations.safekeeping.restored import confirm_restored
+from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore
 from counter_assistant.paths import named_folder
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing

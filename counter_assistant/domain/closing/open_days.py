@@ -27,6 +27,8 @@ UNATTENDED = CLOSINGS | {
     EntryKind.KEY_SLOT,
     EntryKind.RESTORED,
     EntryKind.BOOK_EXPORTED,
+    EntryKind.BUNDLE_TAKEN,
+    EntryKind.FINDING_SETTLED,
 }
 """What nobody does at a counter: a day with nothing else needs no closing, and what there is goes with the next one."""
 

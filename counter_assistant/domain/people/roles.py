@@ -88,6 +88,7 @@ class Permission(StrEnum):
     SAFEKEEPING = "safekeeping"
     EXPORT = "export"
     WITNESS = "witness"
+    BRANCHES = "branches"
     PRINT_KIT = "print_kit"
     VOID_KIT = "void_kit"
     KEEP_REGISTER = "keep_register"
@@ -158,6 +159,7 @@ _ROWS: Mapping[Permission, tuple[str, frozenset[Role]]] = {
     Permission.SAFEKEEPING: ("设定流水和备份放在哪里", _RULES),
     Permission.EXPORT: ("导出台账", _RULES | {Role.ARCHIVIST}),
     Permission.WITNESS: ("收中心见证", _RULES | {Role.ARCHIVIST}),
+    Permission.BRANCHES: ("收网点的交换包、查各网点", _RULES | {Role.ARCHIVIST}),
     Permission.PRINT_KIT: ("印停电备用单", _COUNTER | _LEADS),
     Permission.VOID_KIT: ("作废停电备用单", _COUNTER | _RECORDS),
     Permission.KEEP_REGISTER: ("登记意见、延时、离岗等", _COUNTER | _LEADS),

@@ -2,27 +2,34 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass, replace
 from datetime import datetime
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
+from counter_assistant.domain.catalogue.approval import Approvals, with_approvals
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.content_entry import ContentTaken, TakenPack
-from counter_assistant.domain.revision.differences import ItemDifference, differences
+from counter_assistant.domain.revision.differences import ItemDifference, Names, differences
 from counter_assistant.domain.revision.edition_check import edition_faults
 from counter_assistant.domain.revision.pack import Pack, fingerprint, is_fingerprint
 from counter_assistant.domain.revision.statute_changes import statute_changes
 from counter_assistant.domain.revision.visits import VisitRun
+from counter_assistant.domain.wording.centre_phrases import CentrePhrase, phrase_changes
 from counter_assistant.operations.catalogue.revising import as_told
 from counter_assistant.operations.catalogue.taking import take, two_people
 from counter_assistant.operations.catalogue.visiting import failing_visits
-from counter_assistant.storage.packs.pack_file import read_pack, write_pack
+from counter_assistant.storage.packs.pack_file import ENDING, read_pack, write_pack
+from counter_assistant.volumes import Stick, folders_in
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from counter_assistant.domain.catalogue.items import Catalogue
+    from counter_assistant.domain.wording.forbidden_phrase import ForbiddenPhrases
     from counter_assistant.operations.office import Office
     from counter_assistant.storage.packs.key_file import Signer
 
@@ -32,7 +39,7 @@ ANEW = "请在事项页改正，核定新的一版，再做内容包。"
 
 @dataclass(frozen=True)
 class PackLook:
-    """A pack as it is shown before it is taken: what it would change here, item by item, and of the statutes.
+    """A pack as it is shown before it is taken: what it would change here, item by item, of the statutes, and of the centre's own phrases.
 
     `trusted`: its key is the one that this office trusts. Of a pack with `faults` no differences are told, and none of its
     typical visits is gone through; `failing` are those that are told otherwise than they must be.
@@ -44,6 +51,27 @@ class PackLook:
     items: tuple[ItemDifference, ...] = ()
     statutes: tuple[str, ...] = ()
     failing: tuple[VisitRun, ...] = ()
+    phrases: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True)
+class Told:
+    """What a pack is looked at against: what is told and trusted here, and the approvals of the book, which go on covering a text that stays
+    as it is. Values that do not change while somebody else reads them."""
+
+    catalogue: Catalogue
+    approvals: Approvals
+    phrases: tuple[CentrePhrase, ...]
+    posts: Names
+    forbidden: ForbiddenPhrases
+    trusted: tuple[str, str] | None
+
+
+class FoundPack(NamedTuple):
+    """A file that is called like a pack, and on what it lies."""
+
+    path: Path
+    stick: str
 
 
 def make_pack(office: Office, signer: Signer) -> tuple[bytes, Pack]:
@@ -65,9 +93,19 @@ def make_pack(office: Office, signer: Signer) -> tuple[bytes, Pack]:
             "请用签那个内容包的密钥，或者由中心发。",
         )
     pack = Pack(office.profile.unit, entry.time, taken.edition, signer.algorithm, signer.key)
-    _refuse_faults(_faults(office, pack), ANEW)
+    _refuse_faults(_faults(office.program.forbidden_phrases, pack), ANEW)
     _refuse_failing(failing_visits(pack.edition), ANEW)
     return write_pack(pack, signer)
+
+
+def told_here(office: Office) -> Told:
+    """What is told and trusted in an office now."""
+    edition = office.content.edition
+    return Told(
+        as_told(office.catalogue), replace(office.catalogue.approvals, in_texts=True, withdrawn=frozenset()),
+        edition.phrases if edition else (), office.profile.post_names,
+        office.program.forbidden_phrases, trusted_key(office),
+    )  # fmt: skip
 
 
 def look(office: Office, path: Path) -> PackLook:
@@ -76,13 +114,42 @@ def look(office: Office, path: Path) -> PackLook:
     Raises:
         Refusal: what `read_pack` refuses.
     """
-    pack = read_pack(path)
-    trusted = trusted_key(office) == (pack.algorithm, pack.key)
-    if faults := _faults(office, pack):
+    return look_at(office, read_pack(path))
+
+
+def look_at(office: Office, pack: Pack) -> PackLook:
+    """What a pack that was read says, as `look` does of a file."""
+    return seen_against(pack, told_here(office))
+
+
+def look_against(path: Path, told: Told) -> PackLook:
+    """As `look`, without the book, so that a thread may do it: it takes a second.
+
+    Raises:
+        Refusal: what `read_pack` refuses.
+    """
+    return seen_against(read_pack(path), told)
+
+
+def seen_against(pack: Pack, told: Told) -> PackLook:
+    """What a pack says, beside what is told here."""
+    trusted = told.trusted == (pack.algorithm, pack.key)
+    if faults := _faults(told.forbidden, pack):
         return PackLook(pack, trusted, faults)
-    told, new = as_told(office.catalogue), pack.edition.catalogue
-    changed, laws = tuple(differences(told, new, office.profile.post_names)), tuple(statute_changes(told, new))
-    return PackLook(pack, trusted, (), changed, laws, failing_visits(pack.edition))
+    old, new = told.catalogue, as_told(with_approvals(pack.edition.catalogue, told.approvals))
+    changed, laws = tuple(differences(old, new, told.posts)), tuple(statute_changes(old, new))
+    phrases = tuple(phrase_changes(told.phrases, pack.edition.phrases))
+    return PackLook(pack, trusted, (), changed, laws, failing_visits(pack.edition), phrases)
+
+
+def packs_on(plugged_in: Iterable[Stick]) -> list[FoundPack]:
+    """What is called like a pack on sticks, the newest first by the time of its file. It may take as long as a stick takes to be read."""
+    found = list[tuple[float, FoundPack]]()
+    for stick in plugged_in:
+        for folder in folders_in(stick.folder):
+            with suppress(OSError):
+                found += [(path.stat().st_mtime, FoundPack(path, stick.name)) for path in folder.glob(f"*{ENDING}")]
+    return [each for _, each in sorted(found, key=lambda pair: (-pair[0], pair[1].path))]
 
 
 def take_pack(office: Office, seen: PackLook, confirmed_by: str, trust: str = "") -> Entry:
@@ -161,9 +228,9 @@ def _refuse_older(office: Office, pack: Pack) -> None:
         )
 
 
-def _faults(office: Office, pack: Pack) -> tuple[Fault, ...]:
+def _faults(forbidden: ForbiddenPhrases, pack: Pack) -> tuple[Fault, ...]:
     """The faults of a pack for which it is not taken."""
-    return tuple(each for each in edition_faults(pack.edition, office.program.forbidden_phrases) if not each.warning)
+    return tuple(each for each in edition_faults(pack.edition, forbidden) if not each.warning)
 
 
 def _refuse_faults(faults: tuple[Fault, ...], remedy: str = MEND) -> None:

@@ -20,6 +20,10 @@ from counter_assistant.operations.keys.ring_changes import (
     ring_of,
 )
 from counter_assistant.operations.office import Office
+from counter_assistant.storage.exchange.branch_books import FOLDER
+from counter_assistant.storage.exchange.branch_books import KEY as BRANCHES
+from counter_assistant.storage.exchange.installation_key import NAME as INSTALLATION
+from counter_assistant.storage.exchange.kept_secret import carry_over
 from counter_assistant.storage.sealing.key_ring import KeyRing, new_key
 from counter_assistant.storage.sealing.ring_file import NEXT, settle, write_ring
 
@@ -30,12 +34,14 @@ def change_key(office: Office, by: str) -> Entry:
 
     Raises:
         Refusal: `not-sealed`, `keys-of-another-day` (somebody opens it of whom the book says nothing), `keys-of-before`;
-            what `looks_after_keys`, `ring_of`, `Book.seal` and `write_ring` refuse.
+            what `looks_after_keys`, `ring_of`, `carry_over`, `Book.seal` and `write_ring` refuse.
     """
     by, key, folder = looks_after_keys(office, by), new_key(), folder_of(office)
     end_cut_off(office)
     office.book.require_sound_clock()
     _who_stays(office).under(key)
+    for secret in (folder / INSTALLATION, folder / FOLDER / BRANCHES):
+        carry_over(secret, key_of(office), key)
 
     def write_keys() -> None:
         write_ring(folder, _who_stays(office).under(key), key, NEXT)

@@ -14,6 +14,7 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.free_space import Room, least_free
+from counter_assistant.domain.safekeeping.full_copy import FullCopy
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
@@ -93,6 +94,18 @@ def _room(folder: Path, own: tuple[Backup, ...], now: datetime) -> Room | None:
     return None
 
 
+def is_upgraded(office: Office, now: datetime) -> bool:
+    """Whether another version of the program was installed since the last copy: what it finds is kept whoever is served."""
+    newest = None if _rests(office) else _newest(office, now)
+    return newest is not None and newest.program != __version__
+
+
+def _newest(office: Office, now: datetime) -> FullCopy | None:
+    """The last copy on this PC. While a clock was ahead some may have been made in what is the future now."""
+    own = [backup for backup in backups_in(own_place(office.folder)) if backup.copy.made <= now]
+    return own[-1].copy if own else None
+
+
 def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) -> bool:
     """Whether a full copy is to be made now; never while training.
 
@@ -101,12 +114,11 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     """
     if _rests(office):
         return False
-    own = [backup for backup in backups_in(own_place(office.folder)) if backup.copy.made <= now]
-    newest = own[-1].copy if own else None  # while a clock was ahead some may have been made in what is the future now
+    newest = _newest(office, now)
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
-    if newest and newest.program != __version__:
-        return True  # another version was installed: what it finds is kept before it does anything
+    if is_upgraded(office, now):
+        return True
     restored = office.book.latest(EntryKind.RESTORED)
     if newest and restored and restored.time >= newest.made:
         return True  # what was copied before may be of entries that the restored book does not have

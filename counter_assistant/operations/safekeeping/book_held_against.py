@@ -27,6 +27,17 @@ class Present:
     gone: int = 0
 
 
+def has_people(office: Office) -> bool:
+    """Whether anybody has said whose book it is; before that its people are those of the example, and nobody is asked who they are."""
+    return office.book.latest(EntryKind.OFFICE_PROFILE) is not None
+
+
+def is_new(office: Office) -> bool:
+    """Whether nothing was done in a book since it was begun, as on a PC on which the program was opened for the first time: nothing of
+    it can be lost, and it tells of no number on paper."""
+    return office.book.head()[0] <= 1
+
+
 def numbers_in(office: Office) -> dict[str, int]:
     """How far each series of numbers is."""
     with office.database.query() as handle:

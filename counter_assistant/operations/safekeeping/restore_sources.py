@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.free_space import SPARE, size_in_words
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.operations.safekeeping.replaying import Replayed, journal_key_name
 from counter_assistant.storage.engines.sqlite.database import Database
@@ -87,6 +89,24 @@ def lines_for(copy: Path, folder: Path, journal: Path | None, with_journal: bool
         if len(found) > 1:
             raise Refusal("journal-which", "不知道是哪一份流水。", "请用 --journal 写明流水文件。")
         yield Lines(found[0], is_journal=True)
+
+
+def require_room(folder: Path, copy: Path | None, lines: Sequence[Lines]) -> None:
+    """Asks whether the disk of a data folder has room for what is made beside the book: a file for the copy, one more with each file of
+    lines, and one while they are put in order.
+
+    Raises:
+        Refusal: `restore-no-room`.
+        OSError: the system does not say.
+    """
+    book, written = copy.stat().st_size if copy else 0, sum(each.path.stat().st_size for each in lines)
+    needed, free = (2 + len(lines)) * (book + written) + SPARE, shutil.disk_usage(folder).free
+    if free < needed:
+        raise Refusal(
+            "restore-no-room",
+            f"放台账的盘只剩 {size_in_words(free)}，恢复要 {size_in_words(needed)}。",
+            "请先清理这块盘，再恢复；什么都没有动。",
+        )
 
 
 class Keys:

@@ -21,7 +21,9 @@ from counter_assistant.operations.program import program
 from counter_assistant.operations.safekeeping.backup_state import refuse_on_server
 from counter_assistant.operations.safekeeping.book_held_against import (
     Present,
+    has_people,
     hold_against,
+    is_new,
     last_numbers_needed,
     numbers_in,
     refuse_loss,
@@ -37,7 +39,9 @@ from counter_assistant.operations.safekeeping.restore_sources import (
     lines_for,
     places_of_keys,
     rebuild,
+    require_room,
 )
+from counter_assistant.operations.safekeeping.restored import Arrived, arrived
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.engine import LOCKED
 from counter_assistant.storage.engines.sqlite.database import Database
@@ -49,7 +53,6 @@ from counter_assistant.storage.engines.sqlite.switching import (
     seal_kept,
     switching,
 )
-from counter_assistant.storage.safekeeping.another_journal import set_aside_another
 from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
@@ -59,6 +62,7 @@ from counter_assistant.storage.server.book_place import read_book_place
 GONE = frozenset(("book-damaged", "book-empty", "book-not-ours", "book-missing"))
 """Why a book that is there does not open, where nobody could open it."""
 REASON = "恢复台账：纸上可能用过的号不再出"
+NEW, UNREAD = "这台电脑上的台账是新的", "原来的台账读不出"
 
 
 @dataclass(frozen=True)
@@ -88,13 +92,14 @@ class Restoring:
 @dataclass(frozen=True)
 class Done:
     """What came of it: the entry `restored`, what it says, how many entries came from lines, the line at which a damaged journal had to
-    end (0: none), and where the old file is kept (None: there was none)."""
+    end (0: none), where the old file is kept (None: there was none in which anything stood), and what came in."""
 
     entry: Entry
     said: Restored
     replayed: int
     damaged: int
     kept: Path | None
+    came: Arrived
 
     @property
     def in_figures(self) -> str:
@@ -109,7 +114,7 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
 
     Raises:
         Refusal: `restore-unread` (the present book does not open for whoever restores), `restore-loses`, `last-numbers-needed`,
-            `restore-unsaved`; what `refuse_on_server`, `copy_at`, `lines_for`, `Keys`, `replay`, `read_number`, `require_replaceable`, `Office.permit` and
+            `restore-unsaved`; what `refuse_on_server`, `copy_at`, `lines_for`, `require_room`, `Keys`, `replay`, `read_number`, `require_replaceable`, `Office.permit` and
             `Book.append` refuse. The book is as it was then.
     """
     book = task.folder / BOOK_NAME
@@ -122,6 +127,7 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
         lines = list(lines_for(copy, task.folder, task.journal, task.with_journal))
     try:
         make_folder(task.folder)  # a new disk has none
+        require_room(task.folder, copy, lines)
         if is_unsettled(task.folder):
             settle(task.folder, Database.name_of(book))
         keys = Keys(opening, places_of_keys(task.folder, copy, lines))
@@ -134,26 +140,6 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
         ) from error
 
 
-def confirm_restored(office: Office) -> Entry:
-    """Says that a restored book is right: from now on the journal and the backups go on. A journal from which it does not go on is
-    set aside, so that another begins.
-
-    Raises:
-        Refusal: `nothing-to-confirm`, `restore-journal-away`; what `Office.permit` and `Book.append` refuse.
-    """
-    by = office.permit(Permission.RESTORE).staff_number
-    if not office.journal.pauses:
-        raise Refusal("nothing-to-confirm", "没有要确认的恢复。", "不用再办。")
-    try:
-        ending = f".until-{office.database.now():%Y%m%d-%H%M%S}"
-        set_aside_another(office.database, office.folder, ending)
-    except OSError as error:
-        raise Refusal(
-            "restore-journal-away", "流水不在，没有确认。", "请接上放流水的盘再确认；不再用的先办 journal --off。"
-        ) from error
-    return office.book.append(EntryKind.RESTORED, Restored(RestoredAct.CONFIRMED, by).to_payload())
-
-
 @contextmanager
 def _present(task: Restoring, book: Path, keys: Keys) -> Iterator[Office | None]:
     """The office of the book that is there, alone in writing until the end; None where there is none, or it does not open."""
@@ -162,7 +148,8 @@ def _present(task: Restoring, book: Path, keys: Keys) -> Iterator[Office | None]
         yield None
         return
     try:
-        office.permit(Permission.RESTORE, task.by)
+        if has_people(office):
+            office.permit(Permission.RESTORE, task.by)
         with office.database.alone():
             yield office
     finally:
@@ -191,7 +178,7 @@ class _Restore:
         self, task: Restoring, book: Path, copy: Path | None, lines: list[Lines], keys: Keys, present: Office | None
     ) -> None:
         self.task, self.book, self.copy, self.lines, self.keys = task, book, copy, lines, keys
-        self.present = present
+        self.present, self.was_new = present, present is not None and is_new(present)
 
     def run(self) -> Done:
         """Builds, compares, notes and switches."""
@@ -207,6 +194,7 @@ class _Restore:
                 office.book.committed = lambda: None
                 entries = office.book.head()[0]
                 entry, said = self._noted(office, built)
+                came = arrived(office, entry)
             task.steps("noted")
             kept = self._switched(made, key)
         finally:
@@ -214,7 +202,7 @@ class _Restore:
                 for left in (path, path.with_name(f"{path.name}-journal")):
                     with suppress(OSError):
                         left.unlink(missing_ok=True)
-        return Done(entry, said, entries - built.first.entries, built.damaged, kept)
+        return Done(entry, said, entries - built.first.entries, built.damaged, kept, came)
 
     def _step(
         self,
@@ -234,7 +222,8 @@ class _Restore:
         """Holds the made book against the present one, and writes into it what was done and which numbers are not given again."""
         task = self.task
         present = self._held_against(office, built)
-        who = (self.present or office).permit(Permission.RESTORE, task.by)
+        asked = self.present if self.present and has_people(self.present) else office
+        who = asked.permit(Permission.RESTORE, task.by)
         if not task.over:
             refuse_loss(present, office)
         known = dict(present.numbers or {})
@@ -262,20 +251,23 @@ class _Restore:
         """What is known of the present book, also where it does not open."""
         task = self.task
         told = bool(task.last or task.over or task.none_since)
-        if self.present:
+        if self.present and not self.was_new:
             kept = kept_outside(task.folder)
             gone = turned_back(office, kept) if turned_back(self.present, kept) else None
             if gone and not told:
                 raise last_numbers_needed("现在的台账是换回的旧的，备份和流水里也没有最近的")
             return replace(hold_against(self.present, office), gone=gone.gone if gone else 0)
+        numbers = None if self.was_new else self._numbers_as_they_lie()
+        read_to_its_end = built.journal and not built.damaged
+        if numbers is None and not (read_to_its_end or told):
+            raise last_numbers_needed(f"{NEW if self.was_new else UNREAD}，也没有流水")
+        return Present("", numbers)
+
+    def _numbers_as_they_lie(self) -> dict[str, int] | None:
         key = None
         with suppress(Refusal):
             key = self.keys.of_file(self.book)
-        numbers = numbers_as_they_lie(self.book, key) if self.book.is_file() else None
-        read_to_its_end = built.journal and not built.damaged
-        if numbers is None and not (read_to_its_end or told):
-            raise last_numbers_needed("原来的台账读不出，也没有流水")
-        return Present("", numbers)
+        return numbers_as_they_lie(self.book, key) if self.book.is_file() else None
 
     def _switched(self, made: Path, key: BookKey | None) -> Path | None:
         """Puts the made file in the place of the book. Returns where the old one is kept."""
@@ -284,7 +276,7 @@ class _Restore:
         there = self.book.exists()
         if key and self.keys.place_of(key) != folder / KEYS:
             put_keys_ready(folder, self.keys.place_of(key))
-        if key and self.present and not self.present.sealed:
+        if key and self.present and not (self.present.sealed or self.was_new):
             seal_kept(self.book, kept, key)
         for step in switching(made, self.book, kept, self.present.close if self.present else lambda: None):
             task.steps(step)
@@ -293,5 +285,7 @@ class _Restore:
                 settle(folder, key.name)
             else:
                 (folder / KEYS).unlink(missing_ok=True)
+            if self.was_new:
+                kept.unlink(missing_ok=True)
         task.steps("settled")
-        return kept if there else None
+        return kept if there and not self.was_new else None

@@ -15,7 +15,14 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.witness import compare_heads
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.safekeeping.stored_lines import book_name
-from counter_assistant.storage.witnessing.cosigned_head import CosignedHead, of_book, read_record
+from counter_assistant.storage.witnessing.cosigned_head import (
+    BESIDE,
+    CosignedHead,
+    append,
+    of_book,
+    own_record,
+    read_record,
+)
 
 ACT = "book:witnessed:"
 """How the `uuid` of an entry begins that takes a co-signed head in; a digest of that follows, so that it is taken once."""
@@ -39,18 +46,38 @@ def take_cosigned(office: Office, path: Path, trust: str = "", clerk: str = "") 
             "witness-other-book", f"{path.name} 里没有本台账的台账头，是别的台账的。", "请核对是不是拿错了文件。"
         )
     head = heads[-1]
-    _refuse_key(office, head, trust)
+    refuse_key(office, head.algorithm, head.key, trust)
+    return _take(office, head, who.staff_number), head.said
+
+
+def take_head(office: Office, head: CosignedHead, clerk: str = "") -> Entry:
+    """Takes in one head of this book that came with something else of the centre's, whose key was asked for already.
+
+    Raises:
+        Refusal: `witness-turned-back`; what `Office.permit` and `Book.append` refuse.
+    """
+    return _take(office, head, office.permit(Permission.WITNESS, clerk).staff_number)
+
+
+def _take(office: Office, head: CosignedHead, who: str) -> Entry:
+    """Keeps a head beside the book, where an older copy that is put back does not reach it, and takes it into the book."""
     _refuse_turned_back(office, head.said)
+    beside = office.folder / BESIDE
+    if head not in own_record(beside):
+        append(beside, [head])
     said = {name: getattr(head, name) for name in head.__slots__}
     digest = content_digest(said)
-    payload = HeadWitnessed(**said, clerk=who.staff_number).to_payload()
-    uuid = ACT + digest[:_LENGTH]
-    return office.book.append(EntryKind.HEAD_WITNESSED, payload, uuid=uuid, digest=digest), head.said
+    payload = HeadWitnessed(**said, clerk=who).to_payload()
+    return office.book.append(EntryKind.HEAD_WITNESSED, payload, uuid=ACT + digest[:_LENGTH], digest=digest)
 
 
-def _refuse_key(office: Office, head: CosignedHead, trust: str) -> None:
-    """The centre's key is the one that its packs made known here, else the one whose fingerprint was compared for the head before."""
-    shown = fingerprint(head.algorithm, head.key)
+def refuse_key(office: Office, algorithm: str, key: str, trust: str) -> None:
+    """The centre's key is the one that its packs made known here, else the one whose fingerprint was compared for the head before.
+
+    Raises:
+        Refusal: `fingerprint-differs`, `witness-key-unconfirmed`, `witness-foreign-key`.
+    """
+    shown = fingerprint(algorithm, key)
     if trust and not is_fingerprint(trust, shown):
         raise Refusal(
             "fingerprint-differs",
@@ -58,7 +85,7 @@ def _refuse_key(office: Office, head: CosignedHead, trust: str) -> None:
             "请与中心纸面上的指纹再对一遍；不一致的不要收。",
         )
     known = trusted_key(office) or _key_before(office)
-    if trust or known == (head.algorithm, head.key):
+    if trust or known == (algorithm, key):
         return
     if known is None:
         raise Refusal(

@@ -140,5 +140,8 @@ class Engine(Protocol):
     def json_parts(self, body: Any, *wanted: JsonKeys | JsonAt) -> JsonParts:
         """How parts of a JSON text are got, a body as it is stored or a plain text."""
 
+    def let_go(self) -> None:
+        """Holds nothing open until it is next used."""
+
     def close(self) -> None:
         """Closes the book. Closing twice is no mistake."""

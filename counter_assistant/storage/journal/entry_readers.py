@@ -18,6 +18,7 @@ from counter_assistant.domain.closing.copies import CopiesFiled
 from counter_assistant.domain.closing.head_statement import HeadWitnessed
 from counter_assistant.domain.counter_forms.own_form import OwnForm
 from counter_assistant.domain.entry import BookOpened, Entry, EntryKind, PayloadErased
+from counter_assistant.domain.exchange.bundle_entry import BundleTaken, FindingSettled
 from counter_assistant.domain.papers.kit_entry import KitPrinted, KitVoided
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased, SlipReprinted, SlipVoided
 from counter_assistant.domain.papers.review_entry import Review
@@ -91,6 +92,8 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.SUPERVISOR_LOOKED: SupervisorLooked.from_payload,
     EntryKind.RATING: Rating.from_payload,
     EntryKind.RATING_SETTLED: RatingSettled.from_payload,
+    EntryKind.BUNDLE_TAKEN: BundleTaken.from_payload,
+    EntryKind.FINDING_SETTLED: FindingSettled.from_payload,
 }
 
 

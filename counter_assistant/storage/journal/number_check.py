@@ -5,7 +5,8 @@ Asked of the entries alone, before any view is looked at: a paper's number is wh
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
+from types import MappingProxyType
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErased
@@ -14,8 +15,9 @@ from counter_assistant.domain.papers.paper_entry import SeriesStarted, SlipErase
 class NumberCheck:
     """How far each series of numbers has come in the entries so far."""
 
-    def __init__(self) -> None:
-        self._last: dict[str, int] = {}
+    def __init__(self, last: Mapping[str, int] = MappingProxyType({})) -> None:
+        """`last` is how far each series had come before the first entry that is asked."""
+        self._last = dict(last)
 
     def follow(self, entry: Entry) -> Iterator[str]:
         """Counts on; says where a series goes back, skips a number, or goes on from another one than it had come to."""

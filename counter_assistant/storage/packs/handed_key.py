@@ -62,20 +62,30 @@ def read_handed(path: Path) -> HandedKey:
         Refusal: `centre-key-unreadable`, `centre-key-foreign` (it is something else), `centre-key-newer`, `centre-key-damaged`.
     """
     try:
-        written = chain.parse(read_plain(path, _LARGEST).decode())
+        return handed_from(read_plain(path, _LARGEST), path.name)
     except OSError as error:
         raise Refusal("centre-key-unreadable", f"无法读取 {path.name}：{reason_of(error)}。", "请核对文件。") from error
+
+
+def handed_from(content: bytes, name: str) -> HandedKey:
+    """The key that a file of this name holds, or a part of a bundle.
+
+    Raises:
+        Refusal: `centre-key-foreign`, `centre-key-newer`, `centre-key-damaged`.
+    """
+    try:
+        written = chain.parse(content.decode())
     except (ValueError, RecursionError) as error:
-        raise _foreign(path) from error
+        raise _foreign(name) from error
     if written.get("kind") != KIND:
-        raise _foreign(path)
+        raise _foreign(name)
     if type(written.get("format")) is int and written["format"] > FORMAT:
-        raise Refusal("centre-key-newer", f"{path.name} 由更新版本的程序做成。", "请升级本程序后再收。")
+        raise Refusal("centre-key-newer", f"{name} 由更新版本的程序做成。", "请升级本程序后再收。")
     try:
         return _signed(written)
     except (Refusal, TypeError, ValueError, RecursionError) as error:
         raise Refusal(
-            "centre-key-damaged", f"{path.name} 已损坏，或者签名不对。", "请向中心重新索取，不要用这一份。"
+            "centre-key-damaged", f"{name} 已损坏，或者签名不对。", "请向中心重新索取，不要用这一份。"
         ) from error
 
 
@@ -93,5 +103,5 @@ def _signed(written: dict[str, Any]) -> HandedKey:
     raise ValueError("no key of a centre")
 
 
-def _foreign(path: Path) -> Refusal:
-    return Refusal("centre-key-foreign", f"{path.name} 不是中心打开台账的公钥。", "请选中心发来的那个文件。")
+def _foreign(name: str) -> Refusal:
+    return Refusal("centre-key-foreign", f"{name} 不是中心打开台账的公钥。", "请选中心发来的那个文件。")

@@ -20,6 +20,8 @@ from counter_assistant.storage.ciphers import Pair, Sealed
 
 NAME = "centre.key"
 """What the key file is called where an installation keeps it in its data folder."""
+OPENING_NAME = "centre-opening.key"
+"""What the other one, to which books and bundles are sealed, is called there."""
 
 KIND, FORMAT = "counter-assistant-centre-key", 1
 _LARGEST = 1 << 16

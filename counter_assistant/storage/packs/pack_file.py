@@ -17,6 +17,7 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.packs.key_file import Signer
 
+ENDING = ".pack"
 LARGEST = 32 << 20
 """The most bytes of a pack; a catalogue of 48 items with its statutes has half a million."""
 
@@ -49,7 +50,16 @@ def read_pack(path: Path) -> Pack:
         content = read_plain(path, LARGEST + 1)
     except (OSError, ValueError) as error:
         raise Refusal("pack-unreadable", f"无法读取 {path.name}：{reason_of(error)}。", "请核对文件。") from error
-    written = _opened(content, path.name)
+    return pack_from(content, path.name)
+
+
+def pack_from(content: bytes, name: str) -> Pack:
+    """The pack that a file of this name holds, or a part of a bundle.
+
+    Raises:
+        Refusal: `pack-foreign`, `pack-newer`, `pack-damaged`, `pack-algorithm`, `pack-signature`, `broken-content`.
+    """
+    written = _opened(content, name)
     signature = written.pop("signature")
     signed = chain.canonical(written).encode()
     verify = ciphers.KNOWN.get(written["algorithm"])

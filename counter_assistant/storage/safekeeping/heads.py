@@ -8,11 +8,11 @@ from datetime import date
 from counter_assistant.domain.closing.open_days import Stamp
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal import chain, entries, tables
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views import archive_view
 
-_BATCH, _BEYOND = 500, 2**62
+_BATCH, _MANY, _BEYOND = 500, 5000, 2**62
 
 
 def stamps_after(database: Engine, after: int = 0) -> Iterator[Stamp]:
@@ -45,3 +45,17 @@ def hash_at(database: Engine, seq: int) -> str:
     """
     with database.query() as handle:
         return entries.hash_of(handle, seq).hex()
+
+
+def all_hashes(database: Engine) -> bytes:
+    """The hashes of all entries in a row, after that before the first."""
+    entry, found = tables.Entry, bytearray(chain.START)
+    columns, after = entry.select(entry.seq, entry.hash).order_by(entry.seq).limit(_MANY), 0
+    while True:
+        with database.query() as handle:
+            rows = tables.fetch(handle, columns.where(entry.seq > after))
+        for _, entry_hash in rows:
+            found += entry_hash
+        if len(rows) < _MANY:
+            return bytes(found)
+        after = rows[-1][0]

@@ -1,4 +1,4 @@
-"""台账以外留着的台账头：备份的说明里、备份旁边续写的记录里、流水的末尾；不用钥匙，只读不写."""
+"""台账以外留着的台账头：备份的说明里、备份旁边续写的记录里、流水的末尾、中心签过的；不用钥匙，只读不写."""
 
 from __future__ import annotations
 
@@ -17,6 +17,7 @@ from counter_assistant.storage.safekeeping.journal_place import read_place
 from counter_assistant.storage.safekeeping.journal_reading import last_written, read_journal
 from counter_assistant.storage.safekeeping.line import Header, Spelling
 from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.witnessing.cosigned_head import BESIDE, CosignedHead, own_record
 
 
 class LinesEnd(NamedTuple):
@@ -29,10 +30,11 @@ class LinesEnd(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What was found outside a book: copies with the place that each lies in, and ends of files of lines."""
+    """What was found outside a book: copies with the place that each lies in, ends of files of lines, and heads that the centre signed."""
 
     copies: tuple[tuple[Backup, str], ...] = ()
     ends: tuple[LinesEnd, ...] = ()
+    signed: tuple[CosignedHead, ...] = ()
 
 
 class KeptHead(NamedTuple):
@@ -58,7 +60,7 @@ def kept_outside(folder: Path) -> Kept:
         with suppress(Refusal, OSError):
             if path.is_file():
                 ends.append(LinesEnd(path, *last_written(path), whence))
-    return Kept(copies, tuple(ends))
+    return Kept(copies, tuple(ends), _signed(folder))
 
 
 def journals_of(folder: Path) -> list[Path]:
@@ -82,6 +84,9 @@ def heads_of_book(kept: Kept, book: str, key: BookKey | None) -> Iterator[KeptHe
             with suppress(ValueError, RecursionError):
                 line = spelling.read(end.written)
                 yield KeptHead(line.seq, line.hash.hex(), datetime.fromisoformat(line.time), end.whence, end.path)
+    for said in (head.said for head in kept.signed):
+        if said.book == book:
+            yield KeptHead(said.entries, said.head, datetime.fromisoformat(said.time), "中心的见证")
 
 
 def first_line_of(path: Path, key: BookKey | None, is_so: Callable[[int, str], bool]) -> int:
@@ -116,6 +121,12 @@ def _copies(folder: Path) -> Iterator[tuple[Backup, str]]:
     for place, whence in (*places, *(((Path(second), f"{second} 的备份"),) if second else ())):
         for backup in backups_in(place):
             yield backup, whence
+
+
+def _signed(folder: Path) -> tuple[CosignedHead, ...]:
+    with suppress(Refusal):
+        return tuple(each for each in own_record(folder / BESIDE) if isinstance(each, CosignedHead))
+    return ()
 
 
 def own_places(folder: Path) -> list[Path]:

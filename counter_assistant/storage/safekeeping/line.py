@@ -10,15 +10,12 @@ base64. No line holds a line break. How the hash follows from the rest: storage/
 
 from __future__ import annotations
 
-import base64
-import binascii
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.journal import chain
-from counter_assistant.storage.journal.body_codec import packed, unpacked
+from counter_assistant.storage.sealing import sealed_text
 from counter_assistant.storage.sealing.book_key import BookKey
 
 PLAIN = "plain"
@@ -140,9 +137,7 @@ class Spelling:
     def write(self, line: Line) -> bytes:
         """A line without its end."""
         text = line.to_text()
-        if self.key is None:
-            return text.encode()
-        return base64.b64encode(ciphers.lock(self.key.of_lines, packed(text)))
+        return text.encode() if self.key is None else sealed_text.write(self.key.of_lines, text)
 
     def read(self, written: bytes) -> Line:
         """What `write` wrote.
@@ -150,12 +145,4 @@ class Spelling:
         Raises:
             ValueError: it is anything else.
         """
-        if self.key is None:
-            return Line.from_text(written.decode())
-        try:
-            opened: Any = ciphers.unlock(self.key.of_lines, base64.b64decode(written, validate=True))
-        except binascii.Error as error:
-            raise ValueError("a line in another writing") from error
-        if opened is None or base64.b64encode(base64.b64decode(written)) != written:
-            raise ValueError("a line under another key, or a damaged one")
-        return Line.from_text(unpacked(opened))
+        return Line.from_text(written.decode() if self.key is None else sealed_text.read(self.key.of_lines, written))

@@ -56,6 +56,11 @@ class BookKey:
         """Under what the lines of a journal and of a bundle are sealed (storage/safekeeping/line.py). It says nothing of the key."""
         return hashlib.blake2b(self.secret, digest_size=SIZE, person=b"lines of book").digest()
 
+    @cached_property
+    def of_secrets(self) -> bytes:
+        """Under what other secrets are sealed that lie beside the book (storage/exchange/kept_secret.py). It says nothing of the key."""
+        return hashlib.blake2b(self.secret, digest_size=SIZE, person=b"secrets of book").digest()
+
 
 def nearly(name: bytes, seen: bytes) -> bool:
     """Whether the first bytes of a file are a name in which some were damaged; by chance none of another key is near."""

@@ -22,6 +22,7 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.views import archive_view, search_terms
 
 _COUNTED = 2000
@@ -93,6 +94,22 @@ class Archive:
             rows = tables.fetch(handle, newest)
         counted = Counter(item for item, issued_at in rows if item and issued_at[:10] >= since.isoformat())
         return [item for item, _ in counted.most_common(limit)]
+
+    def counted(self, since: date | None = None) -> dict[str, tuple[int, int]]:
+        """How many slips of each kind were issued, on a day or after it where one is given, and how many of those are void."""
+        row, count = tables.Archive, peewee.fn.COUNT
+        issued = row.select(row.kind, count(row.seq), count(row.void_seq)).group_by(row.kind).order_by(row.kind)
+        chosen = issued.where(row.issued_at >= since.isoformat()) if since else issued
+        with self.database.query() as handle:
+            return {kind: (slips, voids) for kind, slips, voids in tables.fetch(handle, chosen)}
+
+    def issued_before(self, seq: int) -> tuple[int, str]:
+        """How many slips were issued before an entry, and the number of the last of them; 0 and empty where none was."""
+        row = tables.Archive
+        with self.database.query() as handle:
+            newest = row.select(row.number).where(row.seq < seq).order_by(row.seq.desc()).limit(1)
+            last = tables.fetch(handle, newest)
+            return row.select().where(row.seq < seq).count(handle), last[0][0] if last else ""
 
     def rows(self, seqs: Collection[int]) -> dict[int, ArchiveRow]:
         """The slips of these entries, by entry; what was erased is left out."""

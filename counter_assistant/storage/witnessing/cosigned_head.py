@@ -19,6 +19,8 @@ from counter_assistant.storage.packs.key_file import Signer
 
 HEADS = "witnessed-heads.jsonl"
 """What the centre's record is called in its data folder."""
+BESIDE = "centre-heads.jsonl"
+"""What is called in a branch's data folder what the centre signed of its book, so that an older copy of the book does not take it back."""
 ANEW = "counter-assistant-witness-anew-1"
 LARGEST = 64 << 20
 """The most bytes of a record: a line has half a thousand."""
@@ -103,6 +105,18 @@ def read_record(path: Path) -> list[Record]:
     return [_read(n, line) for n, line in enumerate(lines, 1)]
 
 
+def head_from(text: str) -> CosignedHead:
+    """The one head that a part of a bundle holds, its signature verified.
+
+    Raises:
+        Refusal: `heads-damaged`, `heads-signature`.
+    """
+    read = _read(1, f"{text}\n".encode())
+    if not isinstance(read, CosignedHead):
+        raise _damaged(1)
+    return read
+
+
 def own_record(path: Path) -> list[Record]:
     """The lines of the centre's own record; none where it is not there, or was cut off while its first line was written.
 
@@ -134,7 +148,9 @@ def append(path: Path, records: Sequence[Record]) -> None:
         sync_names(path.parent)
     except (OSError, ValueError) as error:
         raise Refusal(
-            "heads-unsaved", f"中心的见证记录写不进 {path.name}：{reason_of(error)}。", "没有签；请检查磁盘后重试。"
+            "heads-unsaved",
+            f"中心的见证写不进 {path.name}：{reason_of(error)}。",
+            "没有签，也没有收；请检查磁盘后重试。",
         ) from error
 
 

@@ -11,6 +11,10 @@ from typing import NamedTuple
 
 NARROW = 1180
 MARGIN, GAP = 12, 10
+QUESTIONS_LEAST, PAPER_LEAST = 132, 120
+"""What shows the head and the question that waits, and what tells that there is a paper."""
+TODAY, DONE_LEAST, ASIDE_LEAST = 92, 156, 96
+"""Beside the search of the empty desk: today, what was just done, and who was put aside."""
 A4_HEIGHT_OVER_WIDTH = 297 / 210
 
 Rect = tuple[int, int, int, int]
@@ -30,6 +34,10 @@ class Wishes(NamedTuple):
     """Whole, and cut short; none where there is nothing to say."""
     list_least: int = 0
     """The least height of the list at which no line of it is out of sight: the phrases give way to it."""
+    list_smallest: int = 0
+    """The height at which the list shows its head and a line or two, and is scrolled: on a lower page everything is."""
+    act: int = 0
+    """The width of the buttons, whose words are never cut: where it is narrow the search gives way to them."""
 
 
 def arrange(width: int, height: int, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
@@ -42,12 +50,27 @@ def arrange(width: int, height: int, wishes: Wishes, px: Callable[[float], int])
         top += wishes.bar + gap
     search = bottom - top if not wishes.questions_shown else min(wishes.search, bottom - top)
     wide = width >= px(NARROW)
-    column, rest = _wide_columns(width, bottom - top, px) if wide else _narrow_columns(width, px)
+    column, rest = (
+        _wide_columns(width, bottom - top, wishes.act, px) if wide else _narrow_columns(width, wishes.act, px)
+    )
     places["search"] = (left, top, column, search)
     if wishes.questions_shown:
         places["questions"] = (left, top + search + gap, column, max(bottom - top - search - gap, 0))
     spare = (left + column + gap, rest, top, bottom)
     return places | (_wide_middle(spare, width, wishes, px) if wide else _narrow_middle(spare, wishes, px))
+
+
+def least_height(width: int, wishes: Wishes, px: Callable[[float], int]) -> int:
+    """The height of a page beneath which its parts would have no room for what they say; a lower window scrolls it."""
+    gap, bar = px(GAP), wishes.bar + px(GAP) if wishes.bar else 0
+    wide = width >= px(NARROW)
+    column, rest = _wide_columns(width, 0, wishes.act, px) if wide else _narrow_columns(width, wishes.act, px)
+    right = width - 2 * px(MARGIN) - 2 * gap - column - rest if wide else rest
+    asked = wishes.search + (gap + px(QUESTIONS_LEAST) if wishes.questions_shown else 0)
+    listed = wishes.list_smallest + gap + wishes.applicant(rest)
+    decided = wishes.decision(right) + gap + wishes.buttons
+    columns = (asked, listed, decided + gap + px(PAPER_LEAST)) if wide else (asked, decided + gap + listed)
+    return 2 * px(MARGIN) + bar + max(columns)
 
 
 def arrange_empty(width: int, height: int, aside: int, px: Callable[[float], int]) -> dict[str, Rect]:
@@ -57,7 +80,7 @@ def arrange_empty(width: int, height: int, aside: int, px: Callable[[float], int
     top, bottom = margin, height - margin
     left = min(px(548), (width - 2 * margin - gap) * 45 // 100)
     x, right = margin + left + gap, width - 2 * margin - gap - left
-    today, least_done = px(92), px(156)
+    today, least_done = px(TODAY), px(DONE_LEAST)
     aside = min(aside, bottom - top - today - least_done - 2 * gap)
     done = bottom - top - aside - today - 2 * gap
     return {
@@ -69,7 +92,12 @@ def arrange_empty(width: int, height: int, aside: int, px: Callable[[float], int
     }
 
 
-def _wide_columns(width: int, height: int, px: Callable[[float], int]) -> tuple[int, int]:
+def least_height_empty(aside: int, px: Callable[[float], int]) -> int:
+    """The same while nobody stands at the desk."""
+    return 2 * px(MARGIN) + 2 * px(GAP) + min(aside, px(ASIDE_LEAST)) + px(TODAY) + px(DONE_LEAST)
+
+
+def _wide_columns(width: int, height: int, act: int, px: Callable[[float], int]) -> tuple[int, int]:
     """348, 486 and the rest at 1290; what a wider page brings goes to the paper until it fills its height."""
     inner = width - 2 * px(MARGIN) - 2 * px(GAP)
     left, middle = px(348), px(486)
@@ -78,7 +106,7 @@ def _wide_columns(width: int, height: int, px: Callable[[float], int]) -> tuple[
     spare = max(right - most, 0)
     middle += min(spare * 2 // 3, px(360))
     left += min(spare // 3, px(120))
-    return left, middle
+    return left, middle - max(act - (inner - left - middle), 0)
 
 
 def _wide_middle(spare: Rect, width: int, wishes: Wishes, px: Callable[[float], int]) -> dict[str, Rect]:
@@ -93,9 +121,10 @@ def _wide_middle(spare: Rect, width: int, wishes: Wishes, px: Callable[[float], 
     }
 
 
-def _narrow_columns(width: int, px: Callable[[float], int]) -> tuple[int, int]:
+def _narrow_columns(width: int, act: int, px: Callable[[float], int]) -> tuple[int, int]:
     inner = width - 2 * px(MARGIN) - 2 * px(GAP) - px(36)
     left = min(px(348), max(px(280), inner * 38 // 100))
+    left = min(left, max(inner - act, px(232)))
     return left, inner - left
 
 

@@ -238,7 +238,7 @@ class DeskPage(Page):
     def _place(self) -> None:
         self._cards.show_empty(not self.attached or self.model.state.vacant)
         self._cards.search.greet(self._cards.empty, free=not self.attached or not self.model.state.begun)
-        self._placement.place(self.size())
+        self.setMinimumHeight(self._placement.place(self.size()))
         if self.attached:
             self._overlays.fit()
 

@@ -8,7 +8,16 @@ from PySide6.QtCore import QSize
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.desk.layout import GAP, NARROW, Rect, Wishes, arrange, arrange_empty
+from counter_assistant.ui.desk.layout import (
+    GAP,
+    NARROW,
+    Rect,
+    Wishes,
+    arrange,
+    arrange_empty,
+    least_height,
+    least_height_empty,
+)
 
 if TYPE_CHECKING:
     from counter_assistant.ui.desk.card_set import CardSet
@@ -27,14 +36,15 @@ class Placement:
         self.paper_open = on
         return changed
 
-    def place(self, size: QSize) -> None:
-        """Puts every card in its place on a page of this size."""
+    def place(self, size: QSize) -> int:
+        """Puts every card in its place on a page of this size; returns the height beneath which something would have no room."""
         cards = self._cards
         if cards.empty:
             return self._place_empty(size)
         if cards.completed:
             cards.paper_fields.fit(narrow=size.width() < theme.px(NARROW))
-        places = arrange(size.width(), size.height(), self._wishes(), theme.px)
+        wishes = self._wishes()
+        places = arrange(size.width(), size.height(), wishes, theme.px)
         narrow = "folded" in places
         cards.folded_paper.setVisible(narrow)
         if narrow and self.paper_open:
@@ -49,9 +59,9 @@ class Placement:
             cards.spoken.fit()
         if narrow and self.paper_open:
             cards.preview.raise_()
-        return None
+        return least_height(size.width(), wishes, theme.px)
 
-    def _place_empty(self, size: QSize) -> None:
+    def _place_empty(self, size: QSize) -> int:
         """The search, and what stands beside it while nobody is at the desk."""
         cards = self._cards
         cards.folded_paper.hide()
@@ -63,6 +73,7 @@ class Placement:
             cards.spoken.hide()
             for name, card in cards.empty_desk.by_place.items():
                 card.setGeometry(*places[name])
+        return least_height_empty(aside, theme.px)
 
     def _wishes(self) -> Wishes:
         cards, top = self._cards, self._top()
@@ -72,6 +83,7 @@ class Placement:
             lambda width: _height(top, width) + self._form_height(width),
             theme.px(38), theme.px(36) if barred else 0, self._spoken_heights,
             cards.materials.least_height() if cards.completed else 0,
+            cards.materials.smallest_height() if cards.completed else 0, self._acts().sizeHint().width(),
         )  # fmt: skip
 
     def _spoken_heights(self, width: int) -> tuple[int, ...]:
@@ -82,13 +94,17 @@ class Placement:
         """What heads the right column: the decision, or the number that came of it."""
         return self._cards.issued if self._cards.issued_shown else self._cards.decision
 
+    def _acts(self) -> QWidget:
+        """The buttons at the foot."""
+        return self._cards.issued.buttons if self._cards.issued_shown else self._cards.buttons
+
     def _named(self) -> dict[str, QWidget]:
         """The cards by the names of their places."""
         cards = self._cards
         named: dict[str, QWidget] = {
             "search": cards.search, "folded": cards.folded_paper, "materials": cards.materials, "applicant": cards.applicant,
             "decision": self._top(), "preview": cards.preview,
-            "buttons": cards.issued.buttons if cards.issued_shown else cards.buttons,
+            "buttons": self._acts(),
         }  # fmt: skip
         if cards.completed:
             named |= {"bar": cards.earlier_bar, "questions": cards.questions, "paper_fields": cards.paper_fields,

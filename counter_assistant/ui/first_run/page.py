@@ -1,10 +1,12 @@
-"""第一次打开的那一页：不是向导，不弹窗；填十格就能用，也可以先看看。
+"""第一次打开的那一页：不是向导，不弹窗；填十格就能用，也可以先看看，或者从带来的备份恢复。
 
 For the main window: `if needed(office): …` show `FirstRunPage(office)` in the place of the pages until it says `finished`;
 then show the desk as usual. 先用示例 writes nothing, so the page comes back at the next start until the office has decided.
 """
 
 from __future__ import annotations
+
+from collections.abc import Mapping
 
 from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QShowEvent
@@ -28,7 +30,7 @@ EXPLAINED = (
     "还没想好也不要紧：可以先用示例，或者进入练习，练习的数据另外存放，打出的纸都有“样本”。"
 )
 
-
+BROUGHT = "从前在别的电脑上用过、带了备份来的："
 UNSAVED = "填好的还没有保存：按 Ctrl+S 保存；不要了的，再按一次。"
 
 
@@ -42,11 +44,20 @@ class FirstRunPage(Page):
 
     finished = Signal()
     """The clerk has saved, or goes on with the example."""
+    restore_wanted = Signal()
+    """Somebody came with a backup of the book that the office has already."""
 
-    KEYS = (("回车", "下一格，最后一格即保存"), ("Ctrl+S", "保存并开始"), ("Esc", "先用示例"), ("Ctrl+T", "进入练习"))
+    KEYS = (
+        ("回车", "下一格，最后一格即保存"),
+        ("Ctrl+S", "保存并开始"),
+        ("Esc", "先用示例"),
+        ("Ctrl+O", "从备份恢复"),
+        ("Ctrl+T", "进入练习"),
+    )
     """The keys of this page, for F1."""
 
-    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
+    def __init__(self, office: Office, typed: Mapping[str, str] | None = None, parent: QWidget | None = None) -> None:
+        """With what was `typed` here before, as `typed` gave it."""
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
@@ -59,11 +70,15 @@ class FirstRunPage(Page):
         self.save = ActionButton("保存并开始", "Ctrl+S", self, loud=True)
         self.example = ActionButton("先用示例", "Esc", self)
         self.practise = ActionButton("进入练习", "Ctrl+T", self)
+        self.restore = ActionButton("从备份恢复…", "Ctrl+O", self)
         self.save.setMinimumSize(theme.px(220), theme.px(38))
         self._lay_out()
         self._connect()
         for key in SUGGESTED:
             self.fields[key].edit.setText(str(getattr(office.profile, key)))
+        for key, text in (typed or {}).items():
+            self.fields[key].edit.setText(text)
+            self.fields[key].edit.setModified(True)
         self._show_number()
 
     def _lay_out(self) -> None:
@@ -71,6 +86,11 @@ class FirstRunPage(Page):
         card.title.setProperty("role", "loud")
         card.rows.setSpacing(theme.px(12))
         card.rows.addWidget(PlainLabel(EXPLAINED, "secondary", wrap=True))
+        brought = QHBoxLayout()
+        brought.addWidget(PlainLabel(BROUGHT, "secondary"))
+        brought.addWidget(self.restore)
+        brought.addStretch(1)
+        card.rows.addLayout(brought)
         card.rows.addWidget(PlainLabel("本单位和这台电脑", "title"))
         card.rows.addLayout(self._grid([key for key in FIELDS if key not in CLERK], 3))
         card.rows.addWidget(self.number)
@@ -113,6 +133,7 @@ class FirstRunPage(Page):
         self.save.clicked.connect(self._begin)
         self.example.clicked.connect(self._leave)
         self.practise.clicked.connect(self._practise)
+        self.restore.clicked.connect(self.restore_wanted)
 
     def _values(self) -> dict[str, str]:
         return {key: field.edit.text().strip() for key, field in self.fields.items()}
@@ -140,9 +161,13 @@ class FirstRunPage(Page):
         return found
 
     @property
+    def typed(self) -> dict[str, str]:
+        """What somebody typed, by the keys of FIELDS."""
+        return {key: field.edit.text() for key, field in self.fields.items() if field.edit.isModified()}
+
+    @property
     def unsaved(self) -> str:
-        filled = any(field.edit.isModified() and field.edit.text().strip() for field in self.fields.values())
-        return UNSAVED if filled else ""
+        return UNSAVED if any(text.strip() for text in self.typed.values()) else ""
 
     def tell(self, words: str) -> None:
         self.message.setText(words)

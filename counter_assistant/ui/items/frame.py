@@ -15,6 +15,7 @@ from counter_assistant.ui.items.item_list import ItemList
 from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
+from counter_assistant.ui.widgets.flow import ActRow
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.records.search_field import SearchField
@@ -72,12 +73,10 @@ class ItemsFrame(Page):
         self.empty.setAlignment(Qt.AlignmentFlag.AlignCenter)
 
     def _lay_out(self) -> None:
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(8))
-        foot.addStretch(1)
+        foot = ActRow(theme.px(8))
         for button in (self.save, self.print, self.handle):
             button.setMinimumHeight(theme.px(36))
-            foot.addWidget(button, 0, Qt.AlignmentFlag.AlignBottom)
+            foot.addWidget(button)
         right = QVBoxLayout()
         right.setSpacing(theme.px(10))
         right.addWidget(self.card, 1)

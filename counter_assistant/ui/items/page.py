@@ -29,7 +29,6 @@ from counter_assistant.ui.items.displaying import Displaying
 from counter_assistant.ui.items.frame import NO_GUIDE, ItemsFrame
 from counter_assistant.ui.items.reviewing import Reviewing
 from counter_assistant.ui.print_service import PrintService
-from counter_assistant.ui.widgets.labels import plain_tip
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 from counter_assistant.ui.widgets.styling import set_style
 
@@ -253,7 +252,6 @@ class ItemsPage(ItemsFrame):
         if self.entry and self.sheet:
             words, role = approval_in_words(self.office.catalogue, self.entry.id, self.shown_day(), self.office.today())
         self.approval.say(words, role)
-        self.approval.setToolTip(plain_tip(words))
         self.approving.follow()
 
     def _day(self) -> date:

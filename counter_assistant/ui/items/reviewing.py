@@ -120,11 +120,17 @@ class Reviewing(QObject):
         if self.mode:
             self.mode.sheet_exchange.choose()
 
+    def take_pack(self) -> None:
+        """Looks for a pack that was brought along, or asks for one, in the review."""
+        if self.mode:
+            self.mode.pack_taking.begin()
+
     def close_down(self) -> None:
-        """Waits for a paper on its way, and for a sheet that is being read."""
+        """Waits for a paper on its way, and for a sheet or a pack that is being read."""
         if self.mode:
             self.mode.sending.paper.close_down()
             self.mode.sheet_exchange.close_down()
+            self.mode.pack_taking.close_down()
 
     def _made(self) -> ReviewMode:
         from counter_assistant.ui.items.review.mode import ReviewMode

@@ -48,6 +48,12 @@ def import_sheet(page: ItemsPage) -> None:
     page.reviewing.import_sheet()
 
 
+def take_pack(page: ItemsPage) -> None:
+    """Goes to the review and shows the centre's pack."""
+    page.begin_review()
+    page.reviewing.take_pack()
+
+
 DISPLAYS = {
     DisplayKind.BADGES: (("打印胸牌", "胸牌"), ("dyxp", "xp")),
     DisplayKind.WINDOW_PLATE: (("窗口牌",), ("ckp",)),
@@ -76,6 +82,7 @@ SPEC = PageSpec(
         NamedAction(("核定目录", "核定"), ("hdml", "hd"), lambda page: page.begin_review()),
         NamedAction(("导出核定表",), ("dchdb",), export_sheet),
         NamedAction(("导入核定表",), ("drhdb",), import_sheet),
+        NamedAction(("导入内容包", "内容包"), ("drnrb", "nrb"), take_pack),
         NamedAction(("登记本中心的核定", "登记核定"), ("djbzxdhd", "djhd"), lambda page: page.press_approve()),
         *_displays(),
     ),

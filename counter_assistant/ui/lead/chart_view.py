@@ -63,7 +63,7 @@ class ChartView(QFrame):
         return QSize(theme.px(280), theme.px(150))
 
     def minimumSizeHint(self) -> QSize:
-        return QSize(theme.px(200), theme.px(90))
+        return QSize(theme.px(180), theme.px(90))
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         bars = self.drawn.bars

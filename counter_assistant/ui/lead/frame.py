@@ -10,6 +10,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.lead.picture_card import PictureCard
 from counter_assistant.ui.lead.standing_cards import TodayCard, WaitingCard
 from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.flow import ActRow
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.page import Page
 
@@ -50,12 +51,9 @@ class LeadFrame(Page):
         column.setSpacing(gap)
         for widget, stretch in ((self.waiting, 0), (self.today, 1), (self.close_day, 0)):
             column.addWidget(widget, stretch)
-        line = QHBoxLayout()
-        line.setSpacing(theme.px(8))
-        for part in (self.before, self.span_title, self.after, self.whole_year):
-            line.addWidget(part)
-        line.addWidget(self.message, 1)
-        for part in (self.paper, self.file):
+        line = ActRow(theme.px(8), self.message, theme.px(40))
+        parts = (self.before, self.span_title, self.after, self.whole_year, self.message, self.paper, self.file)
+        for part in parts:
             line.addWidget(part)
         grid = QGridLayout()
         grid.setSpacing(gap)

@@ -6,11 +6,10 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QWidget
 
-from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.recovery.guide_words import GO_ON, OPEN, RESTORE, TITLE
+from counter_assistant.ui.recovery.guide_words import GO_ON, OPEN, RESTORE
 from counter_assistant.ui.recovery.numbers import LastNumbers
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -20,6 +19,15 @@ from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.quiet_list import QuietList
 
 ROW, MOST_ROWS = 34, 5
+CHOICE_KEYS = (
+    ("↑ ↓", "选哪一份"),
+    ("F9 或回车", "恢复；做好以后打开台账"),
+    ("Ctrl+O", "选 U 盘上的备份文件夹"),
+    ("F5", "接上盘以后再找一次"),
+    ("Ctrl+L", "用恢复单，或者用口令"),
+    ("Alt+Y", "同意按钮上写的"),
+)
+"""The keys of every page that restores, for F1."""
 
 
 class Copies(QuietList):
@@ -35,24 +43,13 @@ class Copies(QuietList):
 
 
 class GuideFrame(CardPage):
-    """The parts of the guide, and how they are shown; what they do is said by the page."""
+    """The parts of a page that restores, and how they are shown: a `title`, a sentence that says what it is about, what `Esc` is called.
+    What they do is said by the page."""
 
-    KEYS = (
-        ("↑ ↓", "选哪一份"),
-        ("F9 或回车", "恢复；做好以后打开台账"),
-        ("Ctrl+O", "选 U 盘上的备份文件夹"),
-        ("F5", "接上盘以后再找一次"),
-        ("Ctrl+L", "用恢复单，或者用口令"),
-        ("Alt+Y", "同意按钮上写的"),
-        ("Ctrl+N", "另起一本"),
-        ("Ctrl+R", "先只看，不能写"),
-        ("Esc", "返回；退出"),
-    )
-    """The keys of this page, for F1."""
-
-    def __init__(self, refusal: Refusal, *, may_look: bool, parent: QWidget | None = None) -> None:
-        super().__init__(TITLE, 760, parent)
-        self.sentence = PlainLabel(refusal.sentence, "loud", wrap=True)
+    def __init__(self, title: str, sentence: str, leave: str, parent: QWidget | None = None) -> None:
+        super().__init__(title, 760, parent)
+        self._leave_words = leave
+        self.sentence = PlainLabel(sentence, "loud", wrap=True)
         self.sentence.setObjectName("what_happened")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = Copies("找到的拷贝", ROW, whole_hints=True)
@@ -61,18 +58,16 @@ class GuideFrame(CardPage):
         self.numbers = LastNumbers(system_clock().date())
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
-        self.leave = ActionButton("退出", "Esc", self)
+        self.leave = ActionButton(leave, "Esc", self)
         self.choose = ActionButton("选文件夹", "Ctrl+O", self)
         self.again = ActionButton("再找", "F5", self)
-        self.anew = ActionButton("另起一本", "Ctrl+N", self)
-        self.look = ActionButton("先只看", "Ctrl+R", self)
         self.turn = ActionButton("用恢复单", "Ctrl+L", self)
         self.agree = ActionButton("同意", "Alt+Y", self)
         self.agree.setObjectName("agree")
         self.act = ActionButton(RESTORE, "F9", self, loud=True)
         self.act.setObjectName("act")
-        self._others = (self.choose, self.again, self.anew, *((self.look,) if may_look else ()))
-        self.show_only(self.look, on=may_look)
+        self._others = [self.choose, self.again]
+        self._foot = in_line(self.leave, *self._others, None, self.act)
         self._asking = QWidget()
         self._lay_out()
 
@@ -85,11 +80,16 @@ class GuideFrame(CardPage):
         for part in (self.sentence, self.list, self._asking, self.numbers, self.message):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.turn, None, self.agree))
-        self.card.rows.addLayout(in_line(self.leave, *self._others, None, self.act))
+        self.card.rows.addLayout(self._foot)
         self._asking.hide()
         self.numbers.hide()
         for button in (self.turn, self.agree):
             self.show_only(button, on=False)
+
+    def add_other(self, button: ActionButton) -> None:
+        """Adds what else can be done instead of restoring, beside what there is."""
+        self._others.append(button)
+        self._foot.insertWidget(len(self._others), button)
 
     @staticmethod
     def show_only(button: ActionButton, *, on: bool) -> None:
@@ -102,8 +102,8 @@ class GuideFrame(CardPage):
         """Whether the numbers on paper are asked for now."""
         return not self.numbers.isHidden()
 
-    def fill(self, found: Found, more: tuple[Candidate, ...] = ()) -> None:
-        """Shows what was found, and before it what somebody chose; the best is marked."""
+    def fill(self, found: Found, more: tuple[Candidate, ...] = (), marked: int = 0) -> None:
+        """Shows what was found, and before it what somebody chose, of which one is marked; else the best is."""
         self.list.clear()
         for each in (*more, *found.candidates):
             self.list.add(each.in_words, each.goes_on)
@@ -111,7 +111,7 @@ class GuideFrame(CardPage):
         self.list.setVisible(rows > 0)
         self.list.setFixedHeight(theme.px(ROW) * min(max(rows, 1), MOST_ROWS) + 2)
         if rows:
-            self.list.setCurrentRow(0 if more else found.best)
+            self.list.setCurrentRow(marked if more else found.best)
 
     def ask_secret(self, *, on: bool, by_sheet: bool, known: str) -> None:
         """Asks with what a sealed copy is opened, by the passphrase of the clerk who is `known`, or by the sheet."""
@@ -137,7 +137,7 @@ class GuideFrame(CardPage):
         self.list.setVisible(not on)
         self._asking.setVisible(self._asking.isVisible() and not on)
         self.numbers.setVisible(on)
-        self.leave.rename("返回" if on else "退出")
+        self.leave.rename("返回" if on else self._leave_words)
         for button in self._others:
             self.show_only(button, on=not on)
         (self.numbers if on else self.list).setFocus()

@@ -38,6 +38,12 @@ ANEW = (
 )
 BEGUN = "另起了一本空的台账。请先在设置里填单位资料，再照纸上的号设定起始编号（设置，编号与承诺）。"
 NEXT = "请查一查档案和编号；都对了，到设置、本机按“查过了，都对”。在那以前备份停着。"
+FROM_STICK = "从备份恢复"
+GO_ON_HERE = "在这台电脑上接着用从前的台账。恢复好以后，原来的那一台不要再办件：两台会给出同样的号。"
+STICK = "U 盘 {}"
+CHOOSE_HERE = "按 ↑ ↓ 选一份，F9 恢复。先在旁边做好、核对过才用上；带来的盘上什么也不改。"
+NO_STICK = "没有找到 U 盘上的备份。插上放备份的 U 盘，按 F5 再找；备份在别处的，按 Ctrl+O 选文件夹。"
+NEXT_HERE = f"{NEXT}打印机、备份的地方和流水，请在“本机”里重新选。"
 OPEN, RESTORE, GO_ON = "打开台账", "恢复", "接着恢复"
 
 
@@ -66,7 +72,11 @@ _REMEDIES = {
     "journal-which": "那里有几本台账的流水，分不出是哪一份；不用流水的，按 Alt+Y。",
     "journal-damaged": "请换一份；用损坏以前的，按 Alt+Y，以后的号照纸填。",
     "clock-doubtful": "请先把电脑时间改对；没有错的，按 Alt+Y。",
-    "copy-missing": "请按 F5 再找，或者选别的文件夹。",
+    "copy-missing": "请按 F5 再找，或者按 Ctrl+O 选放备份的文件夹，里面的文件夹以年月日起名。",
+    "book-not-ours": "请换一份；备份文件夹里应当有 book.db 和 backup.json。",
+    "book-damaged": "请换一份备份。",
+    "book-empty": "请换一份备份。",
+    "no-keys-for": "请把同一天备份的 book.keys 放到 book.db 旁边，再按 F9；或者换一份。",
     "restore-itself": "请选一份备份。",
 }
 
@@ -78,7 +88,7 @@ def said(refusal: Refusal) -> str:
 
 def done_in_words(done: Done) -> str:
     """What came of a restore."""
-    parts = [f"台账已恢复并核对过：{done.in_figures}"]
+    parts = [f"台账已恢复并核对过：{done.in_figures}{done.came.in_words}"]
     parts += [f"从前记下的 {done.said.lost} 条不在里面。"] if done.said.lost else []
     if done.said.skipped:
         parts.append(f"不再出的号：{'；'.join(map(_skipped, done.said.skipped.items()))}。")

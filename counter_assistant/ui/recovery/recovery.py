@@ -67,12 +67,21 @@ class Recovery(QObject):
         return office
 
     def opened(self, office: Office) -> None:
-        """The office is there: the comparison goes on behind it, and a book that is only read says why."""
+        """The office is there: the comparison goes on behind it, and a book that is only read says why, one that was
+        restored what came in."""
         self._office = office
         if barred := office.database.barred:
             self._window.status.say(WHY.format(barred.sentence))
         elif not self._training:
             self._timer.start()
+            if office.journal.pauses:
+                self._say_what_came(office)
+
+    def _say_what_came(self, office: Office) -> None:
+        from counter_assistant.operations.safekeeping.restored import awaited
+
+        if came := awaited(office):
+            self._window.status.say(came.in_short)
 
     def refused(self, refusal: Refusal, opened: Opened | None = None, book: str = "") -> None:
         """Shows the guide where the book can be made again, else one sentence."""

@@ -17,6 +17,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.settings.places import HINTS, NAMES, UNIT
 from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
+from counter_assistant.ui.widgets.flow import ActRow
 from counter_assistant.ui.widgets.labels import PlainLabel
 from counter_assistant.ui.widgets.page import Page
 from counter_assistant.ui.widgets.quiet_list import QuietList
@@ -33,12 +34,11 @@ class SettingsFrame(Page):
         for n, name in enumerate(NAMES, 1):
             self.list.add(name, f"Alt+{n % 10}")
         self.checkup = ActionButton("体检", "Ctrl+I", self)
-        self.about = SinglePress("关于", self)
-        self.about.setAccessibleName("关于")
-        self.about.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.place = SinglePress("数据在哪里", self)
-        self.place.setAccessibleName("数据在哪里")
-        self.place.setFocusPolicy(Qt.FocusPolicy.TabFocus)
+        self.exchange, self.about = SinglePress("交换包", self), SinglePress("关于", self)
+        for quiet, name in ((self.place, "数据在哪里"), (self.exchange, "交换包"), (self.about, "关于")):
+            quiet.setAccessibleName(name)
+            quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
         self.stack, self.area = QStackedWidget(), QScrollArea()
         self.gives_way = False
@@ -67,12 +67,13 @@ class SettingsFrame(Page):
         self.groups.rows.addWidget(self.list, 1)
         self.groups.rows.addWidget(self.checkup)
         self.groups.rows.addWidget(self.place)
-        self.groups.rows.addWidget(self.about)
-        foot = QHBoxLayout()
-        foot.setSpacing(theme.px(10))
-        foot.addWidget(self.state, 1)
-        for button in (self.revert, self.confirm, self.save):
-            foot.addWidget(button)
+        beside = QHBoxLayout()
+        for button in (self.exchange, self.about):
+            beside.addWidget(button)
+        self.groups.rows.addLayout(beside)
+        foot = ActRow(theme.px(10), self.state, theme.px(176))
+        for part in (self.state, self.revert, self.confirm, self.save):
+            foot.addWidget(part)
         right = QVBoxLayout()
         right.setSpacing(theme.px(10))
         right.addWidget(self.banner)

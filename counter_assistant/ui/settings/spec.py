@@ -24,6 +24,8 @@ def build(context: PageContext) -> SettingsPage:
     page.phrases_changed.connect(context.phrases_changed)
     page.machine.sealing_asked.connect(context.sealing_asked)
     page.machine.backup.asked.connect(context.backup_asked)
+    page.exchange.setVisible(not page.office.training)
+    page.exchange.clicked.connect(context.exchange_asked)
     page.checkup.clicked.connect(context.checkup_asked)
     page.about.clicked.connect(context.about_asked)
     page.place.clicked.connect(context.place_asked)

@@ -15,7 +15,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.ui.focus_return import no_way_in
 from counter_assistant.ui.shell.navigation import Navigation
-from counter_assistant.ui.shell.page_stack import PageStack
+from counter_assistant.ui.shell.page_stack import PageStack, PageView
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
 from counter_assistant.ui.shell.top_bar import TopBar
 from counter_assistant.ui.shell.window_place import WindowPlace
@@ -82,7 +82,7 @@ class MainWindow(QMainWindow):
         grid.setSpacing(0)
         grid.addWidget(self.bar, 0, 0, 1, 3)
         grid.addWidget(self.navigation, 2, 0)
-        grid.addWidget(self.stack, 2, 1)
+        grid.addWidget(PageView(self.stack), 2, 1)
         grid.addWidget(self.status, 3, 0, 1, 3)
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(1, 1)

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import QEvent, QObject, Qt
+from PySide6.QtCore import QEvent, QObject, QPoint, QRect, Qt, QTimer
 from PySide6.QtGui import QFocusEvent, QHideEvent, QKeyEvent
-from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QWidget
+from PySide6.QtWidgets import QApplication, QFrame, QGridLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.focus_return import FocusReturn
@@ -31,6 +31,8 @@ class KeySheet(QFrame):
         """Each key and what it does."""
         self._over, self._title = over, title
         self._focus = FocusReturn()
+        self._rows, self._columns, self._tall = QVBoxLayout(self), 0, 0
+        self._written: QWidget
         self.setObjectName("layer")
         self.setAccessibleName(title)
         self.setAccessibleDescription("；".join(f"{key} {what}" for key, what in self.keys))
@@ -44,20 +46,36 @@ class KeySheet(QFrame):
         if pressed and isinstance(event, QKeyEvent) and event.key() == Qt.Key.Key_F1 and not event.modifiers():
             self.open()
             return True
+        if watched is self._over and event.type() is QEvent.Type.Resize and self.isVisible():
+            QTimer.singleShot(0, self, self._fit)  # what lies around it is moved after it
         return super().eventFilter(watched, event)
 
     def open(self) -> None:
-        """Opens it in the middle."""
-        if self.layout() is None:
-            self._fill()
+        """Opens it in the middle of what is seen."""
+        self._fit()
         self._focus.keep()
-        over, size = self._over, self.sizeHint().boundedTo(self._over.size())
-        self.setGeometry(
-            (over.width() - size.width()) // 2, (over.height() - size.height()) // 2, size.width(), size.height()
-        )
         self.show()
         self.raise_()
         self.setFocus()
+
+    def _fit(self) -> None:
+        """Writes the keys in two columns where it is too low for one, and puts them in the middle."""
+        seen = self._seen()
+        if not self._columns:
+            self._write(1)
+            self._tall = self.sizeHint().height()
+        self._write(1 if self._tall <= seen.height() else 2)
+        place = QRect(QPoint(), self.sizeHint().boundedTo(seen.size()))
+        place.moveCenter(seen.center())
+        self.setGeometry(place)
+
+    def _seen(self) -> QRect:
+        """The part of what it lies over that is not scrolled away."""
+        seen, around = self._over.rect(), self._over.parentWidget()
+        while around is not None and not self._over.isWindow():
+            seen &= QRect(self._over.mapFrom(around, QPoint()), around.size())
+            around = around.parentWidget() if not around.isWindow() else None
+        return seen
 
     def close_layer(self) -> None:
         """Closes it; the focus goes back to where it was."""
@@ -89,22 +107,33 @@ class KeySheet(QFrame):
         """Tab stays here: what lies beneath is not to be reached while it is covered."""
         return True
 
-    def _fill(self) -> None:
-        """Writes the keys down when they are asked for the first time."""
-        grid = QGridLayout(self)
-        grid.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(16))
-        grid.setHorizontalSpacing(theme.px(16))
+    def _write(self, columns: int) -> None:
+        """Writes the keys down when they are asked for, in so many columns."""
+        if columns == self._columns:
+            return
+        if self._columns:
+            self._written.hide()
+            self._written.deleteLater()
+            self._rows.removeWidget(self._written)
+        margin = theme.px(24 if columns == 1 else 12)
+        self._rows.setContentsMargins(margin, theme.px(16), margin, theme.px(16))
+        self._columns, self._written = columns, QWidget()
+        self._rows.addWidget(self._written)
+        grid = QGridLayout(self._written)
+        grid.setContentsMargins(0, 0, 0, 0)
+        grid.setHorizontalSpacing(theme.px(16 if columns == 1 else 8))
         grid.setVerticalSpacing(theme.px(6))
-        grid.addWidget(PlainLabel(self._title, "title"), 0, 0, 1, 2)
-        for row, (key, what) in enumerate(self.keys, 1):
-            grid.addWidget(PlainLabel(key, "secondary"), row, 0)
-            grid.addWidget(PlainLabel(what, "dense"), row, 1)
+        grid.addWidget(PlainLabel(self._title, "title"), 0, 0, 1, -1)
+        each = -(-len(self.keys) // columns)
+        for n, (key, what) in enumerate(self.keys):
+            row, column = 1 + n % each, 2 * (n // each)
+            grid.addWidget(PlainLabel(key, "secondary"), row, column)
+            grid.addWidget(PlainLabel(what, "dense"), row, column + 1)
+            grid.setColumnStretch(column + 1, 1)
         if self.FOOT:
-            grid.addWidget(PlainLabel(self.FOOT, "hint"), grid.rowCount(), 0, 1, 2)
-        grid.addWidget(
-            LinkButton("Esc", "关上", self.close_layer), grid.rowCount(), 0, 1, 2, Qt.AlignmentFlag.AlignLeft
-        )
-        grid.setColumnStretch(1, 1)
+            grid.addWidget(PlainLabel(self.FOOT, "hint"), each + 1, 0, 1, -1)
+        closing = LinkButton("Esc", "关上", self.close_layer)
+        grid.addWidget(closing, each + 2, 0, 1, -1, Qt.AlignmentFlag.AlignLeft)
 
 
 class PageKeys(KeySheet):

@@ -88,6 +88,8 @@ class PageContext(QObject):
     """Versions, diagnosis and licences are to be shown."""
     kit_asked = Signal(str)
     """The kits (停电备用单) are to be shown; with the number of a blank, what was written on it is to be recorded."""
+    exchange_asked = Signal()
+    """What goes on a stick between branch and centre is to be made or taken."""
     backup_asked = Signal()
     """A copy of the book is to be made now."""
     backup_told = Signal(str)

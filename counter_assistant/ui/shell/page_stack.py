@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QStackedWidget
+from PySide6.QtCore import QSize, Qt
+from PySide6.QtWidgets import QApplication, QFrame, QScrollArea, QStackedWidget, QWidget
 
 from counter_assistant.ui.focus_return import give_focus
 from counter_assistant.ui.widgets.page import Page
@@ -23,6 +23,23 @@ class PageStack(QStackedWidget):
         """What stands in the place of all pages."""
         self.over: Page | None = None
         """What is over everything."""
+        self.currentChanged.connect(self.updateGeometry)
+
+    def minimumSizeHint(self) -> QSize:
+        """The least room that the page which is shown needs: of the others none is seen."""
+        page: QWidget | None = self.currentWidget()
+        around = self.parentWidget()
+        if page is None:
+            return QSize()
+        width = around.width() if around is not None else 0
+        least = page.minimumSizeHint().expandedTo(page.minimumSize())
+        return QSize(least.width(), max(least.height(), self.heightForWidth(max(least.width(), width))))
+
+    def heightForWidth(self, width: int) -> int:
+        """The least height of the page at a width: words that are broken take more of it where that is narrow."""
+        page: QWidget | None = self.currentWidget()
+        layout = page.layout() if page is not None else None
+        return layout.minimumHeightForWidth(width) if layout is not None and layout.hasHeightForWidth() else 0
 
     @property
     def page(self) -> Page:
@@ -75,3 +92,26 @@ class PageStack(QStackedWidget):
             self.instead.tell(held.unsaved)
             return self.instead
         return held
+
+
+class PageView(QScrollArea):
+    """The part of the window in which the pages are seen. A page that needs more room than there is, is scrolled and not cut."""
+
+    def __init__(self, stack: PageStack) -> None:
+        super().__init__()
+        self.setAccessibleName("各页的位置")
+        self.setFocusPolicy(Qt.FocusPolicy.NoFocus)
+        self.setFrameShape(QFrame.Shape.NoFrame)
+        self.setWidgetResizable(True)
+        self.setWidget(stack)
+        application = QApplication.instance()
+        assert isinstance(application, QApplication)
+        application.focusChanged.connect(self._follow)
+        for bar in (self.verticalScrollBar(), self.horizontalScrollBar()):
+            bar.rangeChanged.connect(self._follow)
+
+    def _follow(self) -> None:
+        """Brings what has the focus into view, wherever it has gone and whatever came above it."""
+        now = QApplication.focusWidget()
+        if now is not None and self.widget().isAncestorOf(now):
+            self.ensureWidgetVisible(now)

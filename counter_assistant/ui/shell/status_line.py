@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import Qt, QTimer
+from PySide6.QtGui import QResizeEvent
 from PySide6.QtWidgets import QHBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import chinese_date
@@ -67,6 +68,7 @@ class StatusLine(QWidget):
         self._fade = QTimer(self, singleShot=True, interval=MESSAGE_MS)
         self._fade.timeout.connect(self._fall_silent)
         self._hushed, self._said, self._draft_said = False, "", ""
+        self._row, self._troubled = row, False
 
     def show_office(self, mode: Mode, *, catalogue: str, warning: str = "") -> None:
         """Says the mode, or what is wrong with an office that is well otherwise; and which catalogue is told, as `catalogue_in_words`."""
@@ -88,6 +90,7 @@ class StatusLine(QWidget):
 
     def show_printer(self, words: str, trouble: bool) -> None:
         """Says which printer is used and how it is; without one, how to get one."""
+        self._troubled = trouble
         self._tell_trouble(self.printer, words, words if trouble else "")
         set_style(self.printer, attention=trouble)
 
@@ -137,3 +140,22 @@ class StatusLine(QWidget):
     def _show_said(self) -> None:
         self.message.say(" " if self._hushed else self._said or " ")
         self.draft.setText("" if self._hushed else self._draft_said)
+        self._make_room()
+
+    def _make_room(self) -> None:
+        """What stands there always gives way, one after the other, to a sentence that is longer than what they leave it."""
+        giving = [self.catalogue, self.draft, *([] if self._troubled else [self.printer])]
+        for label in giving:
+            label.show()
+        margins, gap = self._row.contentsMargins(), self._row.spacing()
+        need = self.message.fontMetrics().horizontalAdvance(self.message.whole) + margins.left() + margins.right()
+        others = [self.mode, self.backup, self.printer, self.catalogue, self.second_place, self.draft]
+        need += sum(label.sizeHint().width() + gap for label in others if not label.isHidden())
+        while self.message.whole.strip() and giving and need > self.width():
+            label = giving.pop(0)
+            need -= label.sizeHint().width() + gap
+            label.hide()
+
+    def resizeEvent(self, event: QResizeEvent) -> None:
+        super().resizeEvent(event)
+        self._make_room()

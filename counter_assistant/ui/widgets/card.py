@@ -5,7 +5,7 @@ from __future__ import annotations
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
+from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel, YieldingLabel
 from counter_assistant.ui.widgets.styling import set_style
 
 
@@ -21,7 +21,7 @@ class Card(QFrame):
         self.rows.setContentsMargins(inside, theme.px(8), inside, theme.px(8))
         self.rows.setSpacing(theme.px(6))
         self.title: PlainLabel = PlainLabel(title, "title")
-        self.hint = PlainLabel(hint, "hint")
+        self.hint = YieldingLabel(hint, "hint")
         self.title.setObjectName("title")
         self.hint.setObjectName("hint")
         self.head = QHBoxLayout()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QSize, Qt, Signal
-from PySide6.QtGui import QMouseEvent, QResizeEvent
+from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
 from counter_assistant.ui.announcing import announce
@@ -74,11 +74,11 @@ class FlowingLabel(PlainLabel):
 
 
 class FittedLabel(PlainLabel):
-    """A text that is cut to the room it has. The whole of it is what a screen reader reads."""
+    """A text that is cut to the room it has. The whole of it is what a screen reader reads, and what the mouse is shown where it is cut."""
 
     def __init__(self, role: str, *, wrap: bool = False, parent: QWidget | None = None) -> None:
-        super().__init__("", role, wrap=wrap, parent=parent)
         self._whole = ""
+        super().__init__("", role, wrap=wrap, parent=parent)
 
     @property
     def whole(self) -> str:
@@ -96,7 +96,8 @@ class FittedLabel(PlainLabel):
     def _fit(self) -> None:
         shown = self._cut()
         if shown != self.text():
-            self.setText(shown)
+            QLabel.setText(self, shown)
+        self.setToolTip(plain_tip(self._whole) if shown != self._whole else "")
 
     def _cut(self) -> str:
         """As much of the text as there is room for."""
@@ -114,6 +115,34 @@ class ShrinkingLabel(FittedLabel):
 
     def _cut(self) -> str:
         return self.fontMetrics().elidedText(self._whole, Qt.TextElideMode.ElideRight, max(self.width(), 0))
+
+
+class YieldingLabel(ShrinkingLabel):
+    """A text on one line that has the room it needs as long as nothing beside it wants that, and else ends in …."""
+
+    def __init__(self, text: str = "", role: str = "body", parent: QWidget | None = None) -> None:
+        super().__init__("", role, parent)
+        self.setSizePolicy(QSizePolicy.Policy.Preferred, QSizePolicy.Policy.Preferred)
+        self.setText(text)
+
+    def setText(self, text: str) -> None:
+        if text != self._whole:
+            self._show(text)
+            self.updateGeometry()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self._fit()
+
+    def _cut(self) -> str:
+        return super()._cut() if self.isVisible() else self._whole
+
+    def sizeHint(self) -> QSize:
+        self.ensurePolished()
+        return QSize(self.fontMetrics().horizontalAdvance(self._whole) + 2, super().sizeHint().height())
+
+    def minimumSizeHint(self) -> QSize:
+        return QSize(0, super().minimumSizeHint().height())
 
 
 class LeadingLabel(ShrinkingLabel):

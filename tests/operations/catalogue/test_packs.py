@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import timedelta
@@ -9,6 +10,7 @@ from pathlib import Path
 
 import pytest
 
+from counter_assistant.domain.catalogue.approval import ApprovalState
 from counter_assistant.domain.content_fault import Fault
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
@@ -19,13 +21,14 @@ from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.wording.phrases import Moment, PhraseChannel, own_phrase
 from counter_assistant.operations.catalogue import packs
 from counter_assistant.operations.catalogue.approving import approve, withdraw
-from counter_assistant.operations.catalogue.packs import look, make_pack, take_pack
+from counter_assistant.operations.catalogue.packs import look, make_pack, packs_on, take_pack
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_back, take_revision
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.wording.office_phrases import decide_phrases
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.packs.key_file import NAME, make_key_file, open_key
+from counter_assistant.volumes import Stick
 from tests.operations.catalogue.packing import (
     APPROVAL,
     CENTRE,
@@ -360,3 +363,41 @@ def test_a_branch_prints_and_says_what_the_centre_packed_and_cannot_change_it(
     decide_phrases(branch, [own_phrase(26, "您慢走。", PhraseChannel.COUNTER, Moment.FAREWELL)], [1_000_026])
     assert branch.content.phrases[0].number == 1_000_026
     assert [phrase.number for phrase in centre.content.phrases if phrase.number > 25] == [26]
+
+
+def test_packs_are_found_on_what_is_plugged_in_the_newest_first(tmp_path: Path) -> None:
+    first, second = Stick(tmp_path / "A", "A"), Stick(tmp_path / "B", "B")
+    (second.folder / "内容包" / "2026").mkdir(parents=True)
+    first.folder.mkdir()
+    for n, path in enumerate(
+        (first.folder / "old.pack", second.folder / "内容包" / "2026" / "new.pack", first.folder / "letter.txt")
+    ):
+        path.write_bytes(b"x")
+        os.utime(path, (n + 1, n + 1))
+    gone = Stick(tmp_path / "away", "C")
+    assert [(each.path.name, each.stick) for each in packs_on([first, second, gone])] == [
+        ("new.pack", "B"),
+        ("old.pack", "A"),
+    ]
+    assert packs_on([gone]) == []
+
+
+def test_the_centres_own_phrases_are_shown_before_they_are_taken(
+    centre: Office, branch: Office, tmp_path: Path
+) -> None:
+    decide_phrases(centre, [own_phrase(26, "请稍候，正在核对。", PhraseChannel.COUNTER, Moment.WAITING)])
+    approve_renamed(centre, "租房提取")
+    packed(centre, tmp_path / "a.pack")
+    assert look(branch, tmp_path / "a.pack").phrases == ("文明用语：新增“请稍候，正在核对。”",)
+
+
+def test_an_approval_of_the_branch_stays_where_the_pack_leaves_the_text_and_is_no_difference(
+    centre: Office, branch: Office, tmp_path: Path
+) -> None:
+    approve(branch, ("A01", "B08"), TODAY, replace(APPROVAL, effective_from=None))
+    approve_renamed(centre, "租房提取")
+    pack = packed(centre, tmp_path / "a.pack")
+    seen = look(branch, tmp_path / "a.pack")
+    assert [each.item for each in seen.items] == ["B08"]
+    take_pack(branch, seen, "0002", pack.fingerprint)
+    assert branch.catalogue.state("A01", LATER) is ApprovalState.APPROVED

@@ -28,7 +28,8 @@ from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.journal_folder import journal_state, name_folder
 from counter_assistant.operations.safekeeping.replaying import Replayed, replay
 from counter_assistant.operations.safekeeping.restore_sources import NOTHING, Keys, Lines, rebuild
-from counter_assistant.operations.safekeeping.restoring import Done, Restoring, confirm_restored, restore
+from counter_assistant.operations.safekeeping.restored import awaited, confirm_restored
+from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.safekeeping.book_journal import UNCONFIRMED
@@ -454,6 +455,80 @@ def test_on_another_pc_the_keys_come_with_the_copy(tmp_path: Path) -> None:
     with closing(elsewhere.open()) as office:
         assert len(office.archive.search()) == 1
         assert [entry.kind for entry in office.book.entries()][-2:] == [EntryKind.RESTORED, EntryKind.KEY_SLOT]
+
+
+def on_a_new_pc(branch: Branch) -> Branch:
+    """Another PC, on which the program was opened once and nothing was done."""
+    new = Branch(branch.folder.with_name("new pc"), branch.stick, branch.sealed)
+    open_office(new.folder, clock).close()
+    return new
+
+
+def test_a_new_pc_has_nothing_to_lose_and_tells_of_no_number(branch: Branch) -> None:
+    """GIVEN a PC on which the program was opened once WHEN a copy is brought to it THEN no more is asked than how far the paper is, nobody
+    of the example is asked who restores, and of the empty book nothing is left."""
+    numbers = branch.issue("a")
+    copy = branch.backup()
+    numbers += branch.issue("b")
+    new = on_a_new_pc(branch)
+    assert new.refused(copy).code == "last-numbers-needed"
+    done = new.restore(copy, last=(numbers[-1],))
+    assert (done.said.old, done.said.lost, done.kept) == ("", 0, None)
+    assert sorted(path.name for path in new.folder.iterdir() if "replaced" in path.name or "new" in path.name) == []
+    with closing(new.open()) as office:
+        assert office.profile.branch == "耿马管理部"
+        assert [row.number for row in office.archive.search()] == numbers[:1]
+    assert new.issue("c")[0] not in numbers
+
+
+def test_a_new_pc_with_the_journal_asks_nothing(branch: Branch) -> None:
+    branch.journal()
+    copy = branch.backup()
+    numbers = branch.issue("a", "b")
+    new = on_a_new_pc(branch)
+    journal = next(branch.stick.glob("journal-*.jsonl"))
+    done = new.restore(copy, journal=journal)
+    assert done.came.in_words == f"文书 2 份，最后一份是{numbers[-1]}；2026年11月23日 10:42 以后办的不在里面。"
+    assert done.came.in_short == "恢复了 2 份文书，到11月23日 10:42 为止。"
+    with closing(new.open()) as office:
+        assert awaited(office) == done.came
+        confirm_restored(office)
+        assert awaited(office) is None
+
+
+def test_what_was_issued_with_the_example_is_asked_about_first(branch: Branch) -> None:
+    """GIVEN a new PC on which papers were issued as the example office WHEN a copy is brought to it THEN that they would be lost is said, and
+    who may restore is asked of the people of the copy."""
+    branch.issue("a")
+    copy = branch.backup()
+    new = on_a_new_pc(branch)
+    with closing(open_office(new.folder, clock)) as office:
+        number_of(office, "x")
+    assert new.refused(copy, last=("1",)).code == "restore-loses"
+    done = new.restore(copy, over=True)
+    assert done.kept
+    with closing(new.open()) as office:
+        assert office.book.check().ok
+
+
+def test_an_empty_book_came_with_no_paper(branch: Branch) -> None:
+    copy = branch.backup()
+    done = on_a_new_pc(branch).restore(copy, none_since=True)
+    assert done.came.in_words.startswith("还没有出过文书；")
+
+
+def test_without_room_nothing_is_begun(branch: Branch, monkeypatch: pytest.MonkeyPatch) -> None:
+    branch.issue("a")
+    copy = branch.backup()
+    new = on_a_new_pc(branch)
+    usage = shutil.disk_usage(new.folder)
+    monkeypatch.setattr(shutil, "disk_usage", lambda _folder: usage._replace(free=60 << 20))
+    refusal = new.refused(copy, none_since=True)
+    assert refusal.code == "restore-no-room"
+    assert refusal.sentence.startswith("放台账的盘只剩 60 MB，恢复要 6")
+    monkeypatch.undo()
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+    assert new.restore(copy, none_since=True).came.slips == 1
 
 
 def test_nothing_of_a_visitor_can_be_read_after_a_plain_book_was_replaced_by_a_sealed_one(tmp_path: Path) -> None:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counter_assistant.ui.desk.layout import Rect, Wishes, arrange
+from counter_assistant.ui.desk.layout import Rect, Wishes, arrange, arrange_empty, least_height, least_height_empty
 
 
 def wishes(**changed: Any) -> Wishes:
@@ -63,3 +63,32 @@ def test_what_is_said_is_cut_short_for_a_long_list_and_gives_way_to_a_longer(lea
     assert spoken[3] == height
     assert places["materials"][3] >= least
     assert places["applicant"][1] + places["applicant"][3] == spoken[1] - 10
+
+
+@pytest.mark.parametrize("width", [760, 1017, 1290, 1900])
+@pytest.mark.parametrize("asked", [False, True])
+@pytest.mark.parametrize("line", [0, 36])
+def test_at_the_least_height_the_list_is_as_high_as_its_smallest_and_no_part_is_lower(
+    width: int, asked: bool, line: int
+) -> None:
+    wanted = wishes(questions_shown=asked, bar=line, list_smallest=170, act=300)
+    least = least_height(width, wanted, round)
+    places = arrange(width, least, wanted, round)
+    heights = {name: place[3] for name, place in places.items()}
+    assert heights["materials"] >= 170
+    assert heights.get("preview", 120) >= 120
+    assert heights.get("questions", 132) >= 132
+    lower = {name: place[3] for name, place in arrange(width, least - 1, wanted, round).items()}
+    assert lower["materials"] < 170 or lower.get("preview", 120) < 120 or lower.get("questions", 132) < 132
+
+
+@pytest.mark.parametrize(("width", "column"), [(760, "materials"), (1290, "preview")])
+def test_the_buttons_have_the_width_of_their_words(width: int, column: str) -> None:
+    assert arrange(width, 690, wishes(act=430), round)["buttons"][2] >= 430
+    assert arrange(width, 690, wishes(act=430), round)[column][2] >= 430
+
+
+@pytest.mark.parametrize("aside", [60, 96, 300])
+def test_at_the_least_height_of_the_empty_desk_who_was_put_aside_is_seen(aside: int) -> None:
+    least = least_height_empty(aside, round)
+    assert arrange_empty(1000, least, aside, round)["aside"][3] == min(aside, 96)

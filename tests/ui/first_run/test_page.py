@@ -157,7 +157,7 @@ def test_the_mark_says_training_and_leads_out(qtbot: QtBot, monkeypatch: pytest.
 
 def test_what_is_shown_is_chinese_plain_and_named(page: FirstRunPage) -> None:
     words = {word for text in screen_texts(page) for word in re.findall("[A-Za-z]+", text)}
-    assert words <= {"Ctrl", "Esc", "S", "T"}
+    assert words <= {"Ctrl", "Esc", "O", "S", "T"}
     assert rich_labels(page) == []
     assert nameless(page) == []
 
@@ -175,3 +175,16 @@ def test_the_window_is_held_open_for_it_too(page: FirstRunPage) -> None:
     assert not page.hold_open()
     retype("耿马管理部")
     assert (page.hold_open(), page.hold_open()) == (True, False)
+
+
+def test_what_was_typed_is_there_again_after_a_look_at_the_copies(
+    qtbot: QtBot, page: FirstRunPage, office: Office
+) -> None:
+    retype("耿马管理部")
+    with qtbot.waitSignal(page.restore_wanted):
+        press(Qt.Key.Key_O, CONTROL)
+    again = FirstRunPage(office, page.typed)
+    show(qtbot, again)
+    assert find(again, QLineEdit, "branch").text() == "耿马管理部"
+    assert find(again, QLineEdit, "window").text() == ""
+    assert again.unsaved == UNSAVED

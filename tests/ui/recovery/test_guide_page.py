@@ -19,7 +19,7 @@ from counter_assistant.domain.typed_text.scan import Scan
 from counter_assistant.operations.safekeeping.restoring import Restoring
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from counter_assistant.ui.recovery import guide_page, guide_words
+from counter_assistant.ui.recovery import guide_page, guide_words, restoring_page
 from counter_assistant.ui.recovery.guide_page import GuidePage
 from tests.make import clock
 from tests.operations.keys.sealed_office import OURS, SHEET
@@ -34,6 +34,7 @@ BROKEN = Refusal("book-damaged", "台账文件已损坏（x）：book.db。", "�
 @pytest.fixture(autouse=True)
 def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+    monkeypatch.setattr(restoring_page, "system_clock", clock)
     monkeypatch.setattr(guide_page, "system_clock", clock)
 
 
@@ -244,6 +245,7 @@ def test_a_copy_on_a_stick_is_chosen(qtbot: Any, plain: Branch, tmp_path: Path) 
     shutil.rmtree(plain.folder / "backups")
     guide = Guide(qtbot, plain)
     guide.page.take(copy)
+    qtbot.waitUntil(lambda: not guide.page._work.busy)
     assert guide.page.candidate
     assert guide.page.candidate.source == copy
     assert guide.page.act.isEnabled()
@@ -274,7 +276,7 @@ def test_who_may_not_restore_is_asked_who_does(qtbot: Any, plain: Branch, monkey
         seen.append(task.by)
         raise Refusal("not-permitted", "恢复台账由管理员办，玉罕不是。", "请找罗𠅤克。")
 
-    monkeypatch.setattr(guide_page, "restore", refuse)
+    monkeypatch.setattr(restoring_page, "restore", refuse)
     guide.press(Qt.Key.Key_F9)
     assert find(guide.page, QLineEdit, "who").hasFocus()
     guide.write("who", "0001")

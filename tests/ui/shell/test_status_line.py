@@ -6,13 +6,14 @@ from datetime import date, timedelta
 from pathlib import Path
 
 import pytest
+from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_revision
-from counter_assistant.ui.shell.status_line import catalogue_in_words
+from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
 from tests.make import NOW, an_office, confirmed
 
 TODAY = NOW.date()
@@ -38,3 +39,48 @@ def test_an_edition_that_lies_ahead_is_named_with_its_first_day_and_what_is_told
     office.clock = lambda: NOW + (first - TODAY)
     assert catalogue_in_words(office) == f"{first.isoformat()} · 示例待核定"
     office.close()
+
+
+SHORT, LONG = "已保存。", "11月23日已结账，台账第 128 条，校验码 5:c288；日结单已送打印机，请签字以后连同附件归档。"
+
+
+@pytest.fixture
+def line(qtbot: QtBot) -> StatusLine:
+    made = StatusLine()
+    qtbot.addWidget(made)
+    made.show_catalogue("2026.11.4 · 示例待核定")
+    made.show_printer("打印机 HP", trouble=False)
+    made.say_draft("草稿已保存 10:42:00")
+    made.resize(1000, 30)
+    made.show()
+    return made
+
+
+def always_there(line: StatusLine) -> list[str]:
+    return [label.text() for label in (line.printer, line.catalogue, line.draft) if not label.isHidden()]
+
+
+def test_what_stands_there_always_gives_way_to_a_long_sentence_and_comes_back(line: StatusLine, qtbot: QtBot) -> None:
+    whole = always_there(line)
+    assert len(whole) == 3
+    line.say(SHORT)
+    assert always_there(line) == whole
+    line.say(LONG)
+    qtbot.waitUntil(lambda: line.message.text() == LONG)
+    assert always_there(line) == ["打印机 HP", "草稿已保存 10:42:00"]
+    line.say("")
+    assert always_there(line) == whole
+
+
+def test_what_is_wrong_with_the_printer_stays(line: StatusLine) -> None:
+    line.show_printer("打印机 HP 缺纸", trouble=True)
+    line.say(LONG * 2)
+    assert always_there(line) == ["打印机 HP 缺纸"]
+    assert line.message.toolTip() == LONG * 2
+
+
+def test_a_wider_window_shows_all_again(line: StatusLine) -> None:
+    line.say(LONG)
+    line.resize(2000, 30)
+    assert len(always_there(line)) == 3
+    assert line.message.toolTip() == ""

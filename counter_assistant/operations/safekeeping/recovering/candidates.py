@@ -1,14 +1,18 @@
-"""恢复时选哪一份：本机和另一处的备份、流水，新的在前；流水不在的，说在哪里找."""
+"""恢复时选哪一份：本机和另一处的，或者带来的盘上的备份、流水，新的在前；流水不在的，说在哪里找."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 from pathlib import Path
 
-from counter_assistant.domain.formatting import chinese_time
+from counter_assistant.domain.formatting import chinese_time, listed
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.files import plain_file
+from counter_assistant.operations.safekeeping.recovering.carried import kept_in
+from counter_assistant.operations.safekeeping.recovering.contents import Contents, contents_of
 from counter_assistant.operations.safekeeping.restore_sources import JOURNAL_ENDING
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.sqlite.database import Database
@@ -36,17 +40,20 @@ class Candidate:
     journal: Path | None = None
     reaches: int = 0
     sealed: bool = False
+    contents: Contents | None = None
 
     @property
     def in_words(self) -> str:
-        """2026年11月22日 18:05，本机，1204 条，已核对."""
+        """2026年11月22日 18:05，本机，1204 条，已核对. Of one that says what is in it: …，LINCANG，耿马管理部综合窗口 2，文书 128 份，8 人，已核对."""
+        holds = self.contents
         parts = [
             chinese_time(self.made) if self.made else "",
             self.whence,
-            f"{self.entries} 条" if self.entries is not None else "",
+            f"{holds.whose}，文书 {holds.slips} 份，{holds.people} 人" if holds else "",
+            f"{self.entries} 条" if self.entries is not None and not holds else "",
             self.state.label if self.state else "",
         ]
-        return "，".join(part for part in parts if part)
+        return listed(parts, "，")
 
     @property
     def goes_on(self) -> str:
@@ -67,39 +74,81 @@ class Found:
 def candidates(folder: Path, kept: Kept, book: str = "") -> Found:
     """What a data folder can be restored from, of what was found outside the book; of the `book` of a unique name alone, where that is
     known."""
-    journals = {end.header.book: end for end in kept.ends if end.path.name.startswith("journal-")}
     places = own_places(folder)
-    seen, found = set[tuple[str, str]](), list[Candidate]()
-    newest_first = sorted(
-        kept.copies, key=lambda each: (each[0].copy.made, each[0].folder.parent in places), reverse=True
+
+    def is_own(backup: Backup) -> bool:
+        return backup.folder.parent in places
+
+    found = _newest_first(
+        kept, book, lambda backup, _: "本机" if is_own(backup) else str(backup.folder.parent.parent), is_own
     )
-    for backup, _ in newest_first:
+    place = read_place(folder)
+    away = place.folder if place and not any(map(_is_journal, kept.ends)) else None
+    return Found(found, _best(found), away)
+
+
+def carried(places: Iterable[tuple[Path, str]]) -> Found:
+    """What lies in places that were brought along, each with what the clerk calls it; of a copy that anybody can read also what is in it.
+
+    It may take as long as a stick takes to be read.
+    """
+    several = [kept_in(place, name) for place, name in places]
+    kept = Kept(
+        tuple(each for one in several for each in one.copies), tuple(end for one in several for end in one.ends)
+    )
+    found = _newest_first(kept, "", lambda _, name: name)
+    told = tuple(replace(each, contents=contents_of(each.source / BOOK)) if each.made else each for each in found)
+    return Found(told, _best(told), None)
+
+
+def chosen(path: Path) -> Found:
+    """What lies in a folder or a file that somebody chose. A single file may be no copy at all: what it is, restoring finds out.
+
+    Raises:
+        Refusal: `copy-missing` (a folder in which there is neither a copy nor a journal).
+    """
+    if path.is_dir() and (found := carried([(path, str(path))])).candidates:
+        return found
+    file = path / BOOK_NAME if path.is_dir() else path
+    if not file.is_file():
+        raise Refusal(
+            "copy-missing", f"{path} 里没有备份，也没有流水。", "请选放备份的文件夹，里面是年月日起名的文件夹。"
+        )
+    journal = file if file.suffix == JOURNAL_ENDING else None
+    one = Candidate(path, str(path), journal=journal, sealed=journal is None and Database.needs_key(file))
+    return Found((one,), 0, None)
+
+
+def _newest_first(
+    kept: Kept,
+    book: str,
+    whence: Callable[[Backup, str], str],
+    preferred: Callable[[Backup], bool] = lambda _: False,
+) -> tuple[Candidate, ...]:
+    """The copies, each once, of two alike the preferred one; then the journals."""
+    journals = {end.header.book: end for end in kept.ends if _is_journal(end)}
+    seen, found = set[tuple[str, str]](), list[Candidate]()
+    for backup, name in sorted(kept.copies, key=lambda each: (each[0].copy.made, preferred(each[0])), reverse=True):
         holds = backup.copy.holds
-        name = backup.folder.name, backup.copy.files[BOOK].sha256 if BOOK in backup.copy.files else ""
-        if name in seen or (book and holds and holds.book != book):
+        same = backup.folder.name, backup.copy.files[BOOK].sha256 if BOOK in backup.copy.files else ""
+        if same in seen or (book and holds and holds.book != book):
             continue
-        seen.add(name)
-        found.append(_of_copy(backup, places, _journal_for(journals, holds.book if holds else book)))
+        seen.add(same)
+        found.append(_of_copy(backup, whence(backup, name), _journal_for(journals, holds.book if holds else book)))
     for of, end in journals.items():
         if book in ("", of):
             last = _last_of(end)
             sealed = end.header.algorithm != PLAIN
             found.append(Candidate(end.path, f"流水 {end.path.parent}", None, None, last, end.path, last, sealed))
-    place = read_place(folder)
-    away = place.folder if place and not journals else None
-    return Found(tuple(found), _best(found), away)
+    return tuple(found)
 
 
-def chosen(path: Path) -> Candidate:
-    """A file or a folder that somebody chose, as a candidate; what it is, restoring finds out."""
-    file = path / BOOK_NAME if path.is_dir() else path
-    journal = file if file.suffix == JOURNAL_ENDING else None
-    return Candidate(path, str(path), journal=journal, sealed=journal is None and Database.needs_key(file))
+def _is_journal(end: LinesEnd) -> bool:
+    return end.path.name.startswith("journal-")
 
 
-def _of_copy(backup: Backup, places: list[Path], end: LinesEnd | None) -> Candidate:
-    copy, own = backup.copy, backup.folder.parent in places
-    whence = "本机" if own else str(backup.folder.parent.parent)
+def _of_copy(backup: Backup, whence: str, end: LinesEnd | None) -> Candidate:
+    copy = backup.copy
     sealed = bool(copy.key) or (end is not None and end.header.algorithm != PLAIN)
     reaches = _last_of(end) if end else 0
     entries = copy.holds.entries if copy.holds else None
@@ -123,7 +172,7 @@ def _last_of(end: LinesEnd) -> int:
         return 0
 
 
-def _best(found: list[Candidate]) -> int:
+def _best(found: Sequence[Candidate]) -> int:
     """The newest copy that was verified; else the newest that was not found wanting; else the first of all."""
     for states in ((State.VERIFIED,), (State.UNCHECKED, None)):
         for n, each in enumerate(found):

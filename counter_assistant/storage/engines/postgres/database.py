@@ -103,6 +103,11 @@ class Database(Connection, Engine):
         """Whether the server answered the thread that listens when it last asked."""
         return self._listening is None or self._listening.answers
 
+    def let_go(self) -> None:
+        """Ends the connection until it is next used, and lets go of this PC's own book."""
+        self._drop()
+        self._desk.let_go()
+
     def close(self) -> None:
         """Ends the connection, and closes this PC's own book."""
         if self._listening:

@@ -65,6 +65,11 @@ class BookFile:
             self._peewee.close()
             self._peewee = None
 
+    def let_go(self) -> None:
+        """Closes the file until it is next used: on Windows no file takes the place of one that is open."""
+        self.close()
+        self._distrusted = True
+
     @property
     def closed(self) -> bool:
         """Whether the file was closed for good."""

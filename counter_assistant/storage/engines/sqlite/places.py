@@ -9,25 +9,10 @@ from __future__ import annotations
 import os
 from pathlib import Path, PurePosixPath
 
+from counter_assistant import volumes
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.volumes import REMOVABLE, Mount, mounts_in
 
-MOUNTS = Path("/proc/mounts")
-_NETWORK = {
-    "nfs",
-    "nfs4",
-    "cifs",
-    "smb3",
-    "smbfs",
-    "9p",
-    "afs",
-    "ceph",
-    "glusterfs",
-    "lustre",
-    "davfs",
-    "ncpfs",
-    "coda",
-}
-_REMOVABLE = {"vfat", "msdos", "exfat", "iso9660", "udf"}
 _DRIVES = {2: "removable", 4: "network", 5: "removable"}
 
 
@@ -46,22 +31,18 @@ def require_fixed_disk(path: Path) -> None:
 
 def place_of(path: PurePosixPath, mounts: str) -> str:
     """ "network", "removable" or "", from the text of /proc/mounts: the longest mount point above `path` decides."""
-    deepest, system = -1, ""
-    for line in mounts.splitlines():
-        columns = line.split(" ")
-        if len(columns) < 3:
-            continue
-        point = PurePosixPath(columns[1].replace("\\040", " ").replace("\\011", "\t"))
-        if (path == point or point in path.parents) and len(point.parts) >= deepest:
-            deepest, system = len(point.parts), columns[2]
-    if system in _NETWORK or system.startswith("fuse."):
+    found = Mount(PurePosixPath(), "")
+    for mount in mounts_in(mounts):
+        if path.is_relative_to(mount.point) and len(mount.point.parts) >= len(found.point.parts):
+            found = mount
+    if found.is_network:
         return "network"
-    return "removable" if system in _REMOVABLE else ""
+    return "removable" if found.system in REMOVABLE else ""
 
 
 def _linux_place(path: Path) -> str:
     try:
-        mounts = MOUNTS.read_text(encoding="utf-8", errors="replace")
+        mounts = volumes.MOUNTS.read_text(encoding="utf-8", errors="replace")
     except OSError:
         return ""
     return place_of(PurePosixPath(os.path.realpath(path)), mounts)

@@ -11,6 +11,7 @@ from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.action_button import LinkButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
+from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 
@@ -82,9 +83,11 @@ class IssuedCard(Card):
     def _add_copies(self) -> None:
         """For who is not here: what the paper says, to be sent as a text message or as a letter."""
         self.copies = QWidget()
-        row = QHBoxLayout(self.copies)
-        row.setContentsMargins(0, 0, 0, 0)
-        row.setSpacing(theme.px(8))
+        row = FlowLayout(theme.px(4), theme.px(8))
+        self.copies.setLayout(row)
+        policy = self.copies.sizePolicy()
+        policy.setHeightForWidth(True)
+        self.copies.setSizePolicy(policy)
         row.addWidget(PlainLabel("给不在窗口的人", "hint"))
         self.message, self.letter = SinglePress("复制短信稿  Ctrl+D"), SinglePress("复制信函稿  Ctrl+H")
         for button, name in ((self.message, "copy_message"), (self.letter, "copy_letter")):
@@ -92,7 +95,6 @@ class IssuedCard(Card):
             button.setAccessibleName(button.text())
             button.setFocusPolicy(Qt.FocusPolicy.TabFocus)
             row.addWidget(button)
-        row.addStretch(1)
         self.message.clicked.connect(self.message_wanted)
         self.letter.clicked.connect(self.letter_wanted)
         self.rows.addWidget(self.copies)

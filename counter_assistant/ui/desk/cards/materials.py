@@ -11,7 +11,15 @@ from PySide6.QtWidgets import QHBoxLayout, QWidget
 from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.desk.cards.material_list import MaterialList
-from counter_assistant.ui.desk.cards.material_rows import COUNTS_WIDTH, NAME_AT, NAMES, STATE_WIDTH, columns_of, write
+from counter_assistant.ui.desk.cards.material_rows import (
+    COUNTS_WIDTH,
+    NAME_AT,
+    NAMES,
+    STATE_WIDTH,
+    TIGHT,
+    columns_of,
+    write,
+)
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.labels import ClampedLabel, PlainLabel
@@ -142,13 +150,21 @@ class Materials(Card):
         """The height at which every line of the list is in sight."""
         return self._least_height(2) if not self.list.isHidden() else theme.px(EMPTY_HEIGHT)
 
+    def smallest_height(self) -> int:
+        """The height at which two lines are in sight, and the others are scrolled to."""
+        return self._height_of(2 * theme.px(TIGHT), 2) if not self.list.isHidden() else theme.px(EMPTY_HEIGHT) // 2
+
     def _least_height(self, lines: int) -> int:
+        return self._height_of(self.list.least_height(), lines)
+
+    def _height_of(self, listed: int, lines: int) -> int:
+        """With so much height for the list, and so many lines of what is not asked for."""
         margins, gaps = self.rows.contentsMargins(), theme.px(14)
         beside = self.head.sizeHint().height() + self.heads.height() + margins.top() + margins.bottom() + gaps
         below = self.left_out if not self.left_out.isHidden() else self.why
         line = below.fontMetrics().lineSpacing()
         few = min(lines, -(-below.sizeHint().height() // line)) if not below.isHidden() else 0
-        return beside + self.list.least_height() + few * line
+        return beside + listed + few * line
 
     def toggle_reasons(self) -> None:
         """Shows why each line is there, and why others are not; or the details again."""

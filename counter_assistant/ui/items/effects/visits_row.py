@@ -40,6 +40,7 @@ class VisitsRow(Card):
         self.passing, self.more = LinkButton("", "都对的", self._unfold), LinkButton("", "不对的", self._unfold)
         for link, name in ((self.passing, "passing_visits"), (self.more, "more_failing")):
             link.setParent(self)
+            link.hide()  # else the first time that the row is shown, both would lie over it
             link.setObjectName(name)
             set_style(link, fits=link is self.passing, fails=link is self.more)
         self._runs: Sequence[VisitRun] = ()

@@ -8,14 +8,13 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtWidgets import QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.catalogue.items import Approval
-from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.items.review.presentation import Standing
+from counter_assistant.ui.items.second_person import SecondPerson
 from counter_assistant.ui.items.typed_approval import FieldRefused, typed_approval, wrong_field
 from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.card import Card
-from counter_assistant.ui.widgets.fields.choice import FormChoice
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField, mark_refused
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -27,7 +26,6 @@ FIELDS = {
 }  # fmt: skip
 NEEDED = {"approver": "核定人", "number": "文号", "date": "批准日期", "second": "核对人"}
 """What must be filled in, as the line of what comes next calls it."""
-NOBODY = "请选另一位"
 
 
 class ApprovalBar(QWidget):
@@ -44,14 +42,20 @@ class ApprovalBar(QWidget):
         for label in (self.card.title, self.card.hint):
             label.hide()
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint, _) in FIELDS.items()}
-        self.second = FormChoice("核对人")
-        self.second.setObjectName("second")
+        self.second = SecondPerson()
         self.print = ActionButton("打印核定稿", "Ctrl+P", owner)
         self.save = ActionButton("存为 PDF", "Ctrl+S", owner)
         self.export_sheet, self.import_sheet = SinglePress("导出核定表"), SinglePress("导入核定表")
-        self.undo_import = SinglePress("退回这次导入")
+        self.undo_import, self.take_pack = SinglePress("退回这次导入"), SinglePress("导入内容包")
         self.earlier, self.give_up = SinglePress("以前的版本"), SinglePress("放弃这一稿")
-        self.quiet = (self.export_sheet, self.import_sheet, self.undo_import, self.earlier, self.give_up)
+        self.quiet = (
+            self.export_sheet,
+            self.import_sheet,
+            self.undo_import,
+            self.take_pack,
+            self.earlier,
+            self.give_up,
+        )
         self.send = ActionButton("送核", "F9", owner, loud=True)
         self.message = PlainLabel("", "secondary", wrap=True)
         self.message.setObjectName("review_message")
@@ -105,7 +109,7 @@ class ApprovalBar(QWidget):
     def fold(self, *, low: bool) -> None:
         """There is little room, or there is enough again."""
         self._low = low
-        self._form.setVisible(not low or self._needed or self.modified or bool(self.second.currentData()))
+        self._form.setVisible(not low or self._needed or self.modified or bool(self.second.staff_number))
 
     def unfold(self) -> None:
         """The fields are needed, until they are folded again."""
@@ -120,7 +124,7 @@ class ApprovalBar(QWidget):
     @property
     def missing(self) -> tuple[str, ...]:
         """What has still to be filled in."""
-        filled = self.typed | {"second": self.second.currentData() or ""}
+        filled = self.typed | {"second": self.second.staff_number}
         return tuple(name for key, name in NEEDED.items() if not filled[key])
 
     def show_standing(self, standing: Standing) -> None:
@@ -128,16 +132,6 @@ class ApprovalBar(QWidget):
         self.standing.say(standing.in_words(), "attention" if standing.failing else "secondary")
         self.send.rename(standing.button)
         set_style(self.send, loud=not standing.failing)
-
-    def show_clerks(self, profile: OfficeProfile) -> None:
-        """Offers everybody but who sits here; the one that was chosen stays chosen."""
-        chosen = self.second.currentData()
-        self.second.clear()
-        self.second.addItem(NOBODY, "")
-        for clerk in profile.clerks:
-            if clerk.staff_number != profile.current_clerk:
-                self.second.addItem(f"{clerk.name}（{clerk.staff_number}）", clerk.staff_number)
-        self.second.setCurrentIndex(max(self.second.findData(chosen), 0))
 
     def suggest(self, known: dict[str, str]) -> None:
         """Fills in what is known already where nothing was typed."""

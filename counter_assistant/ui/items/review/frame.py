@@ -20,6 +20,7 @@ from counter_assistant.ui.items.review.changes_view import ChangesView
 from counter_assistant.ui.items.review.confirm_line import ConfirmLine
 from counter_assistant.ui.items.review.editions_line import EditionsLine
 from counter_assistant.ui.items.review.lists import OpenLists
+from counter_assistant.ui.items.review.pack.view import PackView
 from counter_assistant.ui.items.review.sentence_card import SentenceCard
 from counter_assistant.ui.items.review.sheet.view import SheetView
 from counter_assistant.ui.widgets.card import Card
@@ -35,7 +36,8 @@ class ReviewFrame(QWidget):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.lists, self.card, self.changes = OpenLists(), SentenceCard(), ChangesView()
-        self.item, self.sheet, self.visits = ItemCard(office), SheetView(), VisitsRow()
+        self.item, self.visits = ItemCard(office), VisitsRow()
+        self.sheet, self.pack = SheetView(), PackView()
         self.pages, self.column = WholePages(), QWidget()
         self.bar, self.confirm, self.editions = ApprovalBar(self), ConfirmLine(), EditionsLine()
         self.visit, self.failing = VisitLine(), FailingLine()
@@ -47,7 +49,7 @@ class ReviewFrame(QWidget):
         self.trouble.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         for line in self.lines:
             line.closed.connect(lambda: self.show_at_foot(self.bar))
-        self.instead: tuple[QWidget, ...] = (self.trouble, self.sheet, self.pages)
+        self.instead: tuple[QWidget, ...] = (self.trouble, self.sheet, self.pack, self.pages)
         self._foot: QWidget | None = None
         """What stood at the foot before something was shown in place of everything."""
         self._lay_out()
@@ -107,13 +109,13 @@ class ReviewFrame(QWidget):
         self.show_at_foot(self.confirm)
         self.confirm.button.setFocus()
 
-    def show_sheet(self, *, shown: bool) -> None:
-        """Shows the sheet that is to be taken, in place of everything; or everything again. Nothing is sent meanwhile."""
-        if shown:
+    def show_taking(self, part: SheetView | PackView | None) -> None:
+        """Shows what is to be taken, a sheet or a pack, in place of everything; or everything again. Nothing is sent meanwhile."""
+        if part:
             self.show_middle(self.card)
-        self._show_instead(self.sheet if shown else None)
-        self.bar.setEnabled(not shown)
-        self.setFocusProxy(self.sheet.text if shown else self.card)
+        self._show_instead(part)
+        self.bar.setEnabled(part is None)
+        self.setFocusProxy(part.text if part else self.card)
         self.setFocus()
 
     def show_pages(self, *, shown: bool) -> None:
@@ -149,6 +151,7 @@ class ReviewFrame(QWidget):
             self._foot = None
 
     def _put(self, part: QWidget | None) -> None:
+        part = part or (self.trouble if self.why.text() else None)
         for each in self.instead:
             each.hide()  # beside the others it would make the window wider than the screen
         for each in (self.lists, self.column, self.changes):

@@ -61,7 +61,7 @@ class OpenLists(Card):
         super().__init__("待核定")
         self.hint.setObjectName("progress")
         self.bar, self.list = ProgressBar(), QuietList("待核定的", 32, whole_hints=True)
-        self.turn = LinkButton("Tab", TURN[True], self.turned.emit)
+        self.turn = LinkButton("L", TURN[True], self.turned.emit)
         self.list.setFocusPolicy(Qt.FocusPolicy.NoFocus)
         self.list.itemClicked.connect(self._clicked)
         self.list.setUniformItemSizes(True)

@@ -1,7 +1,7 @@
 """核定目录：事项页的一种样子（守则 一(四)3）。逐句同意、改、不要，离开了也留着，送核以后从生效日起照它告知.
 
 Keys: Y agrees, E opens the line for other words, N drops the sentence; each goes on to the next open one. Digits leave items out
-of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, Tab turns the list. T goes to what the
+of the answer, 0 all but this one. Up and Down choose a sentence, Left and Right an item, L turns the list. T goes to what the
 answer rests on; Enter opens the editor of the item in the place of the sentences; Ctrl+Z takes the last act back, there too; F9
 asks once and sends it for approval; Esc goes one step back, and at last out.
 """
@@ -27,6 +27,7 @@ from counter_assistant.ui.items.review.answering import Answering
 from counter_assistant.ui.items.review.frame import ReviewFrame
 from counter_assistant.ui.items.review.item_editing import ItemEditing
 from counter_assistant.ui.items.review.model import ReviewModel
+from counter_assistant.ui.items.review.pack.taking import PackTaking
 from counter_assistant.ui.items.review.presentation import unsent_in_words
 from counter_assistant.ui.items.review.sending import Sending
 from counter_assistant.ui.items.review.sheet.exchange import SheetExchange
@@ -38,7 +39,7 @@ KEYS = (
     ("Y", "同意这一句，接着下一句"), ("E", "改：写出改后的一整句，回车"), ("N", "不要这一句"),
     ("回车", "改这个事项：条件、材料、问题都能改"), ("1 至 9、0", "不用于、又用于这个事项；0 只用于这一个"),
     ("↑ ↓、← →", "选一句；换事项，按句子看时换部分"),
-    ("Tab", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
+    ("L", "按事项看、按句子看"), ("T", "改依据：文号、第几条、日期"), ("Ctrl+Z", "退一步"),
     ("F11；Ctrl+P、Ctrl+S", "整页看单子；打印核定稿、存为 PDF"), ("F9", "送核：填好批准和核对的再按，看过回车登记"), ("Esc", "退一步；最后离开，核过的留着"),
 )  # fmt: skip
 """What a key is called, and what it does."""
@@ -63,7 +64,7 @@ class ReviewMode(ReviewFrame):
         self.item_editing = ItemEditing(office, self, self.answering)
         self.effects, self.visiting = EffectsView(office, self), Visiting(office, self)
         self.sending = Sending(office, self, service)
-        self.sheet_exchange = SheetExchange(office, self)
+        self.sheet_exchange, self.pack_taking = SheetExchange(office, self), PackTaking(office, self)
         self.keys = KeySheet(self, KEYS, "核定目录的键")
         self._connect()
 
@@ -90,6 +91,7 @@ class ReviewMode(ReviewFrame):
         self.sending.restarted.connect(self.begin)
         self.sending.recorded.connect(self.taken)
         self.sheet_exchange.done.connect(self._many_done)
+        self.pack_taking.recorded.connect(self.sending.announce)
 
     # Coming and going
 
@@ -131,6 +133,8 @@ class ReviewMode(ReviewFrame):
         asking = next((line for line in self.lines if self.at_foot(line)), None)
         if self.sheet_exchange.shown:
             self.sheet_exchange.close()
+        elif self.pack_taking.shown:
+            self.pack_taking.close()
         elif not self.pages.isHidden():
             self.pages.close_pages()
         elif asking:

@@ -70,7 +70,7 @@ class Sending(QObject):
         self._revising = revising
         self._known = self._office.book.latest(EntryKind.CONTENT_TAKEN)
         bar = self._frame.bar
-        bar.show_clerks(self._office.profile)
+        bar.second.show_clerks(self._office.profile)
         bar.suggest({"approver": last_approver(self._office)})
         for button in (bar.send, bar.print, bar.save):
             button.setVisible(revising is not None)
@@ -112,7 +112,7 @@ class Sending(QObject):
         revising, bar = self._revising, self._frame.bar
         if revising is None or not self._frame.at_foot(bar) or not self._frame.item.editor.take_open():
             return
-        bar.show_clerks(self._office.profile)  # who sits here may be another by now
+        bar.second.show_clerks(self._office.profile)  # who sits here may be another by now
         bar.unfold()
         runs = visits_run(self._office, revising) if self._runs is None else self._runs
         if failing := [run for run in runs if not run.passed]:
@@ -120,7 +120,7 @@ class Sending(QObject):
             self._frame.show_at_foot(self._frame.failing)
             self._frame.failing.list.setFocus()
             return
-        second = bar.second.currentData() or ""
+        second = bar.second.staff_number
         try:
             taken = checked_revision(self._office, revising, bar.approval(self._office.today()), second)
         except (FieldRefused, Refusal) as refused:
@@ -146,14 +146,15 @@ class Sending(QObject):
             return
         bar.clear()
         since = chinese_date(approval.since)
-        self._announce(entry, f"已登记：{approval.approver}{approval.number}，{since}起受理的适用。")
+        self.announce(entry, f"已登记：{approval.approver}{approval.number}，{since}起受理的适用。")
 
     def _refuse(self, refused: Refusal | FieldRefused) -> None:
         self._frame.bar.show_refusal(refused)
         if isinstance(refused, Refusal) and refused.code == "revision-outdated":
             self.restarted.emit()
 
-    def _announce(self, entry: Entry, words: str) -> None:
+    def announce(self, entry: Entry, words: str) -> None:
+        """Another edition was recorded: everything is read anew, and its version is said with these words."""
         self.restarted.emit()
         taken = editions(self._office)
         version = next((each.taken.version for each in taken if each.seq == entry.seq), "")
@@ -202,4 +203,4 @@ class Sending(QObject):
         except Refusal as refusal:
             self._frame.bar.say(str(refusal), "error")
             return
-        self._announce(entry, "已恢复，马上照它告知。")
+        self.announce(entry, "已恢复，马上照它告知。")

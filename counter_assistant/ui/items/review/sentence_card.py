@@ -76,13 +76,15 @@ class SentenceCard(Card):
         elif key in GROUPS:
             self.group_stepped.emit(GROUPS[key])
         elif repeated:
-            return key in ANSWERS or key == Qt.Key.Key_E
+            return key in ANSWERS or key in (Qt.Key.Key_E, Qt.Key.Key_L)
         elif key in ANSWERS:
             self.answered.emit(ANSWERS[key])
         elif key == Qt.Key.Key_E:
             self.edit_wanted.emit()
         elif key == Qt.Key.Key_T:
             self.source.go_to("clause" if self.source.fields["document"].text() else "document")
+        elif key == Qt.Key.Key_L:
+            self.turned.emit()
         elif Qt.Key.Key_0 <= key <= Qt.Key.Key_9:
             self.digit.emit(key - Qt.Key.Key_0)
         elif key in ENTER:
@@ -90,13 +92,6 @@ class SentenceCard(Card):
         else:
             return False
         return True
-
-    def focusNextPrevChild(self, following: bool) -> bool:
-        """Tab turns the list while nothing is being written; from a field it goes on to the next."""
-        if following and self.hasFocus():
-            self.turned.emit()
-            return True
-        return super().focusNextPrevChild(following)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

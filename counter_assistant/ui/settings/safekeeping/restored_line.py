@@ -9,11 +9,11 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.safekeeping.restoring import confirm_restored
+from counter_assistant.operations.safekeeping.restored import arrived, confirm_restored
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 
-WAITS = "{} 恢复的{}。请到档案查一查最近的文书和编号；都对了，按一下，备份就接着做。"
+WAITS = "{} 恢复的：{}{}请到档案查一查最近的文书和编号；都对了，按一下，备份就接着做。"
 CONFIRMED = "已确认，记入台账：备份接着做。"
 
 
@@ -41,8 +41,8 @@ class RestoredLine(QWidget):
         entry = self._office.book.latest(EntryKind.RESTORED) if waits else None
         if entry:
             lost = Restored.from_payload(entry.payload).lost
-            more = f"，从前记下的 {lost} 条不在里面" if lost else ""
-            self.note.setText(WAITS.format(chinese_time(entry.time), more))
+            more = f"从前记下的 {lost} 条不在里面。" if lost else ""
+            self.note.setText(WAITS.format(chinese_time(entry.time), arrived(self._office, entry).in_words, more))
 
     def _show(self, on: bool) -> None:
         for part in (self.label, self, self.note):

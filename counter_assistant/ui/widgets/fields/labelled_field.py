@@ -47,7 +47,6 @@ class LabelledField(QWidget):
         """Shows what is wrong, or the hint where nothing is."""
         self.edit.mark_wrong(bool(fault))
         self._note.say(fault or self._hint or " ", "error" if fault else "hint")
-        self._note.setToolTip("")
         self.edit.setAccessibleDescription(fault or self._hint)
 
     @property

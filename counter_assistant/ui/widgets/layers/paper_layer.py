@@ -45,7 +45,7 @@ class PaperLayer(QFrame):
         self.area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         right = QVBoxLayout()
         right.setSpacing(theme.px(4))
-        right.addWidget(PlainLabel(hint, "hint"))
+        right.addWidget(PlainLabel(hint, "hint", wrap=True))
         right.addWidget(self.area, 1)
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(14), theme.px(10), theme.px(10), theme.px(10))
@@ -97,7 +97,10 @@ class PaperLayer(QFrame):
 
     def focusNextPrevChild(self, next_: bool) -> bool:
         """Tab stays within it: what lies beneath is not to be changed unseen."""
-        order = [widget for widget in self.tab_order() if widget is self or not widget.isHidden()]
+        stops = [widget for widget in self.tab_order() if widget is self or not widget.isHidden()]
+        order = [widget for widget in stops if widget.isEnabled()] or [
+            self
+        ]  # one that is disabled would hold the focus back
         focused = next((n for n, widget in enumerate(order) if widget.hasFocus()), 0)
         order[(focused + (1 if next_ else -1)) % len(order)].setFocus(Qt.FocusReason.TabFocusReason)
         return True

@@ -22,7 +22,8 @@ from counter_assistant.operations.safekeeping.checkup.rehearsing import (
     rehearsal_is_due,
     rehearse,
 )
-from counter_assistant.operations.safekeeping.restoring import Restoring, confirm_restored, restore
+from counter_assistant.operations.safekeeping.restored import confirm_restored
+from counter_assistant.operations.safekeeping.restoring import Restoring, restore
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.safekeeping import backup_folder

@@ -12,7 +12,8 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.safekeeping.checkup import Level, Subject
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.checkup.whole_book import check_whole_book
-from counter_assistant.operations.safekeeping.restoring import Restoring, confirm_restored, restore
+from counter_assistant.operations.safekeeping.restored import confirm_restored
+from counter_assistant.operations.safekeeping.restoring import Restoring, restore
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from tests.make import NOW

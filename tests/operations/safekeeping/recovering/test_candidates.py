@@ -15,7 +15,7 @@ from counter_assistant.operations.office import open_office
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.backup_state import name_place
 from counter_assistant.operations.safekeeping.recovering.anew import begin_anew
-from counter_assistant.operations.safekeeping.recovering.candidates import Found, candidates, chosen
+from counter_assistant.operations.safekeeping.recovering.candidates import Found, candidates
 from counter_assistant.operations.safekeeping.recovering.comparing import name_of
 from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of, open_in_mode
 from counter_assistant.storage import ciphers
@@ -143,12 +143,6 @@ def test_another_book_leaves_everything_of_the_old_one(branch: Branch) -> None:
     with closing(open_office(branch.folder, clock)) as office:
         assert not office.sealed
         assert office.book.check().ok
-
-
-def test_a_chosen_folder_is_a_candidate(branch: Branch) -> None:
-    copy = branch.backup()
-    candidate = chosen(copy)
-    assert (candidate.source, candidate.in_words, candidate.sealed) == (copy, str(copy), branch.sealed)
 
 
 @pytest.mark.parametrize("what", ["file", "folder"])

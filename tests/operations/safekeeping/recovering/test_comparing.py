@@ -23,7 +23,8 @@ from counter_assistant.operations.safekeeping.recovering import comparing
 from counter_assistant.operations.safekeeping.recovering.comparing import LIMIT, Watch, turned_back
 from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present
 from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of
-from counter_assistant.operations.safekeeping.restoring import Restoring, confirm_restored
+from counter_assistant.operations.safekeeping.restored import confirm_restored
+from counter_assistant.operations.safekeeping.restoring import Restoring
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob

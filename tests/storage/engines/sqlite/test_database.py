@@ -272,3 +272,27 @@ def test_what_a_cut_of_power_left_of_a_new_file_is_cleared_at_opening(small: Pat
     os.utime(left, (0, 0))
     open_book(small).database.close()
     assert not left.exists()
+
+
+def test_a_book_that_let_go_of_its_file_opens_it_when_it_is_next_used(small: Path) -> None:
+    book = open_book(small)
+    entries = book.head()[0]
+    book.database.let_go()
+    assert not book.database.closed
+    another = open_book(small)
+    issue(another, "meanwhile")
+    another.database.close()
+    assert book.head()[0] == entries + 1
+    book.database.close()
+    assert book.database.closed
+
+
+def test_another_book_that_took_the_name_meanwhile_is_not_written_into(small: Path, tmp_path: Path) -> None:
+    book, other = open_book(small), tmp_path / "other.db"
+    open_book(other).database.close()
+    book.database.let_go()
+    other.replace(small)
+    before = small.read_bytes()
+    with pytest.raises(Refusal):
+        issue(book, "lost")
+    assert small.read_bytes() == before

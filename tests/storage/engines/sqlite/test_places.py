@@ -7,6 +7,7 @@ from pathlib import Path, PurePosixPath
 
 import pytest
 
+from counter_assistant import volumes
 from counter_assistant.storage.engines.sqlite import places
 from tests.storage.desk import refused
 
@@ -40,7 +41,7 @@ def test_a_network_or_removable_place(tmp_path: Path, monkeypatch: pytest.Monkey
     data, mounts = tmp_path / "data", tmp_path / "mounts"
     data.mkdir()
     mounts.write_text(f"/dev/sda1 / ext4 rw 0 0\nthing {data} {system} rw 0 0\n", encoding="utf-8")
-    monkeypatch.setattr(places, "MOUNTS", mounts)
+    monkeypatch.setattr(volumes, "MOUNTS", mounts)
     refusal = refused(data / "book.db")
     assert refusal.code == "book-place"
     assert words in refusal.sentence

@@ -219,7 +219,7 @@ def test_an_item_is_given_up_by_mouse_and_not_opened_again(page: ItemsPage, offi
 
 
 def test_the_list_by_sentence_has_no_editor(page: ItemsPage) -> None:
-    click(page, "换成按句子看，Tab")
+    click(page, "换成按句子看，L")
     assert find(page, SentenceCard).hasFocus()
     press(Key.Key_Return)
     press(Key.Key_Return)

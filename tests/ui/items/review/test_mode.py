@@ -232,7 +232,7 @@ def test_undo_in_a_line_takes_no_answer_back(page: ItemsPage, office: Office) ->
 def test_tab_turns_the_list_and_back(page: ItemsPage) -> None:
     left = find(page, QListWidget, "待核定的")
     assert left.currentItem().text() == "租赁市场住房提取"
-    press(Key.Key_Tab)
+    press(Key.Key_L)
     texts = [left.item(n).text() for n in range(left.count())]
     assert len(texts) == 526 + len({each.statement.part for each in reviewed(page).revising.open})
     assert left.currentItem().text() == "申请时已连续足额缴存满3个月"
@@ -267,7 +267,7 @@ def test_all_of_it_goes_by_mouse(page: ItemsPage, office: Office) -> None:
     assert [answer for answer, _ in acts(office)] == ["agree", "drop", "change"]
     click(page, "退一步，Ctrl+Z")
     assert len(acts(office)) == 2
-    click(page, "换成按句子看，Tab")
+    click(page, "换成按句子看，L")
     left = find(page, QListWidget, "待核定的")
     row = left.item(5)
     QTest.mouseClick(left.viewport(), Qt.MouseButton.LeftButton, pos=left.visualItemRect(row).center())

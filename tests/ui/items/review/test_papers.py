@@ -114,7 +114,7 @@ def test_the_head_names_the_keys_that_a_paper_has(model: ReviewModel) -> None:
     find(page, ReviewMode).lists.item_chosen.emit("B08")
     assert links(page) == ["回车 改事项", "Y 同意", "E 改", "N 不要", "Ctrl+Z 退一步"]
     find(page, ReviewMode).lists.item_chosen.emit(SLIP)
-    press(Key.Key_Tab)
+    press(Key.Key_L)
     assert links(page)[1] == "回车/E 改"
     press(Key.Key_Return)
     assert find(page, SentenceBox).editing
@@ -134,7 +134,7 @@ def test_f11_says_why_a_paper_has_no_whole_page_and_esc_closes_only_that(model: 
 
 def test_by_sentence_papers_come_last_and_one_answer_serves_all_that_say_so(model: ReviewModel) -> None:
     page = window(model)
-    press(Key.Key_Tab)
+    press(Key.Key_L)
     verify = next(each for each in model.open if each.words.startswith("请核实："))
     model.mark(verify)
     assert verify.part is Part.FORM

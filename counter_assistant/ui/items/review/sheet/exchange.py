@@ -82,7 +82,7 @@ class SheetExchange(QObject):
     def close(self) -> None:
         """Nothing is taken."""
         if self.shown:
-            self._frame.show_sheet(shown=False)
+            self._frame.show_taking(None)
             self._readings = []
 
     def export(self) -> None:
@@ -154,7 +154,7 @@ class SheetExchange(QObject):
             self._readings = came
             self._frame.bar.say("", "secondary")
             self._frame.sheet.show_readings(asked.path.name, came)
-            self._frame.show_sheet(shown=True)
+            self._frame.show_taking(self._frame.sheet)
 
     def _take(self) -> None:
         if self._revising is None or self._asked:  # it is being read anew

@@ -1,0 +1,34 @@
+"""从备份恢复：新装的电脑上，用带来的备份接着办；看得见 U 盘上有哪几份，不要了按 Esc 回到第一次打开的那一页."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from PySide6.QtWidgets import QWidget
+
+from counter_assistant.operations.safekeeping.recovering.candidates import Found, carried
+from counter_assistant.ui.recovery import guide_words as words
+from counter_assistant.ui.recovery.guide_frame import CHOICE_KEYS
+from counter_assistant.ui.recovery.restoring_page import RestoringPage
+from counter_assistant.volumes import sticks
+
+
+class FromStickPage(RestoringPage):
+    """What is shown to somebody who came with a backup to a PC on which nothing was done yet."""
+
+    KEYS = (*CHOICE_KEYS, ("Esc", "返回"))
+    """The keys of this page, for F1."""
+    CHOOSE = words.CHOOSE_HERE
+    NONE = words.NO_STICK
+    NEXT = words.NEXT_HERE
+
+    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+        super().__init__(folder, (words.FROM_STICK, words.GO_ON_HERE, "返回"), None, parent)
+        self.again.clicked.connect(self.search)
+        self.search()
+
+    def found_now(self) -> Found:
+        return carried((stick.folder, words.STICK.format(stick.name)) for stick in sticks())
+
+    def go_back(self) -> None:
+        self.finished.emit()

@@ -1,0 +1,186 @@
+"""A program that is opened for the first time, in the whole window: the first page, the way to the copies and back, and the restored desk."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from PySide6.QtCore import Qt
+from PySide6.QtWidgets import QLineEdit, QPushButton
+
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import open_office
+from counter_assistant.storage import ciphers
+from counter_assistant.storage.ciphers import Cost
+from counter_assistant.ui import local_settings
+from counter_assistant.ui.application import Desk
+from counter_assistant.ui.first_run.page import FirstRunPage
+from counter_assistant.ui.recovery import beginning, restoring_page
+from counter_assistant.ui.recovery.from_stick import FromStickPage
+from counter_assistant.ui.sealing.opening_page import OpeningPage
+from counter_assistant.ui.start import read_index
+from counter_assistant.ui.widgets.page import Page
+from tests.make import clock
+from tests.operations.keys.sealed_office import OURS
+from tests.operations.safekeeping.test_restoring import Branch, a_branch
+from tests.ui.desk_hand import CONTROL, dress, press, type_
+from tests.ui.find import find, says
+from tests.ui.recovery.test_from_stick import put_on, stick
+
+__all__ = ["stick"]
+pytestmark = pytest.mark.slow  # each opens the whole window
+Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
+
+
+@pytest.fixture(autouse=True)
+def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(ciphers, "COST", Cost(1, 8192))
+    monkeypatch.setattr(restoring_page, "system_clock", clock)
+
+
+@pytest.fixture
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
+    """Where the program would begin anew."""
+    made = list[bool]()
+    monkeypatch.setattr(beginning, "restart", lambda *, training: made.append(training))
+    return made
+
+
+@pytest.fixture
+def start(qtbot: Any, data_dir: Path) -> Iterator[Callable[[type], Desk]]:
+    """Opens the program, and waits until it shows a page of a kind."""
+    made = list[Desk]()
+
+    def opened(kind: type) -> Desk:
+        dress()
+        desk = Desk(data_dir, read_index(), training=False)
+        made.append(desk)
+        qtbot.addWidget(desk.window)
+        with qtbot.waitActive(desk.window):
+            desk.window.show()
+            desk.window.activateWindow()
+        qtbot.waitUntil(lambda: isinstance(desk.window.page, kind) and (desk.page.attached or kind is OpeningPage))
+        return desk
+
+    yield opened
+    for desk in made:
+        desk.window.close()
+        desk.opening.close()
+
+
+def another_pc(tmp_path: Path, *, sealed: bool) -> Branch:
+    """Where the book was before."""
+    (tmp_path / "another pc").mkdir()
+    return a_branch(tmp_path / "another pc", sealed=sealed)
+
+
+def what_is_shown(desk: Desk) -> Page:
+    return desk.window.page
+
+
+def at_the_copies(qtbot: Any, desk: Desk) -> FromStickPage:
+    press(Key.Key_O, CONTROL)
+    page = desk.window.page
+    assert isinstance(page, FromStickPage)
+    qtbot.waitUntil(lambda: page.candidate is not None)
+    return page
+
+
+def test_the_way_to_the_copies_and_back_loses_nothing_that_was_typed(
+    qtbot: Any, stick: Path, tmp_path: Path, start: Callable[[type], Desk]
+) -> None:
+    branch = another_pc(tmp_path, sealed=False)
+    put_on(stick, branch.backup())
+    desk = start(FirstRunPage)
+    type_("x")
+    at_the_copies(qtbot, desk)
+    press(Key.Key_Escape)
+    assert isinstance(what_is_shown(desk), FirstRunPage)
+    assert find(desk.window.page, QLineEdit, "branch").text() == "x"
+    find(desk.window.page, QPushButton, "从备份恢复…").click()
+    assert isinstance(what_is_shown(desk), FromStickPage)
+    find(desk.window.page, QPushButton, "返回").click()
+    assert find(desk.window.page, QLineEdit, "branch").text() == "x"
+    press(Key.Key_Escape)
+    press(Key.Key_Escape)
+    qtbot.waitUntil(lambda: desk.window.page is desk.page)
+
+
+def test_the_desk_opens_on_what_was_restored_and_says_how_far_it_goes(
+    qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, begun: list[bool], start: Callable[[type], Desk]
+) -> None:
+    branch = another_pc(tmp_path, sealed=False)
+    numbers = branch.issue("a", "b")
+    put_on(stick, branch.backup())
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: page.asks_numbers)
+    press(Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: says(page, "what_happened").startswith("台账已恢复并核对过"))
+    assert begun == []
+    press(Key.Key_F9)
+    assert begun == [False]
+    desk.window.close()
+    desk.opening.close()
+    desk = start(type(desk.page))
+    assert desk.window.page is desk.page
+    qtbot.waitUntil(lambda: desk.window.status.message.accessibleName().startswith("恢复了 2 份文书，到11月"))
+    assert "恢复以后还没有确认" in desk.window.status.second_place.accessibleName()
+    assert [row.number for row in desk.opening.office().archive.search()] == numbers[::-1]
+
+
+def test_whoever_opened_a_sealed_copy_is_remembered_for_the_next_opening(
+    qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, begun: list[bool], start: Callable[[type], Desk]
+) -> None:
+    branch = another_pc(tmp_path, sealed=True)
+    branch.issue("a")
+    put_on(stick, branch.backup())
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    type_("0001")
+    find(page, QLineEdit, "secret").setText(OURS)
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: page.asks_numbers)
+    press(Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: says(page, "what_happened").startswith("台账已恢复并核对过"))
+    press(Key.Key_F9)
+    assert (begun, local_settings.load(data_dir).opener) == ([False], "0001")
+    desk.window.close()
+    desk.opening.close()
+    desk = start(OpeningPage)
+    assert find(desk.window.page, QLineEdit, "who").text() == "0001"
+
+
+def test_where_the_program_cannot_begin_anew_that_is_said_and_the_next_opening_has_the_book(
+    qtbot: Any,
+    data_dir: Path,
+    stick: Path,
+    tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    start: Callable[[type], Desk],
+) -> None:
+    branch = another_pc(tmp_path, sealed=False)
+    branch.issue("a")
+    put_on(stick, branch.backup())
+
+    def refuse(*, training: bool) -> None:
+        raise Refusal("cannot-restart", "程序没有能重新启动。", "请关闭后从桌面图标再打开。")
+
+    monkeypatch.setattr(beginning, "restart", refuse)
+    desk = start(FirstRunPage)
+    page = at_the_copies(qtbot, desk)
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: page.asks_numbers)
+    press(Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: says(page, "what_happened").startswith("台账已恢复并核对过"))
+    press(Key.Key_F9)
+    assert "程序没有能重新启动" in desk.window.status.message.accessibleName()
+    press(Key.Key_F9)  # the same once more does no harm
+    desk.window.close()
+    desk.opening.close()
+    office = open_office(data_dir)
+    assert len(office.archive.search()) == 1
+    office.close()
