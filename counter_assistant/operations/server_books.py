@@ -4,17 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
-from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from counter_assistant import paths
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.book_opening import hall_driver_missing, system_clock
+from counter_assistant.operations.book_opening import hall_driver_missing
 from counter_assistant.operations.office import UNNAMED, Office
 from counter_assistant.storage.book import Book
-from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.server.book_place import BookPlace, Shift, note_book_place, read_book_place
 
 if TYPE_CHECKING:
@@ -157,7 +153,5 @@ def _owned(address: Address, *, settled: bool = True) -> Iterator[Book]:
     """The book with the rights of its owner, whom nobody logs in as. One that is not `settled` may have views of another version."""
     from counter_assistant.storage.engines.postgres.database import Database as Hall
 
-    with TemporaryDirectory() as folder:
-        desk = Database.open(Path(folder) / paths.BOOK_NAME, system_clock)
-        with closing(Hall.open(address.as_role(f"{address.schema}_owner"), desk)) as database:
-            yield Book.open(database, UNNAMED) if settled else Book(database)
+    with closing(Hall.open(address.as_role(f"{address.schema}_owner"), None)) as database:
+        yield Book.open(database, UNNAMED) if settled else Book(database)

@@ -30,7 +30,11 @@ def clerk(options: Namespace) -> None:
 
 
 def check(options: Namespace) -> None:
-    """Checks a book and the rights in it."""
+    """Checks a book and the rights in it.
+
+    Raises:
+        Refusal: `hall-not-sound`.
+    """
     entries, problems = check_server(options.address)
     answer(options, {"entries": entries, "problems": problems}, problems or [f"共 {entries} 条，权限和内容都对。"])
     if problems:

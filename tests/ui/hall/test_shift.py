@@ -96,9 +96,16 @@ def test_whoever_takes_over_is_who_the_server_knows(qtbot: Any, desk: Desk, serv
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: "不对" in page.message.text())
     qtbot.waitUntil(lambda: "可以再试了" in page.message.text())
-    page.secret.edit.setText(THEIRS)
-    press(Qt.Key.Key_Return)
-    qtbot.waitUntil(lambda: not isinstance(desk.window.page, SignInPage))
+
+    def enters() -> bool:
+        """As somebody does who is told to wait a second more."""
+        if isinstance(desk.window.page, SignInPage) and not page.secret.edit.text():
+            page.secret.edit.setText(THEIRS)
+            page.secret.edit.setFocus()
+            press(Qt.Key.Key_Return)
+        return not isinstance(desk.window.page, SignInPage)
+
+    qtbot.waitUntil(enters)
     office = desk.opening.office()
     assert office.profile.current_clerk == "0002"
     number = issued(office)

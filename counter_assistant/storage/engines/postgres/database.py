@@ -32,17 +32,20 @@ ASK_AGAIN = 0.2
 
 
 class Database(Connection, Engine):
-    """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`."""
+    """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`; whoever looks after the server
+    has none."""
 
     shared = True
 
-    def __init__(self, address: Address, desk: Engine, clock: Now | None, patience: float) -> None:
+    def __init__(self, address: Address, desk: Engine | None, clock: Now | None, patience: float) -> None:
         super().__init__(address, clock, patience)
-        self.barred, self._desk = desk.barred, desk
+        self.barred, self._desk = desk.barred if desk else None, desk
         self._listening: Listening | None = None
 
     @classmethod
-    def open(cls, address: Address, desk: Engine, clock: Now | None = None, *, patience: float = PATIENCE) -> Database:
+    def open(
+        cls, address: Address, desk: Engine | None, clock: Now | None = None, *, patience: float = PATIENCE
+    ) -> Database:
         """Opens the book of an address, making it where there is none and the user may. The server's clock dates its entries, unless
         another `clock` is given, as while training.
 
@@ -84,7 +87,7 @@ class Database(Connection, Engine):
     @property
     def desk(self) -> Engine:
         """This PC's own book."""
-        return self._desk
+        return self._desk or self
 
     @property
     def digest_secret(self) -> bytes:
@@ -106,7 +109,8 @@ class Database(Connection, Engine):
     def let_go(self) -> None:
         """Ends the connection until it is next used, and lets go of this PC's own book."""
         self._drop()
-        self._desk.let_go()
+        if self._desk:
+            self._desk.let_go()
 
     def close(self) -> None:
         """Ends the connection, and closes this PC's own book."""
@@ -114,7 +118,8 @@ class Database(Connection, Engine):
             self._listening.end()
         self._drop()
         self._closed = True
-        self._desk.close()
+        if self._desk:
+            self._desk.close()
 
     @contextmanager
     def query(self) -> Iterator[Any]:
