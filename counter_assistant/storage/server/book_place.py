@@ -5,7 +5,6 @@ A file that is there and cannot be read is refused: the book of this PC is anoth
 
 from __future__ import annotations
 
-import tomllib
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any
@@ -47,7 +46,10 @@ def read_book_place(folder: Path) -> BookPlace:
     """
     path = folder / NAME
     try:
-        values: dict[str, Any] = tomllib.loads(read_plain(path, _LARGEST).decode())
+        text = read_plain(path, _LARGEST).decode()
+        import tomllib  # a PC that notes nothing starts without it
+
+        values: dict[str, Any] = tomllib.loads(text)
         place = BookPlace(values.pop("address"), **values)
         if not all(isinstance(each, str) for each in asdict(place).values()):
             raise ValueError(NAME)
