@@ -91,7 +91,7 @@ class WayIn(QObject):
         page.begun.connect(self._begin_shift)
         self._opening.opened.connect(page.keep_who)
         page.leave.connect(self._window.close)
-        self._window.status.show_mode(Mode.SEALED)
+        self._window.status.show_mode(Mode.NOT_OPEN)
         self._window.show_instead(page)
 
     def _begin_shift(self, shift: Shift) -> None:

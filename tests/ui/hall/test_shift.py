@@ -67,6 +67,7 @@ def test_a_wrong_one_is_told_and_waited_for_and_the_right_one_opens(qtbot: Any, 
     assert isinstance(page, ShiftPage)
     assert "不认这个用户或密码" in page.message.text()
     assert "秒后可以再试" in page.message.text()
+    assert "没有生效" not in page.message.text(), "nothing has begun"
     assert page.secret.edit.text() == ""
     qtbot.waitUntil(lambda: "可以再试了" in page.message.text())
     say(desk, "0002", THEIRS)
