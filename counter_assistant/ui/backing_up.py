@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
 
+from counter_assistant import __version__
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.schedule import AGAIN
 
@@ -22,14 +23,15 @@ LOOK_MS, FIRST_MS, UPGRADED_MS, ASK_MS = 120_000, 15_000, 1_000, 200
 """How often it is looked whether a copy is due, how long after the opening first, how long where another version was installed, and how often
 whether one is done."""
 GOING_ON, DONE = "正在备份……", "备份做好了。"
+UPGRADED = "程序由 {} 升级到 {}，台账、人员、口令、打印机都没有动；完整的备份做好了。"
 
 
 class BackingUp(QObject):
     """Makes a copy of the book when one is due and nobody is served, and whenever `begin` is called; puts what is new beside the last one;
     verifies those that wait; rehearses a restore once a week.
 
-    `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, and of any
-    other what did not succeed, else empty.
+    `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, once that the
+    program was upgraded and what it found was copied, and of any other what did not succeed, else empty.
     """
 
     overdue = Signal(str)
@@ -41,6 +43,7 @@ class BackingUp(QObject):
         self._process: subprocess.Popen[bytes] | None = None
         self._not_before: datetime | None = None
         self._asked = self._making = False
+        self._upgraded_from = ""
         self._lines: tuple[datetime, tuple[int, str]] = (office.clock(), (0, ""))
         self._timer, self._ask = QTimer(self, interval=LOOK_MS), QTimer(self, interval=ASK_MS)
         self._timer.timeout.connect(self.look)
@@ -73,13 +76,13 @@ class BackingUp(QObject):
 
     def _look_for_upgrade(self) -> None:
         """Copies what the version before left, before anybody has done anything with this one."""
-        from counter_assistant.operations.safekeeping.backup_state import is_upgraded
+        from counter_assistant.operations.safekeeping.backup_state import upgraded_from
 
         with suppress(Refusal):  # look, a moment later, says what hinders it
             if (
                 not self.running
                 and not self._office.database.closed
-                and is_upgraded(self._office, self._office.clock())
+                and upgraded_from(self._office, self._office.clock())
             ):
                 self._start(make=True)
 
@@ -129,7 +132,9 @@ class BackingUp(QObject):
 
     def _start(self, *, make: bool, work: Work | None = None) -> None:
         from counter_assistant.operations.safekeeping.backup_process import Work, start
+        from counter_assistant.operations.safekeeping.backup_state import upgraded_from
 
+        self._upgraded_from = upgraded_from(self._office, self._office.clock()) if make else ""
         self._process = start(self._task(make=make), work or Work.BACK_UP)
         self._asked, self._making = False, make
         self._ask.start()
@@ -154,7 +159,8 @@ class BackingUp(QObject):
         try:
             _, warnings = answer(line)
             self._not_before = None
-            self.told.emit("".join((DONE, *warnings) if self._asked else warnings))
+            upgraded = UPGRADED.format(self._upgraded_from, __version__) if self._upgraded_from else ""
+            self.told.emit("".join((DONE if self._asked else upgraded, *warnings)))
         except Refusal as refusal:
             self._failed(refusal)
         self._tell()

@@ -14,7 +14,7 @@ def main() -> None:
     names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="量一量快慢。")
     parser.add_argument("name", nargs="?", choices=names)
-    parser.add_argument("--size", type=int, help="told_once、million：台账里有多少条")
+    parser.add_argument("--size", type=int, help="told_once、million：台账里有多少条；exchange：每个网点多少份")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     figures: dict[str, float] = {}

@@ -12,7 +12,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
-from counter_assistant import paths
+from counter_assistant import paths, volumes
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.operations.issuing.issue import issue_slip
@@ -20,10 +20,12 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.ui.application import Desk
-from counter_assistant.ui.recovery import recovery
+from counter_assistant.ui.first_run.page import FirstRunPage
+from counter_assistant.ui.recovery import beginning, recovery
+from counter_assistant.ui.recovery.from_stick import FromStickPage
 from counter_assistant.ui.recovery.guide_page import GuidePage
 from counter_assistant.ui.start import read_index
-from tests.journeys.keys import ALT, Keys
+from tests.journeys.keys import ALT, CONTROL, Keys
 from tests.make import SINGLE, a_request, confirmed
 from tests.ui.desk_hand import dress
 from tests.ui.find import find, says
@@ -146,3 +148,39 @@ def test_a_copy_of_a_week_ago_that_was_put_back_is_named_and_nothing_is_given_tw
     guided(qtbot, desk, keys)
     keys.took("放回的旧台账，恢复到最新")
     nothing_is_lost(desk, before)
+
+
+def test_a_stick_is_brought_to_a_new_pc(
+    qtbot: Any, data_dir: Path, tmp_path: Path, before: list[str], papers: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a program that was just installed and a stick with the copies WHEN it is opened THEN four keys lead to the restored desk, nothing given
+    twice where the paper says that nothing came after the copy."""
+    new, table, begun = tmp_path / "new pc", tmp_path / "mounts", list[bool]()
+    (tmp_path / "usb").mkdir()
+    shutil.copytree(data_dir / "backups", tmp_path / "usb" / "counter-assistant-0123456789ab")
+    table.write_text(f"/dev/sdc1 {tmp_path / 'usb'} vfat rw 0 0\n", "utf-8")
+    monkeypatch.setattr(volumes, "MOUNTS", table)
+    monkeypatch.setattr(beginning, "restart", lambda *, training: begun.append(training))
+    dress()
+    desk, keys = Desk(new, read_index(), training=False), Keys()
+    qtbot.addWidget(desk.window)
+    with qtbot.waitActive(desk.window):
+        desk.window.show()
+        desk.window.activateWindow()
+    qtbot.waitUntil(lambda: isinstance(desk.window.page, FirstRunPage))
+    keys.press(Qt.Key.Key_O, CONTROL)
+    page = desk.window.page
+    assert isinstance(page, FromStickPage)
+    qtbot.waitUntil(lambda: page.candidate is not None)
+    keys.press(Qt.Key.Key_F9)
+    qtbot.waitUntil(lambda: page.asks_numbers)
+    keys.press(Qt.Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: page.sentence.text().startswith("台账已恢复并核对过"))
+    keys.press(Qt.Key.Key_F9)
+    keys.took("带 U 盘到新电脑")
+    assert begun == [False]
+    desk.window.close()
+    desk.opening.close()
+    with closing(open_office(new)) as office:
+        assert [row.number for row in office.archive.search()] == before[1::-1]
+        assert office.book.check().ok

@@ -10,9 +10,11 @@ from typing import Any
 
 import pytest
 
+from counter_assistant import __version__
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.domain.safekeeping.rehearsal import Outcome
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.operations.safekeeping import backing_up as backing_up_process
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.storage.safekeeping.backup_folder import SINCE, Backup, backups_in
@@ -73,6 +75,27 @@ def test_one_is_made_by_itself_and_nothing_is_said(qtbot: Any, office: Office) -
     backing_up.look()
     qtbot.waitUntil(lambda: not backing_up.running)
     assert len(copies(office)) == 1, "it is there"
+
+
+def test_after_an_upgrade_what_is_there_is_copied_and_that_is_said_once(
+    qtbot: Any, office: Office, days: Days, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a copy that an earlier version made WHEN this one is opened THEN a full copy is made at once, whoever needs none else, and one line says so."""
+    with monkeypatch.context() as patch:
+        patch.setattr(backing_up_process, "__version__", "0.0.9")
+        back_up(Task(office.folder, NOW))
+    days.now += timedelta(minutes=1)
+    backing_up = BackingUp(office, lambda: True)
+    heard = Heard(backing_up)
+    backing_up.look()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    said = f"程序由 0.0.9 升级到 {__version__}，台账、人员、口令、打印机都没有动；完整的备份做好了。"
+    assert heard.told == [said]
+    newest = copies(office)[-1].copy
+    assert (newest.program, newest.state) == (__version__, State.VERIFIED)
+    backing_up.look()
+    qtbot.waitUntil(lambda: not backing_up.running)
+    assert [words for words in heard.told if words] == [said]
 
 
 def test_once_a_week_a_restore_is_rehearsed_while_nobody_is_served(qtbot: Any, office: Office, days: Days) -> None:

@@ -113,15 +113,14 @@ class AllBranches:
 
     def _each(self) -> Iterator[tuple[Strand, list[tuple[int, bool]], Book]]:
         """Each strand with its book, and for each other strand of that book the last entry in common, and whether that one came before."""
-        with self._books.strands() as strands:
-            for at, strand in enumerate(strands):
+        with self._books.opened_strands() as opened:
+            for at, (strand, book) in enumerate(opened):
                 others = [
                     (common(strand, other), n < at)
-                    for n, other in enumerate(strands)
+                    for n, (other, _) in enumerate(opened)
                     if other.book == strand.book and n != at
                 ]
-                with self._books.opened(strand.name) as book:
-                    yield strand, others, book
+                yield strand, others, book
 
     def _of(self, strand: Strand) -> str:
         return self._installations.get(strand.book, "")

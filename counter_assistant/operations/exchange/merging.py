@@ -15,6 +15,7 @@ from counter_assistant.files import give_name, unfinished
 from counter_assistant.storage.ciphers import Pair
 from counter_assistant.storage.exchange.branch_books import BranchBooks
 from counter_assistant.storage.exchange.bundle_file import Bundle, copy_bundle, damaged, read_bundle
+from counter_assistant.storage.exchange.bundle_manifest import Manifest
 from counter_assistant.storage.exchange.taking_in import CONTRADICTS
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping.line import Line
@@ -55,7 +56,7 @@ def bring(books: BranchBooks, bundle: Bundle, pair: Pair) -> Merged:
     finally:
         with suppress(OSError):
             held.path.unlink(missing_ok=True)
-    return replace(merged, joined=tuple(_waited(books, pair))) if merged.new else merged
+    return replace(merged, joined=tuple(_waited(books, bundle.manifest.said.book, pair))) if merged.new else merged
 
 
 def _merge(books: BranchBooks, bundle: Bundle, key: bytes) -> Merged:
@@ -83,14 +84,17 @@ def _merge(books: BranchBooks, bundle: Bundle, key: bytes) -> Merged:
     return Merged(Outcome.TAKEN, new=new)
 
 
-def _waited(books: BranchBooks, pair: Pair) -> Iterator[tuple[Bundle, Merged]]:
-    """What had waited and fits now, one after the other, until nothing more does. What another key opens goes on waiting."""
+def _waited(books: BranchBooks, book: str, pair: Pair) -> Iterator[tuple[Bundle, Merged]]:
+    """What had waited for entries of a book and fits now, one after the other, until nothing more does. What another key opens goes on
+    waiting."""
     fits = True
     while fits:
         fits = False
         for path in sorted(books.waiting.glob("*.bundle")):
             try:
                 bundle = read_bundle(path)
+                if bundle.manifest.said.book != book or not _follows_on(books, bundle.manifest):
+                    continue
                 merged = _merge(books, bundle, bundle.opened(pair))
             except Refusal:
                 continue
@@ -98,6 +102,12 @@ def _waited(books: BranchBooks, pair: Pair) -> Iterator[tuple[Bundle, Merged]]:
                 yield bundle, merged
                 path.unlink()
                 fits = True
+
+
+def _follows_on(books: BranchBooks, manifest: Manifest) -> bool:
+    """Whether the entry is there after which a bundle begins; asked before any of it is opened."""
+    with books.strands(manifest.said.book) as strands:
+        return any(each.has(manifest.after, manifest.before) for each in strands)
 
 
 def _after(bundle: Bundle, key: bytes, seq: int) -> Iterator[Line]:

@@ -94,10 +94,11 @@ def _room(folder: Path, own: tuple[Backup, ...], now: datetime) -> Room | None:
     return None
 
 
-def is_upgraded(office: Office, now: datetime) -> bool:
-    """Whether another version of the program was installed since the last copy: what it finds is kept whoever is served."""
+def upgraded_from(office: Office, now: datetime) -> str:
+    """The version of the program that made the last copy, where another is installed since: what that finds is kept whoever is served. Empty where
+    it is the same, or there is no copy."""
     newest = None if _rests(office) else _newest(office, now)
-    return newest is not None and newest.program != __version__
+    return newest.program if newest and newest.program != __version__ else ""
 
 
 def _newest(office: Office, now: datetime) -> FullCopy | None:
@@ -117,7 +118,7 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     newest = _newest(office, now)
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
         return True  # it was sealed, or got another key: what was copied before opens otherwise
-    if is_upgraded(office, now):
+    if upgraded_from(office, now):
         return True
     restored = office.book.latest(EntryKind.RESTORED)
     if newest and restored and restored.time >= newest.made:

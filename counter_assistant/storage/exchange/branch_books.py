@@ -80,14 +80,28 @@ class BranchBooks:
             yield Book.open(database, "")
 
     @contextmanager
-    def strands(self, book: str = "") -> Iterator[list[Strand]]:
-        """The strands that are there, those of one book where it is named, open as long as they are looked at."""
+    def opened_strands(self, book: str = "") -> Iterator[list[tuple[Strand, Book]]]:
+        """The strands that are there, those of one book where it is named, each with its book, open as long as they are looked at.
+
+        Raises:
+            Refusal: what `opened` refuses.
+        """
         with ExitStack() as lasting:
             found = []
             for name in self.names(book):
                 opened = lasting.enter_context(self.opened(name))
-                found.append(Strand(name, name[:32], opened.head()[0], partial(hash_at, opened.database)))
+                found.append((Strand(name, name[:32], opened.head()[0], partial(hash_at, opened.database)), opened))
             yield found
+
+    @contextmanager
+    def strands(self, book: str = "") -> Iterator[list[Strand]]:
+        """The strands alone.
+
+        Raises:
+            Refusal: what `opened` refuses.
+        """
+        with self.opened_strands(book) as found:
+            yield [strand for strand, _ in found]
 
     def grow(self, name: str, after: int, lines: Iterable[Line]) -> None:
         """Adds to a strand, in one transaction, the entries that follow its last one, which has number `after`.

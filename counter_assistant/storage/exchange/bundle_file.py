@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import hashlib
 import os
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
 from dataclasses import dataclass, replace
@@ -32,7 +33,8 @@ LARGEST = 2 << 30
 LONGEST = 96 << 20
 """The most bytes of a line: a content of the largest size that a book takes, packed and in base64."""
 _HEADER = chain.canonical({"format": FORMAT}).encode() + b"\n"
-_FAMILY = b'{"format":"counter-assistant-bundle-'
+_ANOTHER = re.compile(rb'\{"format":"counter-assistant-bundle-[0-9]{1,4}"\}\n')
+_HEADER_MOST = 64
 _MANIFEST = 1 << 14
 _PIECE = 1 << 20
 
@@ -175,10 +177,12 @@ def _written(
 
 
 def _read(file: BinaryIO, path: Path) -> Bundle:
-    start, size = file.read(len(_HEADER)), os.fstat(file.fileno()).st_size
+    start, size = file.readline(_HEADER_MOST), os.fstat(file.fileno()).st_size
     if start != _HEADER:
-        if start.startswith(_FAMILY):
+        if _ANOTHER.fullmatch(start):
             raise Refusal("bundle-newer", f"{path.name} 由更新版本的程序做成。", "请升级本程序后再收。")
+        if start and _HEADER.startswith(start):
+            raise _cut_off(path)
         raise Refusal(
             "bundle-foreign", f"{path.name} 不是交换包。", "请选对方用 bundle 做的文件，名字以 .bundle 结尾。"
         )
@@ -214,9 +218,13 @@ def _manifest(line: bytes, path: Path) -> Manifest:
     except (ValueError, TypeError, RecursionError, Refusal) as error:
         if b'"signature":' in line and line.endswith(b"}\n"):
             raise damaged(path.name) from error
-        raise Refusal(
-            "bundle-cut-off", f"{path.name} 没有写完，或者没有拷完。", "请再拷一次；还是这样的，请对方重新做一份。"
-        ) from error
+        raise _cut_off(path) from error
+
+
+def _cut_off(path: Path) -> Refusal:
+    return Refusal(
+        "bundle-cut-off", f"{path.name} 没有写完，或者没有拷完。", "请再拷一次；还是这样的，请对方重新做一份。"
+    )
 
 
 def _digest_of(file: BinaryIO, most: int = LARGEST + 1) -> Any:

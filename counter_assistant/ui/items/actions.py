@@ -2,58 +2,37 @@
 
 from __future__ import annotations
 
-from PySide6.QtCore import QObject, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.publications.roster_notice import roster_notice
-from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import PrintJob
+from counter_assistant.printing.file import file_name
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.printing.output import Paper, PaperOutput
 
 ROSTER = "AB角公示"
 
 
-class SheetActions(QObject):
-    """Prints a sheet and saves it to a file; `what` it is called (办事指南). Dialogs open over `window`."""
-
-    reported = Signal(str, str)
-    """What came of it in one sentence, and the role of that sentence."""
+class SheetActions(PaperOutput):
+    """Prints a sheet and saves it to a file; `what` it is called (办事指南)."""
 
     def __init__(self, office: Office, service: PrintService | None, window: QWidget, what: str = "办事指南") -> None:
-        super().__init__(window)
-        self._office, self._window, self._what = office, window, what
-        self._service = service or PrintService(office.folder, parent=self)
-        self._service.printed.connect(self._printed)
-        self._service.refused.connect(self._refused)
-        self._sent: tuple[str, Sheet] | None = None
+        super().__init__(office, service, window)
+        self._office, self._what = office, what
 
     def print(self, which: str, sheet: Sheet) -> None:
         """Sends a sheet to the printer; `which` one it is, such as the item's code."""
         if pdf := self._pdf(sheet):
-            self._sent = (which, sheet)
-            self.reported.emit(f"{self._what}正在送打印机。", "secondary")
-            self._service.submit(pdf, self._title(which))
+            self.send(pdf, self._title(which), Paper(self._what, lambda: self.print(which, sheet)), self._what)
 
     def save(self, which: str, sheet: Sheet) -> None:
         """Saves a sheet where the clerk says."""
         pdf = self._pdf(sheet)
-        path = ask_where_to_save(self._window, file_name(self._title(which))) if pdf else None
-        if not pdf or path is None:
-            return
-        try:
-            save_pdf(pdf, path)
-        except Refusal as refusal:
-            self.reported.emit(str(refusal), "error")
-        else:
-            self.reported.emit(f"已存为 {path.name}。", "done")
-
-    def close_down(self) -> None:
-        """Lets a paper on its way reach the printer before the window closes."""
-        self._service.wait()
+        if pdf and (path := ask_where_to_save(self._window, file_name(self._title(which)))):
+            self.keep(path, lambda: pdf)
 
     def _pdf(self, sheet: Sheet) -> bytes:
         """A sheet as it is printed; empty where it cannot be set, which is reported."""
@@ -62,14 +41,6 @@ class SheetActions(QObject):
         except Refusal as refusal:
             self.reported.emit(str(refusal), "error")
             return b""
-
-    def _printed(self, job: PrintJob) -> None:
-        self.reported.emit(f"{self._what}：{job.sentence}", "attention" if job.held else "done")
-
-    def _refused(self, refusal: Refusal) -> None:
-        self.reported.emit(str(refusal), "error")
-        if self._sent and self._service.choose_instead(refusal, self._window):
-            self.print(*self._sent)
 
     def _title(self, which: str) -> str:
         """What the printer's queue and a file are called."""

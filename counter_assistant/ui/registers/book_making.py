@@ -5,18 +5,18 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtCore import QTimer
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.papers.ruled_book import RuledBook
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.books import MOST_PRINTED, BookListing, book_pdf, may_leave, one_register
-from counter_assistant.printing.file import file_name, save_pdf
-from counter_assistant.printing.jobs import OR_PDF, PrintJob
+from counter_assistant.printing.file import file_name
 from counter_assistant.storage.views.registers.register_lines import RegisterQuery
 from counter_assistant.ui.file_dialog import ask_where_to_save
 from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.printing.output import Paper, PaperOutput
 
 BOOK = "登记簿"
 OR_FILE = "，或者按 Ctrl+S 存为 Excel"
@@ -25,29 +25,21 @@ STOPPED = "已停下，没有打印，也没有存。"
 BUSY = "正在列一本登记簿：等它列完，或者按 Esc 停下。"
 
 
-class BookMaking(QObject):
-    """Makes the book of a register and prints or saves it. Dialogs open over `window`."""
-
-    reported = Signal(str, str)
-    """What came of it in one sentence, and the role of that sentence."""
+class BookMaking(PaperOutput):
+    """Makes the book of a register and prints or saves it."""
 
     def __init__(self, office: Office, service: PrintService | None, window: QWidget) -> None:
-        super().__init__(window)
-        self._office, self._window = office, window
-        self._service = service or PrintService(office.folder, parent=self)
-        self._service.printed.connect(self._printed)
-        self._service.refused.connect(self._refused)
+        super().__init__(office, service, window)
+        self._office = office
         self._listing: BookListing | None = None
-        self._again: Callable[[], None] | None = None
-        self._name, self._otherwise = BOOK, ""
-        self._then: Callable[[RuledBook], None] = self._print
+        self._then: Callable[[RuledBook], None] = lambda _: None
         self._step = QTimer(self, interval=0)
         self._step.timeout.connect(self._go_on)
 
     def print_book(self, query: RegisterQuery) -> None:
         """Prints the book of a register."""
-        self._again, self._name, self._otherwise = lambda: self.print_book(query), BOOK, ""
-        self._begin(query, MOST_PRINTED, self._print)
+        paper = Paper(BOOK, lambda: self.print_book(query), OR_FILE)
+        self._begin(query, MOST_PRINTED, lambda book: self._print(book, paper))
 
     def print_paper(self, title: str, make: Callable[[], bytes], otherwise: str = "") -> None:
         """Prints a paper of its own, which `make` sets; `otherwise` is said where it does not come out."""
@@ -56,10 +48,8 @@ class BookMaking(QObject):
         except Refusal as refusal:
             self.reported.emit(f"{refusal}{otherwise}", "error")
             return
-        self._again, self._name = lambda: self.print_paper(title, make, otherwise), title
-        self._otherwise = otherwise
-        self.reported.emit(f"{title}，正在送打印机。", "secondary")
-        self._service.submit(pdf, title)
+        paper = Paper(title, lambda: self.print_paper(title, make, otherwise), "", otherwise)
+        self.send(pdf, title, paper, f"{title}，")
 
     def save_book(self, query: RegisterQuery) -> None:
         """Saves the book of a register as a spreadsheet, where the clerk says."""
@@ -82,9 +72,8 @@ class BookMaking(QObject):
         return running
 
     def close_down(self) -> None:
-        """Lets a paper on its way reach the printer before the window closes."""
         self.stop()
-        self._service.wait()
+        super().close_down()
 
     def _begin(self, query: RegisterQuery, most: int | None, then: Callable[[RuledBook], None]) -> None:
         if self._listing is not None:
@@ -114,23 +103,10 @@ class BookMaking(QObject):
             self._listing = None
             self.reported.emit(str(refusal), "error")
 
-    def _print(self, book: RuledBook) -> None:
-        pdf = book_pdf(self._office, book)
-        self.reported.emit(f"{book.title} {len(book.rows)} 条，正在送打印机。", "secondary")
-        self._service.submit(pdf, book.title)
+    def _print(self, book: RuledBook, paper: Paper) -> None:
+        self.send(book_pdf(self._office, book), book.title, paper, f"{book.title} {len(book.rows)} 条，")
 
     def _save(self, book: RuledBook, path: Path) -> None:
         from counter_assistant.storage.spreadsheets.book_sheet import write_book
 
-        save_pdf(write_book(book), path)
-        self.reported.emit(f"{book.title} {len(book.rows)} 条，已存为 {path.name}。", "done")
-
-    def _printed(self, job: PrintJob) -> None:
-        self.reported.emit(f"{self._name}：{job.sentence}", "attention" if job.held else "done")
-
-    def _refused(self, refusal: Refusal) -> None:
-        if self._again is not None and self._service.choose_instead(refusal, self._window):
-            self._again()
-        else:
-            instead = OR_FILE if self._name == BOOK else ""
-            self.reported.emit(f"{str(refusal).replace(OR_PDF, instead)}{self._otherwise}", "error")
+        self.keep(path, lambda: write_book(book), f"{book.title} {len(book.rows)} 条，")

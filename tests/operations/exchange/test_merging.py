@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,7 +12,9 @@ import pytest
 
 from counter_assistant.domain.exchange.bundle_entry import BundleTaken, Outcome
 from counter_assistant.domain.exchange.findings import findings
+from counter_assistant.domain.exchange.strand import Place, Strand, Way, place
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.exchange import merging
 from counter_assistant.operations.exchange.merging import Merged, bring
 from counter_assistant.storage.exchange.branch_books import BranchBooks
 from counter_assistant.storage.exchange.bundle_file import read_bundle
@@ -137,10 +139,9 @@ class World:
         before = -1
         while before != len(known):
             before = len(known)
-            for _, after, chain in self.sent:
-                if not after or chain[after - 1].hash in known:
-                    known |= {line.hash: chain[: line.seq] for line in chain[after:]}
-                    known |= {line.hash: chain[: line.seq] for line in chain[:after]}
+            for _, after, course in self.sent:
+                if not after or course[after - 1].hash in known:
+                    known |= {line.hash: course[: line.seq] for line in course}
         courses = set(known.values())
         return {
             course
@@ -155,19 +156,52 @@ def test_whatever_comes_in_which_order_the_centre_has_the_union(portion: Portion
     WHEN two centres take them in orders of their own, some twice THEN both have the union, to the letter, and say the same of it."""
     for n in range(portion.times(10_000, sample=12)):
         world = World.of(tmp_path / f"{n}", portion.chance)
-        centres = [Centre(world.folder / name) for name in ("one", "other")]
-        for centre in centres:
-            for path in world.in_some_order():
-                merged = centre.bring(path)
-                assert (merged is None) == (path in world.damaged), (n, path)
-                assert merged is None or merged.outcome is not Outcome.REJECTED, (n, merged)
-        one, other = centres
-        assert one.chains() == other.chains() == world.union(), n
-        assert one.findings() == other.findings(), n
-        assert one.waiting() == other.waiting(), n
-        assert one.checked() == [], n
-        _every_fork_is_shown(world.union(), one.findings())
+        _both_have_the_union(world, n)
         shutil.rmtree(world.folder)
+
+
+def _both_have_the_union(world: World, n: int) -> None:
+    one, other = (Centre(world.folder / name) for name in ("one", "other"))
+    for centre in (one, other):
+        for path in world.in_some_order():
+            merged = centre.bring(path)
+            assert (merged is None) == (path in world.damaged), (n, path)
+            assert merged is None or merged.outcome is not Outcome.REJECTED, (n, merged)
+    assert one.chains() == other.chains() == world.union(), n
+    assert one.findings() == other.findings(), n
+    assert one.waiting() == other.waiting(), n
+    assert one.checked() == [], n
+    _every_fork_is_shown(world.union(), one.findings())
+
+
+def drops_what_parts(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What parts from a strand is taken for known."""
+
+    def blind(brought: Strand, strands: Sequence[Strand]) -> Place:
+        found = place(brought, strands)
+        return Place(Way.KNOWN, found.strand, found.shared) if found.way is Way.PARTS else found
+
+    monkeypatch.setattr(merging, "place", blind)
+
+
+def forgets_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What waited is not looked at again."""
+    monkeypatch.setattr(merging, "_waited", lambda _books, _book, _pair: ())
+
+
+@pytest.mark.parametrize("broken", [drops_what_parts, forgets_what_waits])
+def test_a_merge_that_loses_something_fails_the_same_test(
+    broken: Callable[[pytest.MonkeyPatch], None], monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    broken(monkeypatch)
+    chance = random.Random("control")
+    with pytest.raises(AssertionError):
+        _some_worlds(tmp_path, chance)
+
+
+def _some_worlds(place: Path, chance: random.Random) -> None:
+    for n in range(200):
+        _both_have_the_union(World.of(place / f"{n}", chance), n)
 
 
 def _every_fork_is_shown(courses: set[Chain], found: dict[str, str]) -> None:

@@ -481,6 +481,29 @@ def test_a_new_pc_has_nothing_to_lose_and_tells_of_no_number(branch: Branch) -> 
     assert new.issue("c")[0] not in numbers
 
 
+@pytest.mark.parametrize("step", STEPS)
+def test_a_new_pc_that_was_stopped_at_any_step_has_one_book_that_opens(branch: Branch, step: str) -> None:
+    """GIVEN a restore to a new PC WHEN it is cut off after any step THEN the empty book is there before the switch and the restored one after it,
+    and the same once more comes to its end."""
+    branch.issue("a")
+    copy, new = branch.backup(), on_a_new_pc(branch)
+
+    def stop(at: str) -> None:
+        if at == step:
+            raise InterruptedError
+
+    with pytest.raises((Refusal, InterruptedError)):
+        new.restore(copy, none_since=True, steps=stop)
+    assert list(new.folder.glob(".*.new*")) == []
+    if STEPS.index(step) < STEPS.index("switched"):
+        with closing(open_office(new.folder, clock)) as office:
+            assert office.book.head()[0] == 1
+        new.restore(copy, none_since=True)
+    with closing(new.open()) as office:
+        assert len(office.archive.search()) == 1
+        assert office.book.check().ok
+
+
 def test_a_new_pc_with_the_journal_asks_nothing(branch: Branch) -> None:
     branch.journal()
     copy = branch.backup()

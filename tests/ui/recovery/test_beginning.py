@@ -128,7 +128,7 @@ def test_the_desk_opens_on_what_was_restored_and_says_how_far_it_goes(
     desk = start(type(desk.page))
     assert desk.window.page is desk.page
     qtbot.waitUntil(lambda: desk.window.status.message.accessibleName().startswith("恢复了 2 份文书，到11月"))
-    assert "恢复以后还没有确认" in desk.window.status.second_place.accessibleName()
+    qtbot.waitUntil(lambda: "恢复以后还没有确认" in desk.window.status.second_place.accessibleName())
     assert [row.number for row in desk.opening.office().archive.search()] == numbers[::-1]
 
 
