@@ -79,6 +79,15 @@ def test_without_a_journal_the_numbers_are_read_from_paper(line: Line) -> None:
     shutil.rmtree(made)
 
 
+def test_a_number_before_that_of_the_copy_is_refused(line: Line) -> None:
+    first = next(part for part in issue(line, "a").split('"') if "〕1号" in part)
+    issue(line, "b")
+    made = line.json("backup")["made"]
+    (line.folder / "data" / BOOK_NAME).unlink()
+    code, _, err = line.run("restore", made, "--last", first)
+    assert (code, "比备份里的 2 号还小" in err) == (1, True)
+
+
 def test_what_is_wanted_must_be_said(line: Line) -> None:
     for given in ((), ("somewhere", "--confirmed")):
         code, _, err = line.run("restore", *given)

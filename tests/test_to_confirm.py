@@ -16,6 +16,7 @@ from tests.places import ROOT
 
 CATALOGUE = program().catalogue
 KEPT = "整个证件号码和电话的保存年限"
+RECORDS = "记录的保存年限"
 NEWEST = [newest(CATALOGUE, item_id) for item_id in CATALOGUE.items]
 
 
@@ -59,11 +60,12 @@ def test_each_sentence_is_one_row(part: str) -> None:
 
 def test_every_part_has_its_table() -> None:
     assert [line.removeprefix("## ") for line in PAGE.splitlines() if line.startswith("## ")] == [
-        *(p.label for p in Part if rows(p.label)), KEPT
+        *(p.label for p in Part if rows(p.label)), KEPT, RECORDS
     ]  # fmt: skip
 
 
 def test_how_long_whole_numbers_are_kept_is_for_the_centre_to_say() -> None:
+    assert rows(RECORDS) == rows(KEPT)
     assert rows(KEPT) == [[keeping.label, f"{years} 年"] for keeping, years in EXAMPLE_YEARS.items()]
 
 

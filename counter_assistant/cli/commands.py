@@ -125,8 +125,11 @@ def archive_show(options: Namespace) -> None:
     """Shows one slip as it was issued."""
     with open_named(options) as office:
         record = reprint_and_void.show(office, options.number)
+    by = record.voided.corrected_by if record.voided else ""
     value = _row(record.row) | {"check_code": record.slip.check_code, "text": record.slip.draft.texts()}
-    head = [record.row.number, f"校验码 {record.slip.check_code}{'　作废' if record.row.void else ''}"]
+    value |= {"corrects": record.corrects or None, "corrected_by": by or None}
+    state = record.voided.state if record.voided else ""
+    head = [record.row.number, listed((f"校验码 {record.slip.check_code}", state, record.corrected_in_words), "　")]
     answer(options, value, head + record.slip.draft.lines())
 
 

@@ -217,11 +217,16 @@ class BookOpened(Flat):
     installation: str
 
 
+_WHY = ("reason", "by", "second", "certificate", "copies_by")
+"""The fields of an erasure that say why, and who answers for it."""
+
+
 @dataclass(frozen=True, slots=True)
 class PayloadErased:
     """保存期满清除 (`payload_erased`): what is kept of the entry that it names, without anything personal. Where only the
     whole numbers have left it, `of` is that entry's kind, and `kept` all else that it said. Where somebody erased it, why and the two
-    who did, by staff number.
+    who did, by staff number; on which `certificate` (销毁清册) it stands, and `copies_by`, YYYY-MM-DD, from which day on no copy of the
+    book that still says it is kept.
     """
 
     kept: dict[str, Any]
@@ -229,14 +234,21 @@ class PayloadErased:
     reason: str = ""
     by: str = ""
     second: str = ""
+    certificate: str = ""
+    copies_by: str = ""
+
+    @property
+    def left(self) -> dict[str, Any]:
+        """What is kept in the end, where an erasure was itself left with less."""
+        return self.kept["kept"] if self.of is EntryKind.PAYLOAD_ERASED else self.kept
 
     def to_payload(self) -> dict[str, Any]:
         """Plain JSON values for the book."""
-        said = {"of": self.of.value if self.of else "", "reason": self.reason, "by": self.by, "second": self.second}
+        said = {"of": self.of.value if self.of else ""} | {name: getattr(self, name) for name in _WHY}
         return {"kept": self.kept, **{key: value for key, value in said.items() if value}}
 
     @classmethod
     def from_payload(cls, payload: Mapping[str, Any]) -> PayloadErased:
         """What `to_payload` wrote."""
-        said = [payload.get(key, "") for key in ("reason", "by", "second")]
+        said = [payload.get(key, "") for key in _WHY]
         return cls(payload["kept"], EntryKind(payload["of"]) if "of" in payload else None, *said)

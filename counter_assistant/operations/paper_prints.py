@@ -67,7 +67,7 @@ class Prints:
         rows = self._archive.rows(missing) if missing else {}
         found = [Unprinted(missing[seq], row) for seq, row in sorted(rows.items())]
         wanted = [one for one in found if one.row.number == one.paper.number]
-        return [one for one in wanted if not (one.row.void or one.row.sealed_away)]
+        return [one for one in wanted if not (one.row.void or one.row.bare)]
 
     def issued(self, number: str) -> None:
         """A slip was issued here. Of a book on a server those of other windows are theirs to print."""

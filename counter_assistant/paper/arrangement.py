@@ -49,7 +49,8 @@ class Head:
 
     def place(self, blocks: FormBlocks, rows: Rows) -> Element | None:
         kept = (
-            [name for name in row if not name.startswith(OPTIONAL) or blocks[name.strip(OPTIONAL)]] for row in self.rows
+            [name for name in row if not name.startswith(OPTIONAL) or blocks[name.strip(STRONG + OPTIONAL)]]
+            for row in self.rows
         )
         rows_ = (tuple(_field(name, blocks, self.by_hand) for name in row) for row in kept)
         return Fields(tuple(row for row in rows_ if any(field.text for field in row)))
@@ -108,6 +109,7 @@ class Blank:
 
 NOTICE_HEAD = Head(
     (
+        ("?!corrects",),
         ("applicant", "id_number", "phone"),
         ("?agent", "?agent_id_number", "?agent_phone"),
         ("?name_written",),
@@ -259,7 +261,7 @@ def _field(name: str, blocks: FormBlocks, by_hand: frozenset[str]) -> Field:
         return Field(blocks[f"{bare}_label"], ROOM, hole=bare)
     hole = TIME_HOLE if bare == "told_at" else ""
     text = blocks[bare]
-    return Field(blocks[f"{bare}_label"], text.replace(BOX, ""), name.startswith(STRONG), hole, text.count(BOX))
+    return Field(blocks[f"{bare}_label"], text.replace(BOX, ""), STRONG in name, hole, text.count(BOX))
 
 
 def signature_lines(text: str) -> tuple[SignatureLine, ...]:

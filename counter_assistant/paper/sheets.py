@@ -92,6 +92,20 @@ VOLUME: Sequence[Piece] = (
 )
 
 
+DESTRUCTION_ROWS = "destruction_list"
+DESTRUCTION: Sequence[Piece] = (
+    Head((("!number", "destroyed_at"), ("extent", "who"), ("ground",))),
+    RuledTable(DESTRUCTION_ROWS),
+    Part("left_over"),
+    Text(("left_over",)),
+    Part("copies"),
+    Text(("copies_said",)),
+    Part("heads"),
+    Text(("before_lead", "!before")),
+    Text(("after_lead", "!after")),
+)
+
+
 HANDOVER_CASES, HANDOVER_LINES, HANDOVER_SEALS = "handover_cases", "handover_lines", "handover_seals"
 _HANDED: Sequence[Piece] = (
     Part("cases"),
@@ -135,8 +149,8 @@ ROSTER: Sequence[Piece] = (
 )
 
 
-def arrange_handover(pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Sheet:
-    """A sheet of a handover or of a return, a copy for each who signs it."""
+def arrange_copies(pieces: Sequence[Piece], blocks: FormBlocks, rows: Rows) -> Sheet:
+    """A sheet that is signed, such as that of a handover, in as many copies as its form names."""
     signatures = Signatures(signature_lines(blocks["left"]), signature_lines(blocks["right"]))
     copies = tuple(label for label in blocks["copies"].split("\n") if label)
     return replace(arrange_sheet(pieces, blocks, rows), signatures=signatures, copies=copies)

@@ -13,7 +13,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.erasure_check import erasure_problems
+from counter_assistant.storage.erasing.erasure_check import erasure_problems
 from counter_assistant.storage.expected import Expected, Row, Sums
 from counter_assistant.storage.journal import chain, entries, tables
 from counter_assistant.storage.journal.chain_check import Looked, looked_at

@@ -104,13 +104,18 @@ class BackingUp(QObject):
 
     def begin(self) -> None:
         """Makes a copy now, if none is being made."""
-        from counter_assistant.operations.safekeeping.backup_state import refuse_training, refuse_unconfirmed
+        from counter_assistant.operations.safekeeping.backup_state import (
+            refuse_parted,
+            refuse_training,
+            refuse_unconfirmed,
+        )
 
         if self.running or self._office.database.closed:
             return
         try:
             refuse_training(self._office.training)
             refuse_unconfirmed(self._office)
+            refuse_parted(self._office)
             self._start(make=True)
             self._asked = True
             self.told.emit(GOING_ON)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from datetime import date
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.items.in_slices import InSlices
 
 if TYPE_CHECKING:
@@ -38,8 +40,11 @@ class Housekeeping(QObject):
         """Begins, if it has not been done today and nobody is served."""
         if self._work.running or not self._may_go_on() or self._done == self._office.today():
             return
+        from counter_assistant.operations.archive.erasing import finish
         from counter_assistant.operations.archive.number_keeping import leave_expired
 
+        with suppress(Refusal):  # another window works with the book: the next day's look ends it
+            finish(self._office)
         self._begun = self._office.today()
         self._work.begin(leave_expired(self._office))
 

@@ -15,9 +15,10 @@ LOOK_MS, GO_ON_MS = 10_000, 100
 
 
 class JournalWatch(QObject):
-    """Writes the journal on while nobody waits for it, and `says` what is wrong with it; nothing where nothing is."""
+    """Writes the journal on while nobody waits for it, and `says` what is wrong with it, nothing where nothing is, and
+    whether its file is not where it was begun."""
 
-    def __init__(self, office: Office, says: Callable[[str], None], parent: QObject | None = None) -> None:
+    def __init__(self, office: Office, says: Callable[[str, bool], None], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office, self._says = office, says
         self._timer = QTimer(self, singleShot=True)
@@ -30,6 +31,6 @@ class JournalWatch(QObject):
             return
         journal = self._office.journal
         done = journal.look_again(idle=True) if self._looks else journal.keep_up(idle=True)
-        self._says(journal.notice)
+        self._says(journal.notice, journal.astray)
         self._looks = done or not journal.is_working
         self._timer.start(LOOK_MS if self._looks else GO_ON_MS)

@@ -30,7 +30,7 @@ NAMES = {"seq", "time", "kind", "visibility", "algorithm", "inner", "hash", "uui
 WITHHELD = ("key_slot",)
 ERASABLE = {  # what a content may be erased from: with `of` some of it has left, and the rest stays; without, hardly anything
     "slip_issued", "slip_voided", "slip_reprinted", "number_revealed", "oral_notice", "inquiry", "case_step", "number_confirmed",
-    "step_withdrawn", "review", "register_answered", "result_filed", "register_withdrawn",
+    "step_withdrawn", "review", "register_answered", "result_filed", "register_withdrawn", "day_closed", "month_closed", "year_closed",
 }  # fmt: skip
 TIME = re.compile(
     "[0-9]{4}-[0-9]{2}-[0-9]{2}T(?:[01][0-9]|2[0-3]):[0-5][0-9]:[0-5][0-9][+-](?:[01][0-9]|2[0-3]):[0-5][0-9]"
@@ -276,7 +276,7 @@ def read_erasures(path: Path) -> dict[int, Erasure]:
     return found
 
 
-_NEEDED = ("request", "issue", "card", "number")
+_NEEDED = ("request", "issue", "card", "number", "first", "last", "head", "figures")
 
 
 class Book:

@@ -31,6 +31,12 @@ YEARS = """## 整个证件号码和电话的保存年限
 在“设置”的“编号与承诺”里改。期满只留纸上那样遮过的号码，文书和其余内容都还在。
 """
 
+RECORDS = """## 记录的保存年限
+
+国家档案局令第8号的定期是 30 年和 10 年；本中心的告知单存根、回执、承诺件保存几年，没有找到专门的规定。下面是示例，待本中心按归档范围和
+保管期限表核定，在“设置”的“编号与承诺”里改。期满由两个人提请销毁，只留编号、种类和日期。
+"""
+
 
 def build_page(catalogue: Catalogue) -> str:
     """The content of the page: each sentence once, with where it comes from and the items that it serves."""
@@ -52,7 +58,9 @@ def _section(part: Part, found: list[OpenStatement]) -> str:
 def _years() -> str:
     """How long whole numbers are kept: no statement of the catalogue, and for the centre to decide all the same."""
     rows = [f"| {keeping.label} | {years} 年 |" for keeping, years in EXAMPLE_YEARS.items()]
-    return "\n".join([YEARS, "| 整个号码出自 | 办结后保存（示例） |", "|---|---|", *rows]) + "\n"
+    head = ["| {} | 办结后保存（示例） |", "|---|---|"]
+    numbers, records = ([line.format(what) for line in head] for what in ("整个号码出自", "记录"))
+    return "\n".join([YEARS, *numbers, *rows, "", RECORDS, *records, *rows]) + "\n"
 
 
 def main(arguments: list[str]) -> int:

@@ -13,6 +13,7 @@ import shutil
 import sys
 from collections.abc import Callable
 from contextlib import closing
+from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
 from random import Random
@@ -23,16 +24,21 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
-from page_window import SETTLED_MS, Key, Modifier, control, grab, prepare, shown, write  # noqa: E402
+import pypdfium2  # noqa: E402
+from page_window import IMAGES, SETTLED_MS, Key, Modifier, control, grab, prepare, shown, write  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
 from PySide6.QtWidgets import QPlainTextEdit  # noqa: E402
 
 from counter_assistant import volumes  # noqa: E402
 from counter_assistant.domain.papers.counter_sign import SignKind  # noqa: E402
+from counter_assistant.domain.people.roles import Role  # noqa: E402
 from counter_assistant.domain.registers.register_kind import RegisterKind  # noqa: E402
+from counter_assistant.operations.archive.certificates import certificates  # noqa: E402
+from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP  # noqa: E402
 from counter_assistant.operations.archive.reprint_and_void import void  # noqa: E402
 from counter_assistant.operations.issuing.issue import issue_slip  # noqa: E402
 from counter_assistant.operations.office import open_office  # noqa: E402
+from counter_assistant.operations.publications.destruction_list import destruction_pdf  # noqa: E402
 from counter_assistant.operations.registers import keeping  # noqa: E402
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up  # noqa: E402
 from counter_assistant.operations.safekeeping.backup_state import name_place  # noqa: E402
@@ -75,6 +81,46 @@ def archive() -> None:
         press(Key.Key_Down)
         press(Key.Key_Return)
         grab(at.window, "archive-1366")
+
+
+def correcting() -> None:
+    with shown() as at:
+        page = at.page("archive")
+        page.finder.search.setText("张明月")
+        page.ask_correct()
+        press(Key.Key_Return)
+        write("姓名打错")
+        press(Key.Key_Return)
+        press(Key.Key_1)
+        press(Key.Key_E, Modifier.ControlModifier)
+        QTest.qWait(SETTLED_MS)
+        grab(at.window, "correcting-1366")
+
+
+def due() -> None:
+    with shown() as at:
+        office = at.office
+        profile = office.profile
+        roles = ((Role.CLERK, Role.ARCHIVIST, Role.ADMINISTRATOR), (Role.SUPERVISOR,))
+        given = tuple(replace(one, roles=tuple(has)) for one, has in zip(profile.clerks, roles, strict=False))
+        office.decide_profile(
+            replace(profile, clerks=(*given, *profile.clerks[2:]), record_years={"paper": 1, "inquiry": 1})
+        )
+        at.now += timedelta(days=500)
+        office.confirm_clock()
+        at.now += AFTER_A_JUMP
+        page = at.page("archive")
+        page.destroying.list_due()
+        QTest.qWait(SETTLED_MS)
+        write("临公积金办〔2028〕3号")
+        press(Key.Key_Return)
+        write("0002")
+        grab(at.window, "due-1366")
+        press(Key.Key_Return, Modifier.ControlModifier)
+        press(Key.Key_Return, Modifier.ControlModifier)
+        page = pypdfium2.PdfDocument(destruction_pdf(office, certificates(office)[-1]))[0]
+        drawn = page.render(scale=620 / page.get_width()).to_pil().convert("L").quantize(16)
+        drawn.save(IMAGES / "destruction-list.png", optimize=True)
 
 
 def unprinted() -> None:
@@ -319,7 +365,7 @@ def exercise() -> None:
 
 
 PICTURES: dict[str, Callable[[], None]] = {
-    "first-1366": first, "cases-1366": cases, "archive-1366": archive, "unprinted-1366": unprinted,
+    "first-1366": first, "cases-1366": cases, "archive-1366": archive, "correcting-1366": correcting, "due-1366": due, "destruction-list": due, "unprinted-1366": unprinted,
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,

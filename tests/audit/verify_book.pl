@@ -364,7 +364,7 @@ sub read_entry {
 # there is to be read in its place.
 
 my %ERASABLE = map { $_ => 1 } qw(slip_issued slip_voided slip_reprinted number_revealed oral_notice inquiry case_step
-    number_confirmed step_withdrawn review register_answered result_filed register_withdrawn);
+    number_confirmed step_withdrawn review register_answered result_filed register_withdrawn day_closed month_closed year_closed);
 
 sub resolve_contents {
     my @erasers;

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
 
 from counter_assistant.operations.catalogue.editions import editions
 from counter_assistant.ui.items.review.mode import ReviewMode
+from counter_assistant.ui.widgets.labels import YieldingLabel
 from tests.journeys.keys import Counter
 from tests.ui.find import find, says
 
@@ -44,7 +44,7 @@ def test_five_sentences_are_reviewed_and_sent(counter: Counter) -> None:
     counter.press(Qt.Key.Key_Return)
     for _ in range(3):
         counter.press(Qt.Key.Key_Y)
-    assert find(mode, QLabel, "progress").text() == "5 / 526 句"
+    assert find(mode, YieldingLabel, "progress").whole == "5 / 526 句"
 
     counter.press(Qt.Key.Key_F9)
     counter.write(APPROVER)

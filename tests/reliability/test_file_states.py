@@ -258,6 +258,7 @@ BESIDE = (
     "backup.json",
     "book.keys",
     "journal.lock",
+    "seen-heads.jsonl",
     "backups",
     "book.db-wal",
     "book.keys.next",

@@ -8,12 +8,13 @@ from pathlib import Path
 import pytest
 from pytestqt.qtbot import QtBot
 
+from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, write_place
 from counter_assistant.storage.safekeeping.journal_reading import AT_ONCE
 from counter_assistant.ui import journal_watch
 from counter_assistant.ui.journal_watch import JournalWatch
-from counter_assistant.ui.shell.status_line import StatusLine
+from counter_assistant.ui.shell.status_line import ASTRAY, StatusLine
 from tests.make import an_office
 from tests.storage.safekeeping.second_place import is_whole
 
@@ -48,4 +49,31 @@ def test_what_is_missing_is_written_and_said_until_it_is_there(
     assert "不在" in status.second_place.accessibleName()
     (tmp_path / "out").rename(stick)
     qtbot.waitUntil(lambda: not status.second_place.isVisible())
+    watch.deleteLater()
+
+
+def test_a_journal_that_is_not_where_it_was_begun_is_said_in_red_and_the_mode_is_not_normal(
+    qtbot: QtBot, office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(journal_watch, "LOOK_MS", 20)
+    stick, status = tmp_path / "stick", StatusLine()
+    write_place(tmp_path / "data", JournalPlace(stick, apart=False))
+    assert office.journal.write_all()
+    stick.rename(tmp_path / "out")
+    stick.mkdir()
+    qtbot.addWidget(status)
+    status.show()
+    status.show_mode(Mode.NORMAL)
+    watch = JournalWatch(office, status.show_second_place)
+    qtbot.waitUntil(status.second_place.isVisible)
+    assert status.second_place.property("role") == "error"
+    assert "流水的文件不在原来的地方" in status.second_place.accessibleName()
+    assert status.mode.text() == f"● {ASTRAY}"
+    status.show_mode(Mode.NORMAL, "示例")  # as the window does when the office has changed
+    assert status.mode.text() == f"● {ASTRAY}"
+    assert list(stick.iterdir()) == []
+    stick.rmdir()
+    (tmp_path / "out").rename(stick)
+    qtbot.waitUntil(lambda: not status.second_place.isVisible())
+    assert status.mode.text() == "● 示例"
     watch.deleteLater()

@@ -24,6 +24,7 @@ from counter_assistant.operations.safekeeping.backup_state import (
     folder_in,
     name_place,
     refuse_on_server,
+    refuse_parted,
     refuse_training,
     refuse_unconfirmed,
     set_cap,
@@ -48,6 +49,7 @@ def backup(options: Namespace) -> None:
     else:
         with open_named(options) as office:
             refuse_unconfirmed(office)
+            refuse_parted(office)
             if options.cap is not None:
                 set_cap(office, options.cap)
             also = _place(office, place, options.once)

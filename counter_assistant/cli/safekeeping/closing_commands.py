@@ -22,6 +22,7 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of, write_atomic
+from counter_assistant.operations.archive.certificates import certificates
 from counter_assistant.operations.archive.reprint_and_void import paper_folder
 from counter_assistant.operations.archive.verifying import verify
 from counter_assistant.operations.office import Office
@@ -59,6 +60,7 @@ def archive_check(options: Namespace) -> None:
         heads = witness.heads_of_centre(office, options.record) if options.record else []
         given, kept = [*options.heads, *heads], _kept(office)
         found = witness.check(office, [*given, *(head for head in kept if head not in given)])
+        destroyed = [one.in_one_line for one in certificates(office)]
     problems = found.problems
     value = {"ok": not problems, "entries": found.report.entries, "problems": problems}
     value |= {
@@ -66,13 +68,15 @@ def archive_check(options: Namespace) -> None:
         "compared": [_compared(each) for each in found.compared[: len(given)]] or None,
         "kept": len(kept),
         "witnessed": found.cosigned,
+        "destroyed": destroyed,
     }
     verdict = "有问题：" if problems else "全部完好。"
     compared = [each.sentence for each in found.compared[: len(given)] if each.sentence not in problems]
     head = f"台账头：{found.seq}:{grouped(found.head)}"
     witnessed = [f"中心见证过 {found.cosigned} 次。"] if found.cosigned else []
     outside = [f"与备份、流水、中心见证里留着的 {len(kept)} 个台账头比对过。"] if kept else []
-    text = [f"共 {found.report.entries} 条记录，{verdict}", *problems, *compared, *outside, *witnessed, head]
+    told = [*problems, *compared, *outside, *witnessed, *destroyed]
+    text = [f"共 {found.report.entries} 条记录，{verdict}", *told, head]
     answer(options, value, text if found.compared else [*text, witness.NOT_COMPARED])
     if problems:
         raise Refusal("book-problems", f"台账有 {len(problems)} 处问题。", _remedy(found))

@@ -113,12 +113,13 @@ class Moved(_Recorded):
 
 @dataclass(frozen=True, slots=True)
 class Voided(_Recorded):
-    """A paper of the case was voided."""
+    """A paper of the case was voided; `corrected_by` is the number of the one that says it right, if one does."""
 
     case: str
     on: date
     number: str
     clerk: str = ""
+    corrected_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -182,10 +182,15 @@ class Case:
         return bool(self.open and self.printed_due and self.computed_due and self.computed_due > self.printed_due)
 
     @property
-    def newest_step(self) -> Trace | None:
-        """The step that can be withdrawn: the newest act that is not withdrawn, unless that is an act at the window."""
+    def newest_act(self) -> Trace | None:
+        """The newest act that is not withdrawn, at the window or a step."""
         acts = (trace for trace in reversed(self.history) if not trace.withdrawn and trace.kind is not TraceKind.NOTE)
-        newest = next(acts, None)
+        return next(acts, None)
+
+    @property
+    def newest_step(self) -> Trace | None:
+        """The step that can be withdrawn: the newest act, unless that is an act at the window."""
+        newest = self.newest_act
         return newest if newest and newest.kind is TraceKind.STEP else None
 
 

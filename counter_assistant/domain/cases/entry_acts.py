@@ -30,7 +30,7 @@ def acts_of(entry: Entry, content: Any, case_of_number: Mapping[str, str]) -> li
         case StepWithdrawn():
             return [Withdrawn(content.case, day, content.clerk, content.step, content.reason, **place)]
         case SlipVoided(number=number) if number in case_of_number:
-            return [Voided(case_of_number[number], day, number, content.clerk, **place)]
+            return [Voided(case_of_number[number], day, number, content.clerk, content.corrected_by, **place)]
         case CalendarTaken():
             return [Moved(row.case, day, row.new, row.provisional, content.clerk, **place) for row in content.moved]
     return []

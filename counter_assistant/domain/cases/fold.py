@@ -211,7 +211,8 @@ def _step_words(case: Case, taken: StepTaken) -> str:
 
 def _voided(case: Case, act: Voided) -> Case:
     """A voided paper no longer binds to its day; `due` stays, so that somebody looks at the case."""
-    trace = Trace(act.on, act.clerk, f"作废 {act.number}", "", TraceKind.NOTE, act.seq, act.recorded)
+    words = f"{act.number} 更正为 {act.corrected_by}" if act.corrected_by else f"作废 {act.number}"
+    trace = Trace(act.on, act.clerk, words, "", TraceKind.NOTE, act.seq, act.recorded)
     traced = _traced(case, trace)
     newest = case.papers[-1:] == (act.number,)
     return replace(traced, printed_due=None, computed_due=None) if newest else traced

@@ -1,4 +1,4 @@
-"""改记成密封登记以后，公开的记录里还留下什么：编号、种类、时间，没有人，没有事（守则 一(九)5 做好保密工作）.
+"""改记成密封登记、或者保存期满销毁以后，公开的记录里还留下什么：编号、种类、时间，没有人，没有事（守则 一(九)5 做好保密工作）.
 
 The entry keeps its place in the chain, its kind and its time. A slip keeps its number, by which the paper in somebody's hand is verified.
 """
@@ -23,14 +23,15 @@ def is_sealed_away(content: object) -> bool:
     return content is None or (isinstance(content, SlipIssued) and not content.slip)
 
 
-def left_open(content: object) -> dict[str, Any]:
-    """What an entry about a matter still says in the open once the matter is sealed, as plain JSON values for the book."""
-    return _LEFT[type(content)](content)
+def left_open(content: object, instead: str = SEALED_AWAY) -> dict[str, Any]:
+    """What an entry about a matter still says in the open once the matter is sealed or destroyed, as plain JSON values for the book.
+    `instead` stands in the place of a slip's item."""
+    return _slip(content, instead) if isinstance(content, SlipIssued) else _LEFT[type(content)](content)
 
 
-def _slip(issued: SlipIssued) -> dict[str, Any]:
+def _slip(issued: SlipIssued, instead: str) -> dict[str, Any]:
     of, card = issued.registered, issued.registered.card
-    bare = Card(card.number, card.kind, applicant="", item="", item_name=SEALED_AWAY, day="", clerk="", qr=card.qr)
+    bare = Card(card.number, card.kind, applicant="", item="", item_name=instead, day="", clerk="", qr=card.qr)
     return SlipIssued(Registered(of.series, of.sequence, bare), {}, None).to_payload()
 
 
@@ -49,7 +50,6 @@ def _without(*names: str) -> Callable[[Any], dict[str, Any]]:
 
 
 _LEFT: Mapping[type[Any], Callable[[Any], dict[str, Any]]] = {
-    SlipIssued: _slip,
     ActRecorded: _nothing,
     StepTaken: _nothing,
     CallNoted: _nothing,

@@ -6,8 +6,8 @@ is drawn from the entry alone.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from enum import StrEnum
 from typing import Any
@@ -83,6 +83,15 @@ class Closed:
     def in_words(self) -> str:
         """2026年11月23日 星期一, 2026年11月, 2026年."""
         return name_in_words(self.period, self.name)
+
+    def gives_reason(self, numbers: Container[str]) -> bool:
+        """Whether it repeats why one of these slips was voided."""
+        return any(void.number in numbers and void.reason for void in self.figures.voids)
+
+    def without_reasons(self, numbers: Container[str]) -> Closed:
+        """The same without the reasons for which these slips were voided: they may name a person."""
+        voids = tuple(replace(void, reason="") if void.number in numbers else void for void in self.figures.voids)
+        return replace(self, figures=replace(self.figures, voids=voids))
 
     def to_payload(self) -> dict[str, Any]:
         """Plain JSON values for the book."""

@@ -22,6 +22,7 @@ from counter_assistant.domain.typed_text.characters import half_width, without_i
 from counter_assistant.domain.typed_text.scan import FORMAT_VERSION
 
 KIT_MARK, KIT_CODE = "备", 90
+DESTRUCTION_MARK = "销"
 """How 停电备用单 are told from every kind of paper: in the number, and in the code."""
 KIT, KIT_RECORDED = "kit", "kit_recorded"
 """How the series of the numbers of kits begins, and that in which they are recorded, in the order of recording."""
@@ -65,6 +66,11 @@ def kit_recorded_series(year: int, profile: OfficeProfile) -> str:
 def slip_number(kind: SlipKind, year: int, n: int, profile: OfficeProfile) -> str:
     """临公积金耿一告〔2026〕128号, or in the office's own way: 第128号, 00128号."""
     return _number(KINDS[kind].series_mark, year, n, profile)
+
+
+def destruction_number(year: int, n: int, profile: OfficeProfile) -> str:
+    """临公积金耿一销〔2038〕1号: the number of a 销毁清册, in the office's own way."""
+    return _number(DESTRUCTION_MARK, year, n, profile)
 
 
 def series_span(first: str, last: str) -> str:

@@ -15,6 +15,8 @@ from counter_assistant.domain.people.identity import TAIL
 
 SEALED_AWAY = "内容已另行封存"
 """What stands in the place of the item of a slip whose matter was sealed into a register afterwards."""
+DESTROYED = "保存期满已销毁"
+"""The same of a slip whose matter was erased once its retention had ended."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,13 +102,31 @@ class SlipErased:
 
 
 @dataclass(frozen=True, slots=True)
-class SlipVoided(Flat):
-    """文书作废 (`slip_voided`). `copy_returned`: the applicant gave the second copy back."""
+class SlipVoided:
+    """文书作废 (`slip_voided`). `copy_returned`: the applicant gave the second copy back. `corrected_by`: the number of the slip that
+    says it right, where it was not only taken back (更正)."""
 
     number: str
     reason: str
     clerk: str
     copy_returned: bool
+    corrected_by: str = ""
+
+    @property
+    def state(self) -> str:
+        """What the clerk reads of the slip."""
+        return "已更正" if self.corrected_by else "作废"
+
+    def to_payload(self) -> dict[str, Any]:
+        """Plain JSON values for the book."""
+        said = {"number": self.number, "reason": self.reason, "clerk": self.clerk, "copy_returned": self.copy_returned}
+        return said | ({"corrected_by": self.corrected_by} if self.corrected_by else {})
+
+    @classmethod
+    def from_payload(cls, payload: Mapping[str, Any]) -> SlipVoided:
+        """What `to_payload` wrote."""
+        told = (payload["number"], payload["reason"], payload["clerk"], payload["copy_returned"])
+        return cls(*told, payload.get("corrected_by", ""))
 
 
 @dataclass(frozen=True, slots=True)

@@ -88,7 +88,8 @@ class OfficeProfile:
     distinguish this PC from every other. `shared_materials` are looked up by the office itself. `confirmed`: the office
     has checked everything. `supplement_days` is how many days after its issue a supplement notice asks for what is
     missing; 0 sets no day. `address`, `hours`, `fee`, `banks`, `online` and `result` (how it arrives) are told to every
-    applicant; one that is empty is left out. `number_years` says for how many years whole numbers are kept, by `Keeping`.
+    applicant; one that is empty is left out. `number_years` says for how many years whole numbers are kept, by `Keeping`,
+    `record_years` the same of everything else that was recorded.
     `reviewed_kinds` are the codes of the kinds of paper that somebody else reviews before they are issued, None until the office
     has chosen (reviewing.py). `paper_formats` is by kind of paper the format in which it is printed, where that is not A4
     (domain/papers/formats.py). `inheritance_limit` is up to which balance, in yuan, heirs of the first order sign a declaration in the place of a
@@ -125,6 +126,7 @@ class OfficeProfile:
     number_years: Mapping[str, int] = field(default_factory=dict)
     paper_formats: Mapping[str, str] = field(default_factory=dict)
     inheritance_limit: int = 0
+    record_years: Mapping[str, int] = field(default_factory=dict)
 
     def switched(self, switch: Switch) -> bool:
         """Whether the office has decided to make this promise."""
@@ -243,3 +245,5 @@ def _check_figures(profile: OfficeProfile) -> None:
         )
     if not all(1 <= years <= MOST_YEARS for years in profile.number_years.values()):
         raise Refusal("bad-number-years", "整个号码保存的年数不对。", f"请填 1 到 {MOST_YEARS} 之间的年数。")
+    if not all(1 <= years <= MOST_YEARS for years in profile.record_years.values()):
+        raise Refusal("bad-record-years", "记录保存的年数不对。", f"请填 1 到 {MOST_YEARS} 之间的年数。")

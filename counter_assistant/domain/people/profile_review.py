@@ -91,6 +91,7 @@ NOT_PRINTED: Mapping[type, Mapping[str, str]] = {
         "reviewed_kinds": "says what waits for a reviewer; the paper has the line for one either way",
         "paper_formats": "says on what a paper is printed, not what",
         "number_years": "says how long whole numbers are kept in the book",
+        "record_years": "says when a record may be destroyed",
     },
     Clerk: {
         "staff_number": "tells people of one name apart in the book",

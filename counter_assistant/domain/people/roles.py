@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
+from datetime import date
 from enum import StrEnum
 
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile
@@ -110,6 +111,11 @@ class Permission(StrEnum):
     def issuing(cls, kind: str) -> Permission:
         """The permission to issue a kind of paper, by the kind's code."""
         return cls(f"issue_{kind}")
+
+    @classmethod
+    def voiding(cls, issued: date, today: date) -> Permission:
+        """The permission to void a slip, or to correct it: on the day of its issue it is another act than after that."""
+        return cls.VOID if issued == today else cls.VOID_LATER
 
 
 _EVERYBODY = frozenset(Role)

@@ -8,7 +8,9 @@ import stat
 from dataclasses import dataclass
 from pathlib import Path
 
+from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.formats import PaperFormat
+from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.papers.slip import Slip
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -24,10 +26,28 @@ MOST_NAMESAKES = 1000
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An archived slip: its row, and the slip itself as it was stored."""
+    """An archived slip: its row, the slip itself as it was stored, how it was voided, and the number of the slip that it corrects."""
 
     row: ArchiveRow
     slip: Slip
+    voided: SlipVoided | None = None
+    corrects: str = ""
+
+    @property
+    def state_in_words(self) -> str:
+        """Whether it is void, or another one says it right; empty where it stands."""
+        if self.voided is None:
+            return ""
+        return f"已由 {self.voided.corrected_by} 更正" if self.voided.corrected_by else "已经作废"
+
+    @property
+    def corrected_in_words(self) -> str:
+        """Which slip corrects it and why, and which one it corrects; empty where none does."""
+        by = self.voided if self.voided and self.voided.corrected_by else None
+        why = f"：{by.reason}" if by and by.reason else ""
+        return listed(
+            (f"{self.state_in_words}{why}。" if by else "", f"更正了 {self.corrects}。" if self.corrects else ""), ""
+        )
 
 
 def show(office: Office, number: str) -> Record:
@@ -37,7 +57,11 @@ def show(office: Office, number: str) -> Record:
         Refusal: `number-unknown`, `content-sealed-away`.
     """
     archived = office.archive.show(number)
-    return Record(archived.row, archived.issued.drawn(archived.entry.check_code))
+    issued, void_seq = archived.issued, archived.row.void_seq
+    void = office.book.at((void_seq,)).get(void_seq) if void_seq else None
+    corrects = issued.act.facts.details.get("corrects", "") if issued.act else ""
+    voided = SlipVoided.from_payload(void.payload) if void else None
+    return Record(archived.row, issued.drawn(archived.entry.check_code), voided, corrects)
 
 
 def reprint(
@@ -50,7 +74,8 @@ def reprint(
         Refusal: `number-unknown`, `missing-glyph`, `layout-unknown`; what `Office.permit` and `check_text` refuse.
     """
     record = show(office, number)
-    who = office.permit(_act(office, record, Permission.REPRINT, Permission.REPRINT_LATER), clerk)
+    same_day = record.slip.issued_at.date() == office.today()
+    who = office.permit(Permission.REPRINT if same_day else Permission.REPRINT_LATER, clerk)
     count = office.book.reprinted(record.row.number, who.name, check_text(reason, "补打原因"))
     return pdf_of(office, record, reprint_mark(count), wanted), count
 
@@ -61,13 +86,15 @@ def reprint_mark(count: int) -> str:
 
 
 def pdf_of(office: Office, record: Record, reprint_mark: str = "", wanted: PaperFormat | None = None) -> bytes:
-    """The PDF of both copies; a void slip says so across the page.
+    """The PDF of both copies; a void slip says so across the page, and one that was corrected also by which one.
 
     Raises:
         Refusal: `missing-glyph`, `layout-unknown`.
     """
-    watermark = office.watermark or ("作废" if record.row.void else "")
-    return pdf_of_slip(office, record.slip, wanted, watermark=watermark, reprint_mark=reprint_mark)
+    watermark = office.watermark or (record.voided.state if record.voided else "")
+    corrected = record.state_in_words if record.voided and record.voided.corrected_by else ""
+    mark = listed((reprint_mark, corrected), "　")
+    return pdf_of_slip(office, record.slip, wanted, watermark=watermark, reprint_mark=mark)
 
 
 def void(office: Office, number: str, reason: str, clerk: str = "", copy_returned: bool = False) -> None:
@@ -77,13 +104,8 @@ def void(office: Office, number: str, reason: str, clerk: str = "", copy_returne
         Refusal: `number-unknown`, `number-void`, `reason-missing`; what `Office.permit` and `check_text` refuse.
     """
     record = show(office, number)
-    who = office.permit(_act(office, record, Permission.VOID, Permission.VOID_LATER), clerk)
+    who = office.permit(Permission.voiding(record.slip.issued_at.date(), office.today()), clerk)
     office.book.void(record.row.number, check_text(reason, "作废原因"), who.name, copy_returned)
-
-
-def _act(office: Office, record: Record, same_day: Permission, later: Permission) -> Permission:
-    """What is done about a slip: on the day of its issue it is another act than after that."""
-    return same_day if record.slip.issued_at.date() == office.today() else later
 
 
 def paper_folder(folder: Path) -> Path:

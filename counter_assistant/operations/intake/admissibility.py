@@ -19,6 +19,7 @@ from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import SEALED_ITEMS
+from counter_assistant.operations.intake.correction import correction_fault
 from counter_assistant.operations.intake.deadlines import not_later, running_clocks, statutory_deadline
 from counter_assistant.operations.intake.hold import hold_fault
 from counter_assistant.operations.intake.matter import Matter
@@ -45,7 +46,7 @@ def admissibility(office: Office, matter: Matter) -> list[Refusal]:
     ]
     faults = (
         role_fault(office, matter), sealed_fault(matter), item_fault(matter), departure_fault(matter), *accepting, details_fault(matter),
-        _counted(lambda: promise_fault(matter, office.calendar)), hold_fault(matter), name_fault(matter), number_fault(matter),
+        correction_fault(office, matter), _counted(lambda: promise_fault(matter, office.calendar)), hold_fault(matter), name_fault(matter), number_fault(matter),
         agent_name_fault(matter), agent_number_fault(matter), review_fault(office, matter),
     )  # fmt: skip
     return [fault for fault in faults if fault]

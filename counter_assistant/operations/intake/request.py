@@ -17,6 +17,10 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_code
 
 ALL = "all"
+RETURNED = "returned"
+"""That the applicant gave back the copy of the slip that is corrected."""
+CORRECTING = ("corrects", "correction", "old_copy")
+"""The fields of the details that say which slip is corrected, why, and whether the applicant's copy came back."""
 LONGEST_ID = 100
 RESERVED_IDS = (ERASURE, UNNAMED_CASE, REVIEW_OF, "book:")
 """What the book itself names: the erasure of an entry, a case whose act has no name, a review, and later kinds of its own."""
@@ -55,7 +59,8 @@ class Details:
     `verify`, `owner`: what is to be found out about a held matter, and the staff number of whoever it was reported to
     and is responsible for it (守则 一(五)3⑵); `contact` then says how somebody without a phone is told. `quoted`: why
     forbidden words are kept in a text (a quotation of somebody; 守则 三). `uncoded`: what the characters without a code in a
-    name look like and how they are read; `also_named`: how other systems write the name, parted by 、.
+    name look like and how they are read; `also_named`: how other systems write the name, parted by 、. `corrects`: the number of the slip that
+    this one corrects (更正), with `correction`, why, and `old_copy`, `RETURNED` where the applicant gave its copy back.
     """
 
     asked: str = ""
@@ -76,6 +81,9 @@ class Details:
     condition: str = ""
     uncoded: str = ""
     also_named: str = ""
+    corrects: str = ""
+    correction: str = ""
+    old_copy: str = ""
 
     def given(self) -> dict[str, str]:
         """What is not left out, as plain text."""

@@ -19,7 +19,7 @@ from counter_assistant.domain.typed_text.days import read_day
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.operations.intake.json_file import Fields, one_of, read_json_file
-from counter_assistant.operations.intake.request import ALL, Channel, Delivery, Details, Request, check_act_id
+from counter_assistant.operations.intake.request import ALL, RETURNED, Channel, Delivery, Details, Request, check_act_id
 
 
 def read_request_file(path: Path) -> Request:
@@ -123,6 +123,8 @@ def _details(fields: Fields) -> Details:
     for name, label in _DETAILS.items():
         text = fields.text(name, "")
         values[name] = _day(text) if name in ("due", "old_due") else check_text(text, label, 200)
+    if values["old_copy"] not in ("", RETURNED):
+        raise Refusal("unknown-value", f"“old_copy”没有“{values['old_copy']}”这个值。", f"可以是：{RETURNED}。")
     fields.done()
     return Details(**values)
 
@@ -132,6 +134,7 @@ _DETAILS = {
     "contact": "联系情况", "explanation": "退回说明", "reviewer": "复核人", "due": "期限", "due_reason": "期限的理由",
     "old_due": "原定日期", "of": "原文书编号",
     "verify": "要查证的事", "owner": "负责人", "quoted": "保留原话的理由", "condition": "不符合的条件", "uncoded": "没有编码的字", "also_named": "别的系统里的写法",
+    "corrects": "更正哪一份", "correction": "更正原因", "old_copy": "原单的当事人联",
 }  # fmt: skip
 
 

@@ -16,6 +16,7 @@ from counter_assistant.domain.papers.kit import BOX
 from counter_assistant.domain.papers.slip import Draft
 from counter_assistant.domain.people.agent import AGENTS
 from counter_assistant.domain.people.office_profile import Switch
+from counter_assistant.operations.intake.correction import note_of
 from counter_assistant.operations.intake.matter import Matter
 from counter_assistant.operations.intake.request import Channel
 from counter_assistant.operations.issuing.box_facts import box_facts
@@ -106,6 +107,7 @@ def _head_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any
         "channel_code": request.channel.value,
         "channel_name": request.channel.label,
         "item": matter.item,
+        "corrects": note_of(office, matter),
         "situation": matter.situation.in_words(),
         "catalogue_version": catalogue.version,
         "late_note": _late_note(matter, kind, catalogue, office.today()),

@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import datetime
+from functools import partial
 from uuid import uuid4
 
 from counter_assistant.domain.assessment.decision import ClockKind
@@ -27,7 +28,7 @@ from counter_assistant.domain.papers.slip import COPY_LABELS, Draft, Slip
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.other_forms import read_forms
 from counter_assistant.operations.cases.continuation import case_named, check_case
-from counter_assistant.operations.intake import compared_numbers, reviewed
+from counter_assistant.operations.intake import compared_numbers, correction, reviewed
 from counter_assistant.operations.intake.admissibility import admissibility, permission_for
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.hold import is_held
@@ -73,7 +74,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     check_words(matter)
     matter = reviewed.with_reviewer(office, matter)
     result = result_of(office, matter)
-    check_case(office, matter, case, result.due)
+    check_case(office, matter, correction.case_without_old(case, matter), result.due)
     key, digest = request.request_id or str(uuid4()), request.digest()
     if matter.kind is None or request.delivery is Delivery.ORAL:
         compared_numbers.record(office, matter)
@@ -87,7 +88,8 @@ def issue_slip(office: Office, request: Request) -> Issued:
     def fill_in(n: int, moment: datetime) -> IssuedRecord:
         return _issued_record(office, matter, draft.told_at(chinese_time(moment)), n, moment, act)
 
-    issued = office.book.issue(lambda year: series(draft.kind, year, office.profile), key, digest, fill_in)
+    of_year = partial(series, draft.kind, profile=office.profile)
+    issued = office.book.issue(of_year, key, digest, fill_in, correction.voided_by(matter))
     slip = _slip_of(issued.entry)
     office.prints.issued(slip.number)
     return replace(result, slip=slip, again=issued.again)

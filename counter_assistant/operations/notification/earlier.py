@@ -81,8 +81,11 @@ class LookBack:
         return [*self.known_as, *done]
 
 
-def look_back(office: Office, applicant: Applicant, item: str, case: str = "", request_id: str = "") -> LookBack:
-    """What is known about an applicant before an item is dealt with. The act `request_id` itself is left out.
+def look_back(
+    office: Office, applicant: Applicant, item: str, case: str = "", request_id: str = "", corrects: str = ""
+) -> LookBack:
+    """What is known about an applicant before an item is dealt with. The act `request_id` itself is left out, and
+    the slip of the number `corrects`, whose mistakes nobody need be asked about.
 
     The same person's are the acts of the same `case`, of the same identity number, and of the same name and phone. Acts
     of the same name alone follow as possible ones, at most `POSSIBLE_SHOWN`. Void slips are left out. Without an item
@@ -90,7 +93,7 @@ def look_back(office: Office, applicant: Applicant, item: str, case: str = "", r
     """
     if not item:
         return LookBack()
-    acts = _acts(office, applicant, item, case, request_id)
+    acts = _acts(office, applicant, item, case, request_id, corrects)
     found = _likely(applicant, item, acts.all, case)
     asked = known_as(person_of(applicant), acts.by_number, acts.by_phone)
     return LookBack(_tellings(office, found), _done_today(office, found, case), asked)
@@ -151,7 +154,7 @@ class _Acts:
     by_phone: list[Act]
 
 
-def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id: str) -> _Acts:
+def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id: str, corrects: str) -> _Acts:
     """What the book holds with the applicant's number, name and phone, or name and item, and what began the case.
 
     Everything with a number, or with a name and its phone, is read, whatever it was about: a limit would drop what was
@@ -172,7 +175,8 @@ def _acts(office: Office, applicant: Applicant, item: str, case: str, request_id
     began = acts_of(database, [case]) if case else []
     acts = {act.seq: act for act in (*found, *began)}
     void = void_seqs(database, acts)
-    kept = [acts[seq] for seq in sorted(acts.keys() - void, reverse=True) if not _is_act(acts[seq], request_id)]
+    this = {seq for seq, act in acts.items() if act.number == corrects != "" or _is_act(act, request_id)}
+    kept = [acts[seq] for seq in sorted(acts.keys() - void - this, reverse=True)]
     return _Acts(kept, [act for act in kept if act.seq in by_number], [act for act in kept if act.seq in by_phone])
 
 

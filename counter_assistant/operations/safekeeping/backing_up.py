@@ -15,7 +15,7 @@ from counter_assistant import __version__, paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
 from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
-from counter_assistant.domain.safekeeping.keeping import last_verified, to_drop
+from counter_assistant.domain.safekeeping.keeping import RESTORE_TRIED, last_verified, to_drop
 from counter_assistant.files import make_folder, reason_of
 from counter_assistant.storage.engines.sqlite.errors import unreadable
 from counter_assistant.storage.safekeeping.backup_folder import (
@@ -27,13 +27,14 @@ from counter_assistant.storage.safekeeping.backup_folder import (
     clear_left,
     describe,
     drop,
+    drop_beside,
     files_of,
     finish,
     is_on_another_disk,
     put_beside,
 )
 from counter_assistant.storage.safekeeping.backup_settings import change, load, own_place
-from counter_assistant.storage.safekeeping.book_copy import check_copy, copy_book, lines_since
+from counter_assistant.storage.safekeeping.book_copy import check_copy, copy_book, line_of, lines_since
 from counter_assistant.storage.sealing.book_key import BookKey
 
 
@@ -85,8 +86,15 @@ def back_up(task: Task) -> Done:
             except Refusal as refusal:
                 warnings.append(str(refusal))
     new = 0 if made else _put_new_beside(task, places, warnings)
+    cut = settings.cut(task.now.date())
+    newest = made or next((each for each in reversed(backups_in(own)) if each.copy.state is State.VERIFIED), None)
     for place in places:
-        warnings += _tidy(place, settings.cap)
+        warnings += _tidy(place, settings.cap, cut, newest, task) if newest else []
+    if cut:
+        try:
+            drop_beside(task.folder, cut)
+        except OSError as error:
+            warnings.append(f"{task.folder} 里以前的台账文件没有删掉：{reason_of(error)}。")
     return Done(made, tuple(elsewhere), verified, tuple(warnings), new)
 
 
@@ -184,10 +192,24 @@ def _checked(copy: FullCopy, folder: Path, key: BookKey | None) -> FullCopy:
     return replace(copy, state=State.VERIFIED, holds=found.holds)
 
 
-def _tidy(place: Path, cap: int) -> list[str]:
-    """Drops what is not kept any more."""
+def _tidy(place: Path, cap: int, cut: datetime | None, newest: Backup, task: Task) -> list[str]:
+    """Drops what is not kept any more, as far as the newest copy tells that nothing is lost with it: without its key nothing goes, until
+    somebody opens the book. A copy whose last entry the newest one has not is of another line of the book, such as that of another PC."""
     backups = backups_in(place)
-    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap)}
+    seqs = [backup.copy.holds.seq for backup in backups if backup.copy.holds]
+    line = line_of(newest.folder / BOOK, task.key, seqs, task.now - RESTORE_TRIED)
+    if line is None:
+        return []
+
+    def holds(copy: FullCopy) -> bool:
+        has = copy.holds
+        if copy.state is State.UNSOUND:
+            return False
+        if has is None:
+            return True
+        return line.hashes.get(has.seq) != has.hash or f"{has.seq}:{has.hash}" in line.restored_from
+
+    going = {id(copy) for copy in to_drop([backup.copy for backup in backups], cap, cut, holds)}
     try:
         for backup in backups:
             if id(backup.copy) in going:

@@ -20,6 +20,7 @@ from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
 from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping.recovering.comparing import LIMIT, Watch
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, OF_A_BOOK, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
@@ -152,9 +153,9 @@ def verification_is_due(office: Office) -> bool:
 
 def _rests(office: Office) -> bool:
     """Whether no copy is made by itself: while training, of a book on a server, which whoever runs that copies, of one that is only
-    read, and of one that nobody has said is right."""
-    database = office.database
-    return office.training or database.shared or bool(database.barred) or office.journal.pauses
+    read, of one that the journal parts from, and of one that nobody has said is right."""
+    database, journal = office.database, office.journal
+    return office.training or database.shared or bool(database.barred) or journal.parted or journal.pauses
 
 
 def name_place(office: Office, place: Path) -> Path:
@@ -241,4 +242,21 @@ def refuse_unconfirmed(office: Office) -> None:
             "restored-unconfirmed",
             "恢复以后还没有确认，备份停着。",
             "请先查一查恢复得对不对；都对了，办 restore --confirmed。",
+        )
+
+
+def refuse_parted(office: Office) -> None:
+    """Holds the book against what is kept outside before a copy of it is put there: a copy of an older book would be the newest one, and
+    that of the PC that goes on with the book would make room for it. Waits for it as long as an act does.
+
+    Raises:
+        Refusal: `backup-parted`; what reading the book refuses.
+    """
+    watch = Watch(office.folder)
+    watch.begin()
+    if found := watch.look(office, LIMIT):
+        raise Refusal(
+            "backup-parted",
+            f"没有备份，以前的备份也没有动：{found.refusal.sentence}",
+            "请照恢复向导查清以后再备份。",
         )

@@ -45,7 +45,7 @@ def copies_of(office: Office, closed: Closed) -> Copies:
         for number, filed in everywhere.items()
         if number in slips and filed.volume == closed.name
     }
-    missing = {number: row for number, row in slips.items() if number not in everywhere and not row.sealed_away}
+    missing = {number: row for number, row in slips.items() if number not in everywhere and not row.bare}
     return Copies(closed, mine, missing)
 
 

@@ -10,7 +10,6 @@ from pathlib import Path
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.papers.numbering import read_number
 from counter_assistant.domain.people.key_entry import KeyAct, KeySlot
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
@@ -25,6 +24,7 @@ from counter_assistant.operations.safekeeping.book_held_against import (
     hold_against,
     is_new,
     last_numbers_needed,
+    last_on_paper,
     numbers_in,
     refuse_loss,
 )
@@ -114,7 +114,7 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
 
     Raises:
         Refusal: `restore-unread` (the present book does not open for whoever restores), `restore-loses`, `last-numbers-needed`,
-            `restore-unsaved`; what `refuse_on_server`, `copy_at`, `lines_for`, `require_room`, `Keys`, `replay`, `read_number`, `require_replaceable`, `Office.permit` and
+            `restore-unsaved`; what `refuse_on_server`, `copy_at`, `lines_for`, `require_room`, `Keys`, `replay`, `last_on_paper`, `require_replaceable`, `Office.permit` and
             `Book.append` refuse. The book is as it was then.
     """
     book = task.folder / BOOK_NAME
@@ -226,11 +226,10 @@ class _Restore:
         who = asked.permit(Permission.RESTORE, task.by)
         if not task.over:
             refuse_loss(present, office)
-        known = dict(present.numbers or {})
-        for paper in task.last:
-            read = read_number(paper, office.profile)
-            known[read.series] = max(known.get(read.series, 0), read.n)
         there = numbers_in(office)
+        known = dict(present.numbers or {})
+        for series, last in last_on_paper(task.last, office, there).items():
+            known[series] = max(known.get(series, 0), last)
         skipped = {name: (there.get(name, 0) + 1, last) for name, last in known.items() if last > there.get(name, 0)}
         said = Restored(
             RestoredAct.RESTORED, who.staff_number, f"{built.first.entries}:{built.first.head}" if built.first.entries else "",
@@ -255,12 +254,12 @@ class _Restore:
             kept = kept_outside(task.folder)
             gone = turned_back(office, kept) if turned_back(self.present, kept) else None
             if gone and not told:
-                raise last_numbers_needed("现在的台账是换回的旧的，备份和流水里也没有最近的")
+                raise last_numbers_needed("现在的台账是换回的旧的，备份和流水里也没有最近的", numbers_in(office))
             return replace(hold_against(self.present, office), gone=gone.gone if gone else 0)
         numbers = None if self.was_new else self._numbers_as_they_lie()
         read_to_its_end = built.journal and not built.damaged
         if numbers is None and not (read_to_its_end or told):
-            raise last_numbers_needed(f"{NEW if self.was_new else UNREAD}，也没有流水")
+            raise last_numbers_needed(f"{NEW if self.was_new else UNREAD}，也没有流水", numbers_in(office))
         return Present("", numbers)
 
     def _numbers_as_they_lie(self) -> dict[str, int] | None:

@@ -44,7 +44,7 @@ def volume_list(office: Office, copies: Copies) -> Sheet:
 
 def _pages(office: Office, row: ArchiveRow) -> int:
     """How many pages of a copy lie in the volume: none of one whose matter was sealed, which lies with that."""
-    if row.sealed_away:
+    if row.bare:
         return 0
     archived = office.archive.show(row.number)
     draft = archived.issued.drawn(archived.entry.check_code).draft
@@ -63,7 +63,7 @@ def _row(place: int, row: ArchiveRow, filed: Filed, page: int) -> tuple[Run, ...
                 row.clerk,
                 title,
                 f"{row.issued_at:%Y%m%d}",
-                "" if row.sealed_away else str(page),
+                "" if row.bare else str(page),
                 remark,
             ),
         )

@@ -16,6 +16,7 @@ FIELDS = {
     "reason": "理由", "asked": "所问的事", "refer_to": "应去的单位", "refer_address": "应去单位的地址", "contact": "联系情况",
     "explanation": "退回说明", "reviewer": "复核人", "due_reason": "期限的理由",
     "verify": "要查证的事", "uncoded": "没有编码的字", "also_named": "别的系统里的写法",
+    "correction": "更正原因",
 }  # fmt: skip
 """The free texts of a request and what they are called; the reasons for corrections come in addition."""
 

@@ -159,6 +159,12 @@ def _of_handovers(m: Measures) -> Layouts:
             col(20 * MM, CENTRE),
             col(60 * MM, LEFT),
         ),
+        "destruction_list": (
+            col(14 * MM, CENTRE, sizes=dense),
+            col(m.width - 96 * MM, LEFT, sizes=dense),
+            col(46 * MM, LEFT, sizes=dense),
+            col(36 * MM, CENTRE, sizes=dense),
+        ),
         "roster": (
             col(m.width - 120 * MM, LEFT),
             *(col(60 * MM, LEFT),) * 2,

@@ -17,7 +17,7 @@ from pathlib import Path
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.exchange.strand import Strand
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import give_free_name, make_folder, reason_of, sync, unfinished
+from counter_assistant.files import clear_abandoned, give_free_name, make_folder, reason_of, sync, unfinished
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.engines.engine import Engine
@@ -61,6 +61,7 @@ class BranchBooks:
             raise Refusal(
                 "branches-unusable", f"网点台账的文件夹建不起来：{reason_of(error)}。", "请检查磁盘空间和权限。"
             ) from error
+        clear_abandoned(self.waiting)
         if self._own and not self.names() and kept_secret(self.folder / KEY, self._own) is None:
             write_secret(self.folder / KEY, self._own, ciphers.random_bytes(ciphers.KEY_SIZE))
 

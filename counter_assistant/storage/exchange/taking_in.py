@@ -12,7 +12,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage import book_views
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
-from counter_assistant.storage.erasure_check import erasure_problems
+from counter_assistant.storage.erasing.erasure_check import erasure_problems
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.chain_check import Looked, looked_at
 from counter_assistant.storage.journal.number_check import NumberCheck

@@ -59,6 +59,14 @@ def without(entry: Entry, payload: Mapping[str, Any]) -> PayloadErased:
     return PayloadErased(_content(entry.kind, payload, entry.uuid, ""), entry.kind)
 
 
+def erasure_of(handle: Any, seq: int) -> Entry | None:
+    """The last erasure of an entry: that of the erasure before, where something had left it already. None where it is whole."""
+    found = None
+    while erasures := select(handle, tables.Entry.uuid == f"{ERASURE}{found.seq if found else seq}"):
+        found = erasures[0]
+    return found
+
+
 def drop_content(handle: Any, seq: int) -> None:
     """Erases the stored content of an entry, once an erasure names it."""
     tables.Payload.delete().where(tables.Payload.seq == seq).execute(handle)

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from counter_assistant.domain.cases.act_entry import ActRecorded
 from counter_assistant.domain.entry import Entry
-from counter_assistant.domain.papers.paper_entry import SEALED_AWAY, Card, Registered
+from counter_assistant.domain.papers.paper_entry import DESTROYED, SEALED_AWAY, Card, Registered
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,9 +78,20 @@ class ArchiveRow(NamedTuple):
         return self.void_seq is not None
 
     @property
+    def bare(self) -> bool:
+        """Whether no more than number, kind and time are left, as its matter was sealed into a register or destroyed; any other has a
+        day."""
+        return not self.day and self.item_name in (SEALED_AWAY, DESTROYED)
+
+    @property
     def sealed_away(self) -> bool:
-        """Whether no more than number, kind and time are left, as its matter was sealed into a register; any other has a day."""
-        return not self.day and self.item_name == SEALED_AWAY
+        """Whether that is so because its matter was sealed into a register."""
+        return self.bare and self.item_name == SEALED_AWAY
+
+    @property
+    def destroyed(self) -> bool:
+        """Whether that is so because its retention had ended."""
+        return self.bare and self.item_name == DESTROYED
 
 
 @dataclass(frozen=True, slots=True)

@@ -14,6 +14,7 @@ import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -38,6 +39,8 @@ from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 MANIFEST, SINCE = "backup.json", "since.jsonl"
 """What stands beside a copy: what it is, and the entries that are new since, as lines."""
 BOOK = "book.db"
+LEFT_BESIDE = ("book-v*.db", "book-replaced-*.db")
+"""The names of old files of a book: from before an upgrade, and from before a restore."""
 OF_A_BOOK = "counter-assistant-"
 """What the folder of one book is called in a place that may hold those of several: this, and the beginning of the book's unique name."""
 FOLDER_NAME = re.compile(r"\d{8}-\d{6}(?:-\d{1,3})?")
@@ -166,6 +169,19 @@ def drop(backup: Backup) -> None:
         for file in going.iterdir():
             wipe(file)
     shutil.rmtree(going)
+
+
+def drop_beside(folder: Path, cut: datetime) -> None:
+    """Overwrites and removes the old files of a book that an upgrade or a restore left beside it, if they were last written up to a moment:
+    they still say what was destroyed then.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    for pattern in LEFT_BESIDE:
+        for path in sorted(folder.glob(pattern)):
+            if path.is_file() and not path.is_symlink() and path.stat().st_mtime <= cut.timestamp():
+                wipe(path)
 
 
 def clear_left(place: Path) -> None:

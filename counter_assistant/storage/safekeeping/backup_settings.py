@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
@@ -17,12 +18,20 @@ _LARGEST = 1 << 16
 class BackupSettings(NamedTuple):
     """`place` is the second place as the office named it, empty for none; `cap` how much room the copies of one place take, in
     bytes. `carried` is the name of the copy that was put there last, and `off_disk` whether that is another file system: noted, because
-    nobody waits for a share that may not answer."""
+    nobody waits for a share that may not answer. `gone` are the destructions after which older copies go: when each was, and the
+    day from which on they do, both as ISO 8601 writes them. `begun` is the last entry before a destruction of which the rest is still to be done; 0
+    where there is none."""
 
     place: str = ""
     cap: int = CAP
     carried: str = ""
     off_disk: bool = False
+    gone: tuple[tuple[str, str], ...] = ()
+    begun: int = 0
+
+    def cut(self, today: date) -> datetime | None:
+        """Before which moment a copy was made that is no longer kept today; None where there is no such day yet."""
+        return max((datetime.fromisoformat(at) for at, day in self.gone if day <= today.isoformat()), default=None)
 
 
 def own_place(folder: Path) -> Path:
@@ -38,11 +47,12 @@ def load(folder: Path) -> BackupSettings:
         return BackupSettings()
     match written:
         case {"place": str(place), "cap": int(cap), "carried": str(carried), "off_disk": bool(off_disk)} if cap > 0:
-            return BackupSettings(place, cap, carried, off_disk)
+            gone = tuple((str(at), str(day)) for at, day in written.get("gone", ()))
+            return BackupSettings(place, cap, carried, off_disk, gone, int(written.get("begun", 0)))
     return BackupSettings()
 
 
-def change(folder: Path, **values: str | int) -> BackupSettings:
+def change(folder: Path, **values: object) -> BackupSettings:
     """Changes some of them.
 
     Raises:

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import errno
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
 from typing import Any, NamedTuple
 
-from counter_assistant.domain.entry import BookOpened
+from counter_assistant.domain.entry import BookOpened, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import BookState
+from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.files import read_plain, write_atomic
 from counter_assistant.storage import book_check, book_views
 from counter_assistant.storage.engines.sqlite import driver
@@ -37,6 +38,29 @@ class Checked(NamedTuple):
 
     holds: BookState | None
     problems: list[str]
+
+
+class Line(NamedTuple):
+    """What a copy tells of the line of a book that it is in: the hashes in hex of some entries that it has, by number; and the heads of
+    the copies, as `SEQ:HASH`, that the book was restored from since a time."""
+
+    hashes: Mapping[int, str]
+    restored_from: frozenset[str]
+
+
+def line_of(path: Path, key: BookKey | None, seqs: Iterable[int], since: datetime) -> Line | None:
+    """Reads from a copy which entries it has of those with some numbers, and what it was restored from; None where it cannot be read with
+    the key."""
+    entry = tables.Entry
+    try:
+        with closing(driver.handle(path, key=key, patience=0.0)) as handle:
+            handle.connect()
+            rows = tables.fetch(handle, entry.select(entry.seq, entry.hash).where(entry.seq.in_(tables.listed(seqs))))
+            restores = entries.select(handle, entry.kind == EntryKind.RESTORED, newest_first=True)
+            heads = [Restored.from_payload(each.payload).copy for each in restores if each.time >= since]
+            return Line({seq: digits.hex() for seq, digits in rows}, frozenset(filter(None, heads)))
+    except (Refusal, *driver.ERRORS, KeyError, TypeError, ValueError, AttributeError):
+        return None
 
 
 def copy_book(book: Path, folder: Path) -> str:

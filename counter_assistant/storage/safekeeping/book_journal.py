@@ -15,12 +15,12 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.files import read_plain, reason_of, write_atomic
+from counter_assistant.files import read_plain, reason_of
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
-from counter_assistant.storage.safekeeping.journal_file import JournalFile
-from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place
+from counter_assistant.storage.safekeeping.journal_file import Astray, JournalFile, look, put_keys
+from counter_assistant.storage.safekeeping.journal_place import JournalPlace, note_begun, read_place
 from counter_assistant.storage.safekeeping.journal_reading import AT_ONCE, End
 from counter_assistant.storage.safekeeping.line import Spelling
 from counter_assistant.storage.safekeeping.stored_lines import (
@@ -40,6 +40,7 @@ QUIET = 60.0
 """Seconds without an erasure after which the contents that were erased leave the journal, all at once."""
 
 MISSING = "流水：{} 不在，没有写上；接上后自己补齐"
+ASTRAY = "流水的文件不在原来的地方（{}），没有另写：请接上原来的盘；没有了的，到设置、本机按 Ctrl+L，从此在这里另记"
 SLOW = "流水：第二个地方太慢，没有等它；写上后自己补齐"
 FAILED = "流水：没有写上（{}）；好了以后自己补齐"
 OLDER = "流水：台账只有 {} 条，流水里已有 {} 条，台账可能换回了旧的；请先查明，不要再出具"
@@ -58,6 +59,10 @@ class BookJournal:
         """What is wrong with the second place, in words; empty where nothing is."""
         self.end: End | None = None
         """Where the journal ended when it was last looked at; None where that is not known."""
+        self.astray = False
+        """Whether the place is there and the journal that was begun in it is not: another stick, say, on which nothing is begun unasked."""
+        self.parted = False
+        """Whether the journal has something that the book has not, as far as that was seen."""
         self._book = ""
         self._place: JournalPlace | None = None
         self._file: JournalFile | None = None
@@ -111,8 +116,9 @@ class BookJournal:
                 return self.keep_up(idle=idle)
             self.warning = f"流水：{refusal.sentence.removesuffix('。')}"
         except (OSError, ValueError) as error:
-            missing = isinstance(error, FileNotFoundError)
-            self.warning = MISSING.format(place.folder) if place and missing else FAILED.format(reason_of(error))
+            self.astray, missing = isinstance(error, Astray), isinstance(error, FileNotFoundError)
+            words = ASTRAY if self.astray else MISSING
+            self.warning = words.format(place.folder) if place and missing else FAILED.format(reason_of(error))
         except Exception as error:  # the act is durable, and must not seem to have failed
             self.warning = FAILED.format(f"意外错误 {type(error).__name__}")
         self._forget()
@@ -146,6 +152,7 @@ class BookJournal:
 
     def _turn_to(self, place: JournalPlace | None) -> None:
         self._place, self._job, self._slow, self.warning = place, None, False, ""
+        self.astray = self.parted = False
         self._forget()
 
     def _forget(self) -> None:
@@ -158,7 +165,9 @@ class BookJournal:
         waits, self._all = not (idle or self._slow), 0
         until = time.monotonic() + (LIMIT if waits else 0.0)
         while act := self._next(place, idle):
-            self._job = BackgroundJob(partial(_where_it_is, place, self._beside, act))
+            self._job = BackgroundJob(
+                partial(_where_it_is, place, self._beside, act, "" if self._apart else self._book)
+            )
             if not self._job.wait(until - time.monotonic()):
                 return self._delayed(gave_up=waits)
             self._collect()
@@ -178,7 +187,7 @@ class BookJournal:
         if self._job:
             job, self._job = self._job, None
             self._slow = job.took > LIMIT
-            self.end = job.result() or self.end
+            self.end, self.astray = job.result() or self.end, False
 
     def _next(self, place: JournalPlace, idle: bool) -> Act | None:
         """What is still to be done to the second place; None where nothing is, or where nothing may be: that is warned of."""
@@ -192,7 +201,9 @@ class BookJournal:
                 last = (
                     0 if self._waits and not self._apart else entries.head(handle)[0]
                 )  # a restore that went wrong may need it
-                return partial(_look, file, spelling, last)
+                return partial(
+                    look, file, spelling, last, astray=place.begun == self._book and path == place.file_of(self._book)
+                )
             if not end.known and self._goes_apart():
                 return self._next(place, idle)
             if not end.known:
@@ -201,7 +212,8 @@ class BookJournal:
                 return act
             if self._agreed != end:
                 self.warning = trouble(handle, self._book, end)
-                if self.warning:
+                self.parted = bool(self.warning)
+                if self.parted:
                     return self._next(place, idle) if self._goes_apart() else None
                 self._agreed = end
             lines = lines_after(handle, end.seq, AT_ONCE)
@@ -213,7 +225,7 @@ class BookJournal:
                 return partial(file.append, end, header, spelling, lines)
             if file.path != path:
                 self._forget()
-                return partial(_switch, file, JournalFile(path, self._beside))
+                return partial(file.take_place_of, JournalFile(path, self._beside))
             return self._tidying(handle, file, end, spelling) if idle and not self._waits else None
 
     def _goes_apart(self) -> bool:
@@ -227,7 +239,7 @@ class BookJournal:
     def _renewal(self, file: JournalFile, end: End, spelling: Spelling, last: int) -> Act | None:
         """The journal is in another writing than the book is: written anew beside, and then put in its place."""
         if self._database.key is None:
-            self.warning = UNSEALED
+            self.warning, self.parted = UNSEALED, True
             return None
         self._file, self.end = JournalFile(file.path.with_suffix(".next"), self._beside), None
         return partial(_begin_anew, file, self._file, spelling, last)
@@ -252,13 +264,17 @@ class BookJournal:
         if keys == self._keys:
             return None
         self._keys = keys
-        return partial(_put_keys, journal.with_suffix(".keys"), keys)
+        return partial(put_keys, journal.with_suffix(".keys"), keys)
 
 
-def _where_it_is(place: JournalPlace, beside: Path, act: Act) -> End | None:
+def _where_it_is(place: JournalPlace, beside: Path, act: Act, book: str) -> End | None:
+    """Does it, if the place is there, and notes that the journal of a book was begun; of none whose name is empty."""
     if not place.is_there(beside):
         raise FileNotFoundError(errno.ENOENT, "", str(place.folder))
-    return act()
+    end = act()
+    if end and end.header and book:
+        note_begun(beside, place, book)
+    return end
 
 
 def trouble(handle: Any, book: str, end: End) -> str:
@@ -270,17 +286,6 @@ def trouble(handle: Any, book: str, end: End) -> str:
     return ""
 
 
-def _look(file: JournalFile, spelling: Spelling, last: int) -> End:
-    """Where the journal ends. One that is damaged there, and has no more than the book has, is set aside for another."""
-    try:
-        return file.end(spelling)
-    except Refusal:
-        if file.count() > last:
-            raise
-    file.set_aside()
-    return End()
-
-
 def _begin_anew(old: JournalFile, new: JournalFile, spelling: Spelling, last: int) -> End:
     if (count := old.count()) > last:
         raise Refusal("journal-ahead", OLDER.removeprefix("流水：").format(last, count), "请先查明，再出具。")
@@ -289,12 +294,3 @@ def _begin_anew(old: JournalFile, new: JournalFile, spelling: Spelling, last: in
         return end
     new.path.unlink()
     return End()
-
-
-def _switch(new: JournalFile, old: JournalFile) -> None:
-    new.take_place_of(old)
-
-
-def _put_keys(path: Path, keys: bytes) -> None:
-    if not path.is_file() or read_plain(path) != keys:
-        write_atomic(path, keys, 0o600)

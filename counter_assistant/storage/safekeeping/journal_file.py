@@ -14,7 +14,18 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import BinaryIO
 
-from counter_assistant.files import clear_abandoned, give_name, new_file, overwrite, standing_file, unfinished, write_on
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import (
+    clear_abandoned,
+    give_name,
+    new_file,
+    overwrite,
+    read_plain,
+    standing_file,
+    unfinished,
+    write_atomic,
+    write_on,
+)
 from counter_assistant.storage.safekeeping.journal_reading import (
     AT_ONCE,
     LONGEST,
@@ -58,9 +69,15 @@ class JournalFile:
 
     def append(self, expected: End, header: Header, spelling: Spelling, lines: Sequence[Line]) -> End:
         """Writes the lines behind `expected`, durably, and gives the new end. Where the file ends otherwise, since another window
-        has written, nothing is written, and its end is given."""
+        has written, nothing is written, and its end is given.
+
+        Raises:
+            Astray: something was written here before, and nothing of it is left.
+        """
         with self._turn():
             if not self.path.exists() or not self.path.stat().st_size:
+                if expected.header and not _traces_of(self.path):
+                    raise Astray(errno.ENOENT, "", str(self.path))
                 self._begin(header)
             with opened(self.path) as file:
                 if file is None:
@@ -152,6 +169,47 @@ class JournalFile:
                 lock.seek(0)
                 msvcrt.locking(lock.fileno(), msvcrt.LK_LOCK, 1)  # type: ignore[attr-defined, unused-ignore]
             yield
+
+
+class Astray(FileNotFoundError):
+    """The place of a journal is there, and the journal that was begun in it is not."""
+
+
+def look(file: JournalFile, spelling: Spelling, last: int, *, astray: bool) -> End:
+    """Where the journal ends. One that is damaged there, and has no more than the `last` entry of the book, is set aside for another.
+    `astray` says that one was begun in this place: where nothing of it is left there, this is another stick, or an empty one.
+
+    Raises:
+        Astray: it is not there.
+        OSError: the place cannot be reached, read or written.
+        Refusal: `journal-damaged`.
+    """
+    try:
+        end = file.end(spelling)
+    except Refusal:
+        if file.count() > last:
+            raise
+    else:
+        if astray and end.header is None and not _traces_of(file.path):
+            raise Astray(errno.ENOENT, "", str(file.path))
+        return end
+    file.set_aside()
+    return End()
+
+
+def _traces_of(path: Path) -> bool:
+    """Whether a journal lies there, or what a program that was killed has left while it put another in its place."""
+    return any(each.suffix != ".keys" for each in path.parent.glob(f"{path.stem}.*"))
+
+
+def put_keys(path: Path, keys: bytes) -> None:
+    """Puts keys beside a journal, where they are not there yet.
+
+    Raises:
+        OSError: the place cannot be reached, read or written.
+    """
+    if not path.is_file() or read_plain(path) != keys:
+        write_atomic(path, keys, 0o600)
 
 
 def _copy_with(file: BinaryIO, made: Path, header: Header, new: Mapping[int, bytes]) -> None:

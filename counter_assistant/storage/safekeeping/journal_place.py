@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from counter_assistant.files import read_plain, write_atomic
@@ -15,10 +15,12 @@ _LARGEST = 1 << 16
 
 @dataclass(frozen=True, slots=True)
 class JournalPlace:
-    """The folder that the office has named. `apart` is whether it was on another disk than the book then."""
+    """The folder that the office has named. `apart` is whether it was on another disk than the book then; `begun` the unique name of the
+    book of which a journal was seen there since, empty where none was: one that is not there then is missing."""
 
     folder: Path
     apart: bool
+    begun: str = field(default="", compare=False)
 
     def is_there(self, beside: Path) -> bool:
         """Whether the folder can be reached, and is not what a disk that was taken out has left of its place.
@@ -50,8 +52,11 @@ def read_place(beside: Path) -> JournalPlace | None:
     """Where the journal of the book in a folder is kept; None where nowhere. What is no setting of ours is none."""
     try:
         match json.loads(read_plain(beside / NAME, _LARGEST)):
-            case {"folder": str(folder), "apart": bool(apart)} if Path(folder).is_absolute() and "\0" not in folder:
-                return JournalPlace(Path(folder), apart)
+            case {"folder": str(folder), "apart": bool(apart), **more} if (
+                Path(folder).is_absolute() and "\0" not in folder
+            ):
+                begun = more.get("begun", "")
+                return JournalPlace(Path(folder), apart, begun if isinstance(begun, str) else "")
     except (OSError, ValueError):
         pass
     return None
@@ -64,8 +69,15 @@ def write_place(beside: Path, place: JournalPlace | None) -> None:
         OSError: the setting cannot be written.
     """
     if place:
-        said = {"folder": str(place.folder), "apart": place.apart}
+        said = {"folder": str(place.folder), "apart": place.apart, "begun": place.begun}
         write_atomic(beside / NAME, json.dumps(said, ensure_ascii=False).encode("utf-8", "replace"))
         return
     with suppress(FileNotFoundError):
         (beside / NAME).unlink()
+
+
+def note_begun(beside: Path, place: JournalPlace, book: str) -> None:
+    """Notes that a journal of a book was begun in its place, once; where that cannot be written it is noted another time."""
+    if place.begun != book:
+        with suppress(OSError):
+            write_place(beside, replace(place, begun=book))

@@ -1,13 +1,15 @@
-"""台账以外留着的台账头：备份的说明里、备份旁边续写的记录里、流水的末尾、中心签过的；不用钥匙，只读不写."""
+"""台账以外留着的台账头：备份的说明里、备份旁边续写的记录里、流水的末尾、中心签过的、从前见过的；不用钥匙，只读不写."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Container, Iterator
 from contextlib import suppress
 from datetime import datetime
+from itertools import islice
 from pathlib import Path
 from typing import NamedTuple
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.files import plain_file
@@ -15,9 +17,10 @@ from counter_assistant.storage.safekeeping import backup_settings
 from counter_assistant.storage.safekeeping.backup_folder import SINCE, Backup, backups_in
 from counter_assistant.storage.safekeeping.journal_place import read_place
 from counter_assistant.storage.safekeeping.journal_reading import last_written, read_journal
-from counter_assistant.storage.safekeeping.line import Header, Spelling
+from counter_assistant.storage.safekeeping.line import Header, Line, Spelling
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.witnessing.cosigned_head import BESIDE, CosignedHead, own_record
+from counter_assistant.storage.witnessing.seen_heads import SeenHead, read_seen
 
 
 class LinesEnd(NamedTuple):
@@ -30,21 +33,25 @@ class LinesEnd(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """What was found outside a book: copies with the place that each lies in, ends of files of lines, and heads that the centre signed."""
+    """What was found outside a book: copies with the place that each lies in, ends of files of lines, heads that the centre signed, and
+    those that were seen once and not in the book."""
 
     copies: tuple[tuple[Backup, str], ...] = ()
     ends: tuple[LinesEnd, ...] = ()
     signed: tuple[CosignedHead, ...] = ()
+    seen: tuple[SeenHead, ...] = ()
 
 
 class KeptHead(NamedTuple):
-    """The number and hash (in hex) of an entry as they were kept at a `time`; `lines` is the file of lines in which they were found."""
+    """The number and hash (in hex) of an entry as they were kept at a `time`; `lines` is the file of lines in which they were found,
+    `elsewhere` since when the book was another PC's, where that was seen."""
 
     seq: int
     hash: str
     time: datetime
     whence: str
     lines: Path | None = None
+    elsewhere: datetime | None = None
 
 
 def kept_outside(folder: Path) -> Kept:
@@ -60,7 +67,7 @@ def kept_outside(folder: Path) -> Kept:
         with suppress(Refusal, OSError):
             if path.is_file():
                 ends.append(LinesEnd(path, *last_written(path), whence))
-    return Kept(copies, tuple(ends), _signed(folder))
+    return Kept(copies, tuple(ends), _signed(folder), tuple(read_seen(folder)))
 
 
 def journals_of(folder: Path) -> list[Path]:
@@ -87,6 +94,9 @@ def heads_of_book(kept: Kept, book: str, key: BookKey | None) -> Iterator[KeptHe
     for said in (head.said for head in kept.signed):
         if said.book == book:
             yield KeptHead(said.entries, said.head, datetime.fromisoformat(said.time), "中心的见证")
+    for seen in kept.seen:
+        if seen.book == book:
+            yield KeptHead(seen.seq, seen.hash, seen.time, seen.whence, elsewhere=seen.elsewhere)
 
 
 def first_line_of(path: Path, key: BookKey | None, is_so: Callable[[int, str], bool]) -> int:
@@ -113,6 +123,27 @@ def first_line_of(path: Path, key: BookKey | None, is_so: Callable[[int, str], b
                     low = middle + 1
         return first
     return 0
+
+
+def hashes_in(end: LinesEnd, key: BookKey | None, seqs: Container[int]) -> dict[int, str]:
+    """The hashes in hex of some entries of a journal, by number; none of one that is under another key, or from a line on that cannot be
+    read."""
+    found, spelling = dict[int, str](), Spelling(key)
+    if end.header.like == spelling.header(end.header.book).like:
+        with suppress(Refusal, OSError, ValueError, RecursionError):
+            for n, written in enumerate(read_journal(end.path)[1], 1):
+                if n in seqs:
+                    found[n] = spelling.read(written).hash.hex()
+    return found
+
+
+def restores_in(path: Path, key: BookKey | None, first: int) -> Iterator[Line]:
+    """The lines of a file from an entry on that tell of a restore; those before one that cannot be read."""
+    with suppress(Refusal, OSError, ValueError, RecursionError):
+        before = 0 if path.name == SINCE else max(first - 1, 0)  # a journal has every entry, from the first on
+        for line in map(Spelling(key).read, islice(read_journal(path)[1], before, None)):
+            if line.seq >= first and line.kind == EntryKind.RESTORED:
+                yield line
 
 
 def _copies(folder: Path) -> Iterator[tuple[Backup, str]]:

@@ -7,7 +7,7 @@ next one is `before=` the last row's `seq`.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 from heapq import merge
@@ -15,7 +15,9 @@ from itertools import groupby
 from typing import Any
 
 from counter_assistant.domain.cases.act_entry import SlipIssued, act_in
-from counter_assistant.domain.entry import Entry
+from counter_assistant.domain.entry import Entry, PayloadErased
+from counter_assistant.domain.formatting import chinese_date, listed
+from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import SEARCH_LENGTH
 from counter_assistant.storage.engines.engine import Engine
@@ -36,19 +38,28 @@ Alternatives = list[search_terms.Alternative]
 
 @dataclass(frozen=True, slots=True)
 class ArchivedSlip:
-    """A slip with its entry, from whose payload it is drawn again."""
+    """A slip with its entry, from whose payload it is drawn again; of one that was destroyed also the entry that says so."""
 
     row: ArchiveRow
     entry: Entry
+    erasure: Entry | None = None
 
     @property
     def issued(self) -> SlipIssued:
         """What the slip says.
 
         Raises:
-            Refusal: `content-sealed-away`.
+            Refusal: `content-sealed-away`, `content-destroyed`.
         """
-        if self.row.sealed_away:
+        if self.erasure:
+            said = PayloadErased.from_payload(self.erasure.payload)
+            who = f"工号 {listed((said.by, said.second), '、')}"
+            raise Refusal(
+                "content-destroyed",
+                f"{self.row.number} 保存期满，{chinese_date(self.erasure.time)}已由{who}销毁（{said.certificate}），这里只留编号、种类和日期。",
+                "核对纸上的编号和校验码不受影响；凭什么销毁的，看那份销毁清册。",
+            )
+        if self.row.bare:
             raise Refusal(
                 "content-sealed-away",
                 f"{self.row.number} 的内容已另行封存，这里只留编号、种类和时间。",
@@ -116,11 +127,21 @@ class Archive:
         with self.database.query() as handle:
             return {row.seq: row for row in _rows(handle, sorted(seqs))}
 
+    def voids(self, rows: Iterable[ArchiveRow]) -> dict[str, SlipVoided]:
+        """How those of these slips that are void were voided, by number."""
+        seqs = {row.void_seq: row.number for row in rows if row.void_seq}
+        if not seqs:
+            return {}
+        with self.database.query() as handle:
+            found = entries.select(handle, tables.Entry.seq.in_(tables.listed(seqs)), limit=len(seqs))
+        return {seqs[entry.seq]: SlipVoided.from_payload(entry.payload) for entry in found}
+
     def show(self, number: str) -> ArchivedSlip:
         """A slip by its whole number. An unknown number is refused."""
         with self.database.reading() as handle:
             row = archive_view.stored_row(handle, number)
-            return ArchivedSlip(row, entries.select(handle, tables.Entry.seq == row.seq)[0])
+            entry = entries.select(handle, tables.Entry.seq == row.seq)[0]
+            return ArchivedSlip(row, entry, entries.erasure_of(handle, row.seq) if row.destroyed else None)
 
 
 def _matches(handle: Any, words: list[str], row: ArchiveRow) -> bool:

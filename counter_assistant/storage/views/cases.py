@@ -62,6 +62,19 @@ class Cases:
         with self.database.reading() as handle:
             return case_view.load(handle, case_id)
 
+    def closed_before(self, day: date) -> Iterator[Case]:
+        """The cases that were closed before a day, in batches so that no lock is held between them."""
+        row, last = tables.CaseRow, ""
+        while True:
+            query = row.select(row.id, row.body).where(row.open == 0, row.id > last).order_by(row.id).limit(_BATCH)
+            with self.database.reading() as handle:
+                batch = tables.fetch(handle, query)
+            cases = [case_view.read(body) for _, body in batch]
+            yield from (case for case in cases if case.closed and case.closed < day)
+            if len(batch) < _BATCH:
+                return
+            last = batch[-1][0]
+
     def listed(self, which: CaseList, horizon: Horizon, text: str = "", limit: int = 200, after: int = 0) -> list[Case]:
         """The cases of a list that every word of `text` finds, those that press first; at most `limit`, after so many."""
         row = tables.CaseRow

@@ -6,6 +6,7 @@ from PySide6.QtCore import Signal
 
 from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.archive.retention import LISTED as DUE
 from counter_assistant.operations.archive.unprinted import LISTED
 from counter_assistant.operations.archive.verifying import read_paper_text
 from counter_assistant.operations.office import Office
@@ -31,8 +32,14 @@ class SlipFinder(SearchedTable):
     def __init__(self, office: Office) -> None:
         self._office, rare = office, RareCharacters(paths.resources() / "fonts")
         self.model = ArchiveModel(
-            self._fetch, office.today, lambda text: rare.show(text) if _is_rare(text) else None, office.prints.all
+            self._fetch,
+            office.today,
+            lambda text: rare.show(text) if _is_rare(text) else None,
+            office.prints.all,
+            office.archive.voids,
         )
+        self._due: tuple[ArchiveRow, ...] = ()
+        self._none_due = ""
         search = SearchField("查找文书", "输入两个字就开始找，例如“欧阳”或 oy")
         super().__init__(TITLE, HINT, search, ArchiveTable(self.model))
         search.textChanged.connect(lambda _text: self.refill())
@@ -45,10 +52,22 @@ class SlipFinder(SearchedTable):
             self.refused.emit(refusal)
             return
         typed = self.search.text().strip()
-        self.show_found(ALL_PRINTED if self.lists_unprinted else NOT_FOUND if typed else NONE_YET)
+        nothing = NOT_FOUND if typed else NONE_YET
+        self.show_found(ALL_PRINTED if self.lists_unprinted else self._none_due if self.lists_due else nothing)
         self.title.setText(f"{TITLE}　{self.model.count_in_words}" if self.found else TITLE)
         if self.found:
             self.table.selectRow(max(self.model.place_of(keep), 0))
+
+    def show_due(self, rows: tuple[ArchiveRow, ...], nothing: str) -> None:
+        """Lists what is due to be destroyed, the oldest first, or says that there is nothing."""
+        self._due, self._none_due = rows, nothing
+        self.search.setText(DUE)
+        self.refill()
+
+    @property
+    def lists_due(self) -> bool:
+        """Whether what is due to be destroyed is listed."""
+        return self.search.text().strip() == DUE
 
     @property
     def slip(self) -> ArchiveRow | None:
@@ -72,6 +91,8 @@ class SlipFinder(SearchedTable):
     def _fetch(self, text: str, before: int | None) -> list[ArchiveRow]:
         if text.strip() == LISTED:
             return [] if before else [one.row for one in reversed(self._office.prints.unprinted())]
+        if text.strip() == DUE:
+            return [] if before else list(self._due)
         typed = read_paper_text(text)
         wanted = (typed.digits or typed.number) if typed.names_paper else text
         return self._office.archive.search(wanted, limit=PAGE, before=before)

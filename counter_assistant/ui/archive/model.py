@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 
 from PySide6.QtCore import QModelIndex
 
 from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.domain.papers.print_state import PaperPrint
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.ui.widgets.records.record_model import Index, RecordModel
@@ -27,9 +28,11 @@ class ArchiveModel(RecordModel):
     def __init__(
         self, fetch: Fetch, today: Callable[[], date], load_font: Callable[[str], object],
         prints: Callable[[], Mapping[str, PaperPrint]] = dict,
+        voids: Callable[[Sequence[ArchiveRow]], Mapping[str, SlipVoided]] = lambda _: {},
     ) -> None:  # fmt: skip
         super().__init__(COLUMNS)
-        self._prints = prints
+        self._prints, self._read_voids = prints, voids
+        self._voids: dict[str, SlipVoided] = {}
         self._known: Mapping[str, PaperPrint] = {}
         self._fetch, self._today, self._load_font = fetch, today, load_font
         self._text = ""
@@ -40,7 +43,7 @@ class ArchiveModel(RecordModel):
         """Starts a new search."""
         self.beginResetModel()
         self._text = text
-        self._known = self._prints()
+        self._known, self._voids = self._prints(), {}
         self._rows = self._page(None)
         self.endResetModel()
 
@@ -83,6 +86,7 @@ class ArchiveModel(RecordModel):
     def _page(self, before: int | None) -> list[ArchiveRow]:
         rows = self._fetch(self._text, before)
         self._complete = len(rows) < PAGE
+        self._voids.update(self._read_voids(rows))
         self._load_font("".join(row.applicant + row.item_name for row in rows))
         return rows
 
@@ -96,7 +100,7 @@ class ArchiveModel(RecordModel):
             case 1:
                 return SlipKind(row.kind).in_words
             case 2:
-                return row.applicant or ("" if row.sealed_away else "未留姓名")
+                return row.applicant or ("" if row.bare else "未留姓名")
             case 3:
                 return row.item_name
             case 4:
@@ -104,7 +108,7 @@ class ArchiveModel(RecordModel):
             case 5:
                 return row.clerk
             case _:
-                return state_in_words(row, self._known.get(row.number))
+                return state_in_words(row, self._known.get(row.number), self._voids.get(row.number))
 
     def _time(self, row: ArchiveRow) -> str:
         if row.issued_at.date() == self._today():
@@ -113,10 +117,12 @@ class ArchiveModel(RecordModel):
         return f"{row.issued_at:%m-%d %H:%M}" if this_year else f"{row.issued_at:%Y-%m-%d}"
 
 
-def state_in_words(row: ArchiveRow, paper: PaperPrint | None = None) -> str:
-    """作废 goes before everything else, then what did not come out: 未打印; a slip printed once is 已出具."""
+def state_in_words(row: ArchiveRow, paper: PaperPrint | None = None, voided: SlipVoided | None = None) -> str:
+    """已销毁, 作废 or 已更正 goes before everything else, then what did not come out: 未打印; a slip printed once is 已出具."""
+    if row.destroyed:
+        return "已销毁"
     if row.void:
-        return "作废"
+        return voided.state if voided else "作废"
     if paper and not paper.out:
         return paper.state.label
     return f"补打 {row.reprints} 次" if row.reprints else "已出具"

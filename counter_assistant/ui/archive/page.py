@@ -8,55 +8,65 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from PySide6.QtCore import Signal
 from PySide6.QtGui import QHideEvent, QShowEvent
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan, read_scan
-from counter_assistant.operations.archive import reprint_and_void, revealing
+from counter_assistant.operations.archive import reprint_and_void
 from counter_assistant.operations.archive.reprint_and_void import Record
 from counter_assistant.operations.archive.unprinted import LISTED, to_print
 from counter_assistant.operations.cases.find_case import number_of_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.ui.archive.actions import ArchiveActions
+from counter_assistant.ui.archive.destroying import Destroying
 from counter_assistant.ui.archive.finder import SlipFinder
+from counter_assistant.ui.archive.large_print import LargePrint
 from counter_assistant.ui.archive.paper_panel import PaperPanel
 from counter_assistant.ui.archive.reveal_line import RevealLine
 from counter_assistant.ui.archive.unprinted_line import UnprintedLine
-from counter_assistant.ui.archive.void_line import VoidLine
+from counter_assistant.ui.archive.voiding import VOIDING, Voiding
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.page_words import LARGE
 from counter_assistant.ui.widgets.records.record_page import RecordPage
 from counter_assistant.ui.widgets.shortcuts import add_shortcuts
 
-UNSAVED = "作废还没有登记：按 Ctrl+回车 确认，或者按 Esc 不作废。再关一次窗口就不作废了。"
 CHOOSE = "要看哪一份的整个号码？找到以后按回车打开，再写明理由。"
-VOIDING = "正在作废一份文书：先办完，或者按 Esc 不作废，再扫码。"
+TO_ERASE = "要删除哪一份？找到以后按回车打开。"
+TO_CORRECT = "要更正哪一份？找到以后按回车打开，再写明原因。"
 
 
 class ArchivePage(RecordPage):
     """The archive of an office."""
 
     KEYS = (
-        ("回车", "打开选中的文书"), ("Ctrl+P", "补打一式二份"), ("Ctrl+S", "存为 PDF"), ("Del", "作废"),
+        ("回车", "打开选中的文书"), ("Ctrl+P", "补打一式二份"), ("Ctrl+S", "存为 PDF"), ("Del", "作废、更正"),
         ("Ctrl+翻页键", "翻看纸面"), ("Ctrl+F", "回到查找"), ("Esc", "关掉一层"),
     )  # fmt: skip
     """The keys of this page, for F1."""
+
+    wanted_on_desk = Signal(object)
+    """A slip is to be corrected: its Request."""
 
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
         self.record: Record | None = None
         self.finder = SlipFinder(office)
-        self.void_line = VoidLine(self._void)
-        self.reveal_line = RevealLine(self._reveal)
-        self._to_reveal = self._large_at_desk = False
+        self.voiding = Voiding(office)
+        self.void_line = self.voiding.line
+        self.reveal_line = RevealLine(office)
+        self._ask_once_open: Callable[[], object] | None = None
+        self._large = LargePrint(office.at_window)
         self.panel = PaperPanel(self)
         self.slip_actions = ArchiveActions(office, service, self)
         self.setFocusProxy(self.finder.search)
         self.unprinted_line = UnprintedLine(self)
-        self.put_together(self.finder, self.panel, self.unprinted_line, self.void_line, self.reveal_line)
+        self.destroying = Destroying(office, self.finder, self)
+        lines = (self.unprinted_line, self.void_line, self.reveal_line, self.destroying.line)
+        self.put_together(self.finder, self.panel, *lines)
         self._connect()
 
     def _connect(self) -> None:
@@ -65,14 +75,19 @@ class ArchivePage(RecordPage):
         self.finder.refused.connect(lambda refusal: self.say(str(refusal), "error"))
         self.finder.table.opened.connect(self._open_marked)
         self.finder.table.selectionModel().currentRowChanged.connect(lambda *_: self._follow())
-        self.slip_actions.reported.connect(self.say)
+        for actor in (self.slip_actions, self.voiding, self.destroying):
+            actor.reported.connect(self.say)
         self.slip_actions.counted.connect(self._show_again)
         self.slip_actions.label_changed.connect(self._show_prints)
         self.slip_actions.progress.connect(self.unprinted_line.show_progress)
         self.unprinted_line.print_wanted.connect(self.slip_actions.print_all)
         self.unprinted_line.one_out.connect(lambda: self._settle(self.finder.slip.number if self.finder.slip else ""))
         self.unprinted_line.all_out.connect(lambda: self._settle(*sum(to_print(self.office), ())))
-        self.void_line.voided.connect(self._voided)
+        self.voiding.voided.connect(self._show_again)
+        self.voiding.wanted_on_desk.connect(self.wanted_on_desk)
+        self.destroying.changed.connect(self._show_nothing)
+        self.reveal_line.opened.connect(self.void_line.close_line)
+        self.reveal_line.refused.connect(lambda words: self.say(words, "attention"))
         self.panel.whole_asked.connect(self.ask_reveal)
         self.panel.large_wanted.connect(self.turn_large)
         keys: dict[str, Callable[[], object]] = {
@@ -91,7 +106,7 @@ class ArchivePage(RecordPage):
 
     @property
     def unsaved(self) -> str:
-        return UNSAVED if not self.void_line.isHidden() and self.void_line.reason.text().strip() else ""
+        return self.voiding.unsaved or self.destroying.unsaved
 
     def tell(self, words: str) -> None:
         self.say(words, "attention")
@@ -102,7 +117,7 @@ class ArchivePage(RecordPage):
             self.record = reprint_and_void.show(self.office, number)
             pdf = reprint_and_void.pdf_of(self.office, self.record)
         except Refusal as refusal:
-            if refusal.code == "content-sealed-away":
+            if refusal.code in ("content-sealed-away", "content-destroyed"):
                 self._show_nothing()
             row = self.finder.slip
             verdict = self.finder.verdict_on(row.check_code) if row and row.number == number else ""
@@ -119,27 +134,30 @@ class ArchivePage(RecordPage):
 
     def turn_large(self) -> None:
         """Large type for whoever wants this paper once more, or no more: what is shown is what Ctrl+P prints."""
-        window = self.office.at_window
-        window.large_print = not window.large_print and self.record is not None
-        self.panel.large.rename(LARGE[window.large_print])
+        self.panel.large.rename(LARGE[self._large.turn(shown=self.record is not None)])
         if self.record:
             self.open(self.record.row.number)
 
     def ask_reveal(self) -> None:
         """Asks why the whole numbers of the open slip are to be shown; where none is open, as soon as one is."""
-        self._to_reveal = self.record is None
-        if self.record is None:
-            self.finder.to_search()
-            self.say(CHOOSE, "attention")
-            return
-        number = self.record.row.number
-        try:
-            revealing.refuse_without(self.office, number)
-        except Refusal as refusal:
-            self.say(str(refusal), "attention")
+        self._ask_of_open(CHOOSE, lambda record: self.reveal_line.ask(record.row.number))
+
+    def ask_correct(self) -> None:
+        """Asks why the open slip is to be corrected; where none is open, as soon as one is."""
+        self._ask_of_open(TO_CORRECT, self._ask_void)
+
+    def ask_erase(self) -> None:
+        """Asks about deleting the open slip, as its person demands; where none is open, as soon as one is."""
+        self._ask_of_open(TO_ERASE, lambda record: self.destroying.ask_one(record.row.number))
+
+    def _ask_of_open(self, choose: str, ask: Callable[[Record], object]) -> None:
+        """Asks something of the open slip. Where there is none, `choose` says so, and it is asked once one is open."""
+        self._ask_once_open = None if self.record else lambda: self._ask_of_open(choose, ask)
+        self.say("" if self.record else choose, "attention")
+        if self.record:
+            ask(self.record)
         else:
-            self.void_line.close_line()
-            self.reveal_line.ask(number)
+            self.finder.to_search()
 
     def open_scanned(self, number: str) -> None:
         """Searches for a scanned paper and opens it, unless another one is just being made void."""
@@ -151,18 +169,18 @@ class ArchivePage(RecordPage):
         self._open_marked()
 
     def leave_to_another(self) -> None:
-        self._to_reveal = False
+        self._ask_once_open = None
         self.void_line.forget()
+        self.destroying.line.forget()
         self.reveal_line.close_line()
 
     def remember(self) -> Callable[[], object]:
-        copy = self.void_line.copy
-        returned = copy.returned
-        return lambda: copy.answer(returned)
+        return self.voiding.remember()
 
     def close_down(self) -> None:
         """Waits for a paper on its way: the window closes."""
         self.slip_actions.close_down()
+        self.destroying.close_down()
 
     def refresh(self) -> None:
         """Searches again and keeps the place: after something was recorded, and when the page is shown."""
@@ -217,23 +235,11 @@ class ArchivePage(RecordPage):
         if self.record is None:
             self.say("先选一份文书，按回车打开。", "attention")
         else:
-            self.say(f"{self.record.row.number} 已经作废，无须再次作废。", "attention")
+            self.voiding.ask(self.record)
 
     def _ask_void(self, record: Record) -> None:
         self.reveal_line.close_line()
-        self.void_line.ask(record.row.number)
-
-    def _void(self, number: str, reason: str, copy_returned: bool) -> None:
-        reprint_and_void.void(self.office, number, reason, copy_returned=copy_returned)
-
-    def _reveal(self, number: str, reason: str) -> list[str]:
-        return revealing.reveal(self.office, number, reason).whole_in_words
-
-    def _voided(self, number: str, copy_returned: bool) -> None:
-        """Says that a slip is void. Its row stays, struck out."""
-        self._show_again()
-        rest = "" if copy_returned else "当事人联没有收回，请设法收回并注明作废。"
-        self.say(f"已作废：{number}。编号保留，不再使用。{rest}", "done" if copy_returned else "attention")
+        self.voiding.ask(record)
 
     def _enter(self) -> None:
         if not self.finder.check_code_typed and (scan := read_scan(self.finder.search.text())):
@@ -252,8 +258,8 @@ class ArchivePage(RecordPage):
         if self.finder.slip:
             self.open(self.finder.slip.number)
             self.finder.table.setFocus()
-            if self._to_reveal:
-                self.ask_reveal()
+            if self._ask_once_open:
+                self._ask_once_open()
 
     def _follow(self) -> None:
         """Shows the marked slip, while a paper is open."""
@@ -269,9 +275,9 @@ class ArchivePage(RecordPage):
     def _close_top(self) -> None:
         if self.slip_actions.stop():
             return
-        if self.void_line.close_line() or self.reveal_line.close_line():
+        if any(line.close_line() for line in (self.void_line, self.reveal_line, self.destroying.line)):
             return
-        self._to_reveal = False
+        self._ask_once_open = None
         if self.record:
             self._show_nothing()
             self.finder.to_search()
@@ -281,14 +287,13 @@ class ArchivePage(RecordPage):
     def hideEvent(self, event: QHideEvent) -> None:
         if self.office.at_window.large_print:
             self.turn_large()
-        self.office.at_window.large_print = self._large_at_desk
+        self._large.leave()
         self.reveal_line.close_line()
         super().hideEvent(event)
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        window = self.office.at_window  # what the visitor at the desk needs is not what is wanted of an old paper
-        self._large_at_desk, window.large_print = window.large_print, False
+        self._large.come()
         self.refresh()
         self.finder.search.selectAll()
         if self.focusWidget() is None:

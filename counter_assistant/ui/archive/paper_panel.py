@@ -48,7 +48,7 @@ class PaperPanel(RecordPanel):
         self.paper = PaperView(EMPTY)
         self.reprint = ActionButton("补打一式二份", "Ctrl+P", owner, loud=True)
         self.save = ActionButton("存为 PDF", "Ctrl+S", owner)
-        self.void = ActionButton("作废", "Delete", owner, shown_key="Del")
+        self.void = ActionButton("作废、更正", "Delete", owner, shown_key="Del")
         self.reprint.setMinimumHeight(theme.px(38))
         self.put_together((self.paper,), self.reprint, (self.save, self.void))
         self.clear()
@@ -58,7 +58,7 @@ class PaperPanel(RecordPanel):
         known of its printing, where it did not come out."""
         row = record.row
         self.card.title.setText(row.number)
-        self.card.hint.setText(state_in_words(row, paper))
+        self.card.hint.setText(state_in_words(row, paper, record.voided))
         self.card.mark(attention=row.void or (paper is not None and paper.missing))
         tails = [
             f"证件尾号 {row.id_tail}" if row.id_tail else "",
@@ -69,7 +69,8 @@ class PaperPanel(RecordPanel):
         proof = (chinese_time(row.issued_at), f"校验码 {record.slip.check_code}", verdict)
         role = {"": "secondary", AGREES: "done"}.get(verdict, "error")
         self.proof.say(listed(proof, "　"), role)
-        self.message.say(paper.in_words if paper and not row.void else "", "attention")
+        said = record.corrected_in_words or (paper.in_words if paper and not row.void else "")
+        self.message.say(said, "attention")
         self.paper.show_pdf(pdf, COPIES)
         self._enable(True, void=not row.void)
 

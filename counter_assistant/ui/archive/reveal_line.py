@@ -2,24 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer
+from PySide6.QtCore import QTimer, Signal
 from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.archive import revealing
 from counter_assistant.ui.focus_return import FocusReturn
 from counter_assistant.ui.widgets.action_button import LinkButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel
 
+if TYPE_CHECKING:
+    from counter_assistant.operations.office import Office
+
 TITLE = "查看整个号码"
 ASKS, SHOWS = "写明理由，回车；记入台账", "已记入台账；30 秒后遮上"
 SHOWN_MS = 30_000
-
-Reveal = Callable[[str, str], list[str]]
-"""The whole numbers of a slip, by its number and a reason, in words. May raise Refusal."""
 
 
 class RevealLine(Card):
@@ -28,9 +29,13 @@ class RevealLine(Card):
     A refusal stands in the line, which stays open.
     """
 
-    def __init__(self, reveal: Reveal, parent: QWidget | None = None) -> None:
+    opened = Signal()
+    refused = Signal(str)
+    """There is nothing to show, and why."""
+
+    def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(TITLE, ASKS, parent)
-        self._reveal, self._number = reveal, ""
+        self._office, self._number = office, ""
         self._focus = FocusReturn()
         self._timer = QTimer(self, singleShot=True, interval=SHOWN_MS)
         self._timer.timeout.connect(self.close_line)
@@ -53,7 +58,13 @@ class RevealLine(Card):
         return "" if self.isHidden() else self._number
 
     def ask(self, number: str) -> None:
-        """Opens the line for a slip."""
+        """Opens the line for a slip that has whole numbers."""
+        try:
+            revealing.refuse_without(self._office, number)
+        except Refusal as refusal:
+            self.refused.emit(str(refusal))
+            return
+        self.opened.emit()
         self._cover()
         self._number = number
         self.title.setText(f"{TITLE}　{number}")
@@ -85,7 +96,7 @@ class RevealLine(Card):
 
     def _confirm(self) -> None:
         try:
-            shown = self._reveal(self._number, self.reason.text())
+            shown = revealing.reveal(self._office, self._number, self.reason.text()).whole_in_words
         except Refusal as refusal:
             self.fault.say(str(refusal))
             return

@@ -1,4 +1,4 @@
-"""作废：在页面上问原因和当事人联是否收回，不弹窗。Neither answer is preset, since both are kept for ten years."""
+"""作废、更正：在页面上问原因和当事人联是否收回，不弹窗。Neither answer is preset, since both are kept for ten years."""
 
 from __future__ import annotations
 
@@ -21,11 +21,12 @@ from counter_assistant.ui.widgets.styling import set_style
 RETURNED, NOT_RETURNED = "已收回", "未收回"
 
 Void = Callable[[str, str, bool], None]
-"""Voids a slip by its number, with the reason and whether the applicant's copy came back. May raise Refusal."""
+"""Voids a slip by its number, or puts it on the desk to be corrected, with the reason and whether the applicant's copy came back. May
+raise Refusal."""
 
 
 class VoidLine(Card):
-    """The line that asks. Enter in the reason goes on to the copy, 1 or 2 answers, Enter voids, Esc closes.
+    """The line that asks. Enter in the reason goes on to the copy, 1 or 2 answers, Enter voids, Ctrl+E corrects, Esc closes.
 
     A refusal stands in the line, which stays open.
     """
@@ -33,28 +34,31 @@ class VoidLine(Card):
     voided = Signal(str, bool)
     """The number of the slip that is void now, and whether the applicant's copy came back."""
 
-    def __init__(self, void: Void, parent: QWidget | None = None) -> None:
-        super().__init__("作废", "原因，回车，1 或 2，回车", parent)
-        self._void, self._number = void, ""
+    def __init__(self, void: Void, correct: Void, parent: QWidget | None = None) -> None:
+        super().__init__("作废、更正", "原因，回车，1 或 2，回车", parent)
+        self._void, self._correct, self._number = void, correct, ""
         self._focus = FocusReturn()
         self.mark(attention=True)
         self.head.addWidget(LinkButton("Esc", "不作废", self.close_line))
-        self.reason = EntryEdit("作废原因", "作废原因，例如：姓名打错，已重新出具")
+        self.reason = EntryEdit("作废原因", "原因，例如：姓名打错")
         self.copy = CopyQuestion()
         self.fault = PlainLabel("", "error", wrap=True)
         self.fault.setObjectName("fault")
-        self.button = ActionButton("确认作废", "Ctrl+Return", self, shown_key="Ctrl+回车")
+        self.button = ActionButton("作废", "Ctrl+Return", self, shown_key="Ctrl+回车")
+        self.correct = ActionButton("更正", "Ctrl+E", self)
         line = QHBoxLayout()
         line.setSpacing(theme.px(10))
         line.addWidget(self.reason, 1)
         line.addWidget(self.copy)
         line.addWidget(self.button)
+        line.addWidget(self.correct)
         self.rows.addLayout(line)
         self.rows.addWidget(self.fault)
         self.fault.hide()
         self.reason.entered.connect(self.copy.setFocus)
-        self.copy.entered.connect(self._confirm)
-        self.button.clicked.connect(self._confirm)
+        self.copy.entered.connect(lambda: self._confirm(self._record))
+        self.button.clicked.connect(lambda: self._confirm(self._record))
+        self.correct.clicked.connect(lambda: self._confirm(self._put_on_desk))
         self.hide()
 
     def ask(self, number: str) -> None:
@@ -62,7 +66,7 @@ class VoidLine(Card):
         if number != self._number:
             self.forget()
             self._number = number
-        self.title.setText(f"作废　{number}")
+        self.title.setText(f"作废、更正　{number}")
         self.fault.say("")
         if self.isHidden():
             self._focus.keep()
@@ -84,26 +88,35 @@ class VoidLine(Card):
         self.reason.clear()
         self.copy.answer(None)
 
-    def _confirm(self) -> None:
+    def _confirm(self, act: Callable[[str, bool], None]) -> None:
         reason = self.reason.text().strip()
         if not reason:
-            self.fault.say("请写明作废原因。")
+            self.fault.say("请写明原因。")
             self.reason.setFocus()
         elif self.copy.returned is None:
             self.fault.say("请选当事人联是否收回：按 1 已收回，按 2 未收回。")
             self.copy.setFocus()
         else:
-            self._record(reason, self.copy.returned)
+            act(reason, self.copy.returned)
 
     def _record(self, reason: str, copy_returned: bool) -> None:
+        number = self._number
+        if self._done(self._void, reason, copy_returned):
+            self.voided.emit(number, copy_returned)
+
+    def _put_on_desk(self, reason: str, copy_returned: bool) -> None:
+        self._done(self._correct, reason, copy_returned)
+
+    def _done(self, act: Void, reason: str, copy_returned: bool) -> bool:
+        """Does it and closes the line; a refusal stands in the line."""
         try:
-            self._void(self._number, reason, copy_returned)
+            act(self._number, reason, copy_returned)
         except Refusal as refusal:
             self.fault.say(str(refusal))
-            return
-        number, self._number = self._number, ""
+            return False
+        self._number = ""
         self.close_line()
-        self.voided.emit(number, copy_returned)
+        return True
 
 
 class CopyQuestion(QFrame):

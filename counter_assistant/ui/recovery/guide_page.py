@@ -14,6 +14,7 @@ from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.safekeeping.recovering.anew import begin_anew
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found, candidates
+from counter_assistant.operations.safekeeping.recovering.comparing import LivesElsewhere
 from counter_assistant.operations.sealing import Opened
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.safekeeping.kept_heads import kept_outside
@@ -21,6 +22,7 @@ from counter_assistant.ui.recovery import guide_words as words
 from counter_assistant.ui.recovery.guide_frame import CHOICE_KEYS
 from counter_assistant.ui.recovery.restoring_page import RestoringPage
 from counter_assistant.ui.widgets.action_button import ActionButton
+from counter_assistant.ui.widgets.styling import set_style
 
 
 class GuidePage(RestoringPage):
@@ -54,11 +56,35 @@ class GuidePage(RestoringPage):
             self.add_other(self.look)
             self.look.clicked.connect(self.look_wanted)
         self.again.clicked.connect(self.search if may_look else self.retried)
+        self._elsewhere = isinstance(refusal, LivesElsewhere)
+        if self._elsewhere:
+            set_style(self.act, loud=False)
+            set_style(self.leave, loud=True)
         self.search()
 
     def found_now(self) -> Found:
-        found = candidates(self.folder, kept_outside(self.folder), self._book)
+        found = candidates(
+            self.folder,
+            kept_outside(self.folder),
+            self._book,
+            self._opened.key if self._opened else None,
+        )
         return replace(found, candidates=(*found.candidates, *self._present))
+
+    def _show_all(self) -> None:
+        """Where another PC goes on with the book, what lies nearest is to leave."""
+        super()._show_all()
+        if self._elsewhere:
+            self.setFocusProxy(self.leave)
+            self.leave.setFocus()
+
+    def _act(self) -> None:
+        """Where another PC goes on with the book, the same key again restores it here."""
+        if self._elsewhere and not self._over and self._wanted != words.HERE_TOO:
+            self._wanted = words.HERE_TOO
+            self.message.say(words.HERE_TOO, "attention")
+        else:
+            super()._act()
 
     def _anew(self) -> None:
         """Said plainly first; the same key again does it."""

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from counter_assistant.domain.papers.kinds import KINDS, SlipKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.safekeeping.book_held_against import series_in_words
 from counter_assistant.operations.safekeeping.restoring import Done
 
 TITLE = "恢复向导"
@@ -28,10 +28,13 @@ TOOK = "{}已用 {} 秒，请不要关机。"
 NUMBERS = (
     "不知道纸上已经用到几号。请照手边最近的一份存档联，每种文书填最后一个号（或者扫码）；没有出过的不填。填好按 F9。"
 )
+IN_COPY = "备份里到 {} 号"
+LOWER = "比备份里的 {} 号还小"
 NO_NUMBER = "一个号也没有填。备份以后确实没有出过文书的，按 Alt+Y。"
 SECRET = "这一份是密封的：请输工号和口令，再按 F9。"
 SHEET = "请输工号和恢复单上的 12 个字，再按 F9。"
 ONCE_MORE = "台账没有动。再按一次 Esc 退出程序。"
+HERE_TOO = "另一台接着办着的，在这里恢复会两台给出同样的号。那一台确实不用了，再按一次 F9 恢复；不然请按 Esc 退出。"
 ANEW = (
     "另起一本：从前的记录在新的一本里都没有，编号从 1 起，单位资料重新填；"
     "原来的文件和备份另存着，不删。确实要另起，再按一次 Ctrl+N。"
@@ -66,7 +69,7 @@ CONSENTS = {
 """What may be agreed to, by the code of the refusal."""
 _REMEDIES = {
     "last-numbers-needed": "",
-    "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Alt+Y，这些号不会再出。",
+    "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Alt+Y：以后不再出这些号，交出去的纸要照纸查明。",
     "restore-unread": "请用打得开它的口令；不要它了的，按 Alt+Y，它的文件也留着。",
     "restore-journal-away": "请接上再按 F9；流水确实没有了的，按 Alt+Y。",
     "journal-which": "那里有几本台账的流水，分不出是哪一份；不用流水的，按 Alt+Y。",
@@ -99,6 +102,4 @@ def done_in_words(done: Done) -> str:
 
 def _skipped(numbers: tuple[str, tuple[int, int]]) -> str:
     series, (first, last) = numbers
-    kind, _, rest = series.partition("/")
-    title = KINDS[SlipKind(kind)].title if kind in {each.value for each in SlipKind} else kind
-    return f"{title} {rest.partition('/')[0]} 年 {first}{f' 到 {last}' if last > first else ''} 号"
+    return f"{series_in_words(series)} {first}{f' 到 {last}' if last > first else ''} 号"

@@ -23,6 +23,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan
 from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import is_sealed
+from counter_assistant.operations.safekeeping.book_held_against import NumbersRefused
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found, chosen
 from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present
 from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore
@@ -263,6 +264,8 @@ class RestoringPage(GuideFrame):
             self.message.say(words.NUMBERS, "attention")
         else:
             self.message.say(words.said(refusal), "error")
+        if isinstance(refusal, NumbersRefused):
+            self.numbers.show_about(refusal)
         self.offer(self._consent.label)
         if refusal.code in ASKS_WHO:
             self.ask_who()

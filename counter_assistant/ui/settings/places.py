@@ -22,7 +22,7 @@ HINTS = (
 )  # fmt: skip
 _SECTIONS = {"clerk": CLERKS, "post": POSTS, "body": BODIES, "bodies": BODIES, "shared_materials": SHARING,
              "switches": NUMBERS, "number_ordinal": NUMBERS, "number_digits": NUMBERS,
-             "supplement_days": NUMBERS, "inheritance_limit": UNIT, "number_years": NUMBERS, "paper_formats": UNIT} | dict.fromkeys(UNIT_FIELDS, UNIT) | dict.fromkeys(TOLD, WAYS)  # fmt: skip
+             "supplement_days": NUMBERS, "inheritance_limit": UNIT, "number_years": NUMBERS, "record_years": NUMBERS, "paper_formats": UNIT} | dict.fromkeys(UNIT_FIELDS, UNIT) | dict.fromkeys(TOLD, WAYS)  # fmt: skip
 
 
 def section_of(field: str) -> int:

@@ -107,6 +107,7 @@ class ProfileDraft:
     number_years: dict[str, int] = field(default_factory=dict)
     paper_formats: dict[str, str] = field(default_factory=dict)
     inheritance_limit: int = 0
+    record_years: dict[str, int] = field(default_factory=dict)
 
     @classmethod
     def of(cls, profile: OfficeProfile) -> ProfileDraft:
@@ -128,7 +129,7 @@ class ProfileDraft:
             profile.number_digits, {name for name, on in profile.switches.items() if on},
             [BodyDraft(*(getattr(body, key) for key in BODY_FIELDS)) for body in profile.bodies],
             profile.supplement_days, profile.reviewed_kinds, dict(profile.number_years), dict(profile.paper_formats),
-            profile.inheritance_limit,
+            profile.inheritance_limit, dict(profile.record_years),
         )  # fmt: skip
 
     @property
@@ -193,7 +194,7 @@ class ProfileDraft:
             current_clerk=current, confirmed=now.confirmed or confirm, number_ordinal=self.number_ordinal,
             number_digits=self.number_digits, switches=dict.fromkeys(sorted(self.switches), True), bodies=bodies,
             supplement_days=self.supplement_days, reviewed_kinds=self.reviewed_kinds, number_years=dict(self.number_years),
-            paper_formats=dict(self.paper_formats), inheritance_limit=self.inheritance_limit,
+            paper_formats=dict(self.paper_formats), inheritance_limit=self.inheritance_limit, record_years=dict(self.record_years),
         )  # fmt: skip
 
     def _content(self) -> tuple[object, ...]:
@@ -212,6 +213,7 @@ class ProfileDraft:
                 self.number_years,
                 self.paper_formats,
                 self.inheritance_limit,
+                self.record_years,
             ),
             [body.values() for body in self.bodies if any(body.values())],
         )

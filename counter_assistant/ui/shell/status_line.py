@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 MESSAGE_MS = 12_000
+ASTRAY = "流水不在原来的地方"
 
 
 def catalogue_in_words(office: Office) -> str:
@@ -69,6 +70,7 @@ class StatusLine(QWidget):
         self._fade.timeout.connect(self._fall_silent)
         self._hushed, self._said, self._draft_said = False, "", ""
         self._row, self._troubled = row, False
+        self._stated, self._astray = (Mode.OPENING, ""), False
 
     def show_office(self, mode: Mode, *, catalogue: str, warning: str = "") -> None:
         """Says the mode, or what is wrong with an office that is well otherwise; and which catalogue is told, as `catalogue_in_words`."""
@@ -76,7 +78,9 @@ class StatusLine(QWidget):
         self.show_catalogue(catalogue)
 
     def show_mode(self, mode: Mode, instead: str = "") -> None:
-        """Says the mode, or what is to be known before it."""
+        """Says the mode, or what is to be known before it; never that all is normal while the journal is not in its place."""
+        self._stated = mode, instead
+        instead = ASTRAY if self._astray and mode is Mode.NORMAL else instead
         words, attention = (
             instead or mode.value,
             bool(instead) or mode in (Mode.TRAINING, Mode.READ_ONLY, Mode.RECOVERY),
@@ -98,10 +102,13 @@ class StatusLine(QWidget):
         """Says that there is no verified copy of the book of today; nothing while there is one."""
         self.backup.say(f"● {words}" if words else "")
 
-    def show_second_place(self, trouble: str) -> None:
-        """Says what is wrong with the journal in the second place; nothing where nothing is."""
+    def show_second_place(self, trouble: str, astray: bool = False) -> None:
+        """Says what is wrong with the journal in the second place, nothing where nothing is; whether its file is `astray`, which is no mode to work in unknowingly."""
         new = trouble != self.second_place.whole
-        self.second_place.say(trouble or " ")
+        self.second_place.say(trouble or " ", "error" if astray else "body")
+        if astray is not self._astray:
+            self._astray = astray
+            self.show_mode(*self._stated)
         self.second_place.setVisible(bool(trouble))
         if new:
             announce(self.second_place, trouble)

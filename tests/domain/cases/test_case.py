@@ -331,6 +331,16 @@ def test_a_void_paper_is_a_line_and_closes_nothing() -> None:
     assert older.printed_due == TUESDAY
 
 
+def test_a_corrected_paper_is_a_line_that_names_the_one_that_says_it_right() -> None:
+    case = after(visit(), Voided("one", TUESDAY, "诺〔2026〕1号", corrected_by="诺〔2026〕2号"))
+    assert case.history[-1].words == "诺〔2026〕1号 更正为 诺〔2026〕2号"
+    assert case.newest_act is not None
+    assert case.newest_act.number == "诺〔2026〕1号", "a note is no act"
+    assert replace(case, history=()).newest_act is None
+    withdrawn = replace(case, history=(*case.history[:1], replace(case.history[0], number="", withdrawn=True)))
+    assert withdrawn.newest_act == case.history[0]
+
+
 def test_who_is_told_again_keeps_the_day_and_the_stage_of_the_application() -> None:
     for row in (5, 11):
         told = after(visit(), visit(row, SlipKind.NOTIFICATION_SLIP, number="告〔2026〕1号", due=None, clocks={}))

@@ -13,7 +13,14 @@ from counter_assistant.domain.cases.acts import StepTaken
 from counter_assistant.domain.cases.case import Step
 from counter_assistant.domain.cases.sealed_away import is_sealed_away, left_open
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.paper_entry import SEALED_AWAY, Card, Registered, SlipReprinted, SlipVoided
+from counter_assistant.domain.papers.paper_entry import (
+    DESTROYED,
+    SEALED_AWAY,
+    Card,
+    Registered,
+    SlipReprinted,
+    SlipVoided,
+)
 from counter_assistant.domain.papers.review_entry import Review
 from counter_assistant.domain.people.applicant import Applicant
 from counter_assistant.domain.people.number_entry import NumberConfirmed, NumberRevealed
@@ -36,6 +43,9 @@ def test_of_a_slip_series_number_kind_and_code_are_left() -> None:
         "p/2026", 7, Card("1号", "promise_notice", "", "", SEALED_AWAY, "", "", qr="0123")
     )
     assert (left.slip, left.act) == ({}, None)
+    destroyed = SlipIssued.from_payload(left_open(SLIP, DESTROYED)).registered.card
+    assert destroyed == Card("1号", "promise_notice", "", "", DESTROYED, "", "", qr="0123")
+    assert left_open(ACT, DESTROYED) == {}
 
 
 @pytest.mark.parametrize(

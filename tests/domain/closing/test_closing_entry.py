@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -9,6 +10,7 @@ import pytest
 from counter_assistant.domain.closing.closing_entry import CLOSINGS, Closed, Period, last_day, name_in_words
 from counter_assistant.domain.closing.figures import Figures
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.paper_entry import SlipVoided
 
 
 @pytest.mark.parametrize(
@@ -53,3 +55,21 @@ def test_what_did_not_come_out_is_kept_and_was_not_asked_before() -> None:
     assert Closed.from_payload(payload) == closed
     del payload["unprinted"]
     assert Closed.from_payload(payload).unprinted == ()
+
+
+def test_the_reasons_of_what_was_destroyed_leave_it_and_nothing_else() -> None:
+    voids = (
+        SlipVoided("1号", "张三写错", "李某", True, "2号"),
+        SlipVoided("3号", "李四写错", "李某", False),
+        SlipVoided("4号", "", "李某", False),
+    )
+    figures = Figures(voids=voids, reprints={"1号": 2})
+    closed = Closed(
+        Period.DAY, "2026-11-23", 1, 9, "ab" * 32, 2, 1, figures, "0001", "李某", "某中心", "某部", "530926"
+    )
+    assert [closed.gives_reason({number}) for number in ("1号", "3号", "4号", "5号")] == [True, True, False, False]
+    left = closed.without_reasons({"1号", "4号"})
+    assert left.figures.voids == (SlipVoided("1号", "", "李某", True, "2号"), *voids[1:])
+    assert replace(left, figures=closed.figures) == closed
+    assert left.figures.reprints == {"1号": 2}
+    assert closed.without_reasons(()) == closed

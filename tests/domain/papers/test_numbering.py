@@ -14,6 +14,7 @@ from counter_assistant.domain.papers.numbering import (
     KIT_CODE,
     KIT_MARK,
     SlipReference,
+    destruction_number,
     kit_number,
     kit_qr_digits,
     kit_recorded_series,
@@ -181,3 +182,12 @@ def test_the_mark_and_the_code_of_a_kit_are_no_kind_of_papers() -> None:
 )
 def test_a_span_of_numbers_says_its_place_once(first: str, last: str, span: str) -> None:
     assert series_span(first, last) == span
+
+
+def test_a_certificate_of_destruction_is_numbered_like_a_paper() -> None:
+    ours = profile()
+    assert destruction_number(2038, 3, ours) == "临公积金耿一销〔2038〕3号"
+    assert (
+        destruction_number(2038, 3, replace(ours, number_ordinal=True, number_digits=4))
+        == "临公积金耿一销〔2038〕第0003号"
+    )

@@ -59,3 +59,17 @@ def test_the_profile_carries_them() -> None:
     profile = replace(program().example_profile, number_years={"paper": 5, "inquiry": 1})
     check_profile(profile)
     assert OfficeProfile.from_payload(profile.to_payload()).number_years == {"paper": 5, "inquiry": 1}
+
+
+@pytest.mark.parametrize("years", [0, 61])
+def test_the_years_of_records_are_within_what_can_be_meant(years: int) -> None:
+    with pytest.raises(Refusal) as refusal:
+        check_profile(replace(program().example_profile, record_years={"file": years}))
+    assert refusal.value.code == "bad-record-years"
+
+
+def test_the_years_of_records_stand_beside_those_of_numbers() -> None:
+    profile = replace(program().example_profile, record_years={"file": 1, "paper": 60})
+    check_profile(profile)
+    assert OfficeProfile.from_payload(profile.to_payload()).record_years == {"file": 1, "paper": 60}
+    assert program().example_profile.record_years == {}

@@ -108,6 +108,58 @@ def test_of_one_second_the_later_one_stays() -> None:
     assert kept([first, second])[0] is second
 
 
+def test_what_is_held_stays_whatever_it_takes_and_stands_for_no_day() -> None:
+    """GIVEN two lines of a book, a copy of each on one day WHEN the newest tells that the other is not in it THEN both stay, and one a day of its own."""
+    other, early, late = (copy(NOW + timedelta(hours=n)) for n in range(3))
+    held = [other, early, late]
+    assert to_drop(held) == [other, early]
+    assert to_drop(held, CAP, None, lambda one: one is other) == [early]
+    assert to_drop(held, 0, None, lambda one: one is other) == [early]
+    assert to_drop([early, late, other], CAP, None, lambda one: one is late) == [other]
+    sealed = [copy(NOW), copy(NOW + DAY, UNSOUND), copy(NOW + 2 * DAY, key="ab")]
+    assert to_drop(sealed, CAP, None, lambda one: one is sealed[0]) == [sealed[1]]
+
+
+def test_what_says_what_was_destroyed_goes_whoever_holds_it() -> None:
+    """GIVEN a copy of before a destruction that is held WHEN a later one is verified THEN it goes, and before that it stays."""
+    before, waits = copy(NOW), copy(NOW + DAY, UNCHECKED)
+    cut = NOW + timedelta(hours=1)
+    assert to_drop([before, waits], CAP, cut, lambda one: one is before) == []
+    assert to_drop([before, replace(waits, state=VERIFIED)], CAP, cut, lambda one: one is before) == [before]
+    assert to_drop([before, copy(cut)], CAP, cut, lambda one: one is before) == [], "that one is of before as well"
+
+
+def test_the_last_copy_of_the_version_before_stays_for_a_week() -> None:
+    def by(program: str, made: datetime) -> FullCopy:
+        return replace(copy(made), program=program)
+
+    first, last = by("0.1.0", NOW), by("0.1.0", NOW + timedelta(hours=1))
+    upgraded = by("0.2.0", NOW + timedelta(hours=2))
+    assert to_drop([first, last, upgraded]) == [first]
+    assert to_drop([first, last, upgraded], 0) == [first]
+    later = upgraded.made + 7 * DAY
+    assert to_drop([last, upgraded, by("0.2.0", later - timedelta(seconds=1))]) == []
+    assert to_drop([last, upgraded, by("0.2.0", later)]) == [last]
+    third = by("0.3.0", later)
+    assert to_drop([last, upgraded, third], 0) == [last]
+    assert to_drop([replace(last, state=UNSOUND), upgraded]) == [replace(last, state=UNSOUND)]
+
+
 def test_without_a_verified_one_there_is_no_last() -> None:
     assert last_verified([copy(NOW, UNCHECKED)]) is None
     assert last_verified([copy(NOW), copy(NOW - DAY)]) == copy(NOW)
+
+
+def test_what_says_what_was_destroyed_since_goes_once_a_later_one_is_verified() -> None:
+    """GIVEN copies of every day WHEN something was destroyed on the fourth THEN those of up to then go, the last verified one of before only once
+    one of after is."""
+    days = [copy(NOW + n * DAY) for n in range(6)]
+    cut = days[3].made
+    assert to_drop(days, cut=cut) == days[:4]
+    assert to_drop(days) == to_drop(days, cut=None) == []
+    assert to_drop(days[:4], cut=cut) == []
+    unverified = [*days[:4], copy(NOW + 4 * DAY, UNCHECKED)]
+    assert to_drop(unverified, cut=cut) == []
+    assert to_drop([*unverified, copy(NOW + 5 * DAY, UNSOUND)], cut=cut) == []
+    assert to_drop([*days[:3], copy(cut, UNCHECKED), days[4]], cut=cut)[:3] == days[:3]
+    assert to_drop([days[3], copy(cut + timedelta(seconds=1))], cut=cut) == [days[3]]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import closing
+from contextlib import closing, suppress
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
@@ -11,7 +11,9 @@ from time import monotonic
 
 import pytest
 
+from counter_assistant.domain.cases.retention import COPIES_KEPT
 from counter_assistant.domain.entry import EntryKind, PayloadErased
+from counter_assistant.domain.papers.paper_entry import DESTROYED
 from counter_assistant.domain.people.roles import Role
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
@@ -20,12 +22,14 @@ from counter_assistant.operations.archive.erasing import erase
 from counter_assistant.operations.archive.number_keeping import AFTER_A_JUMP, leave_expired
 from counter_assistant.operations.archive.reprint_and_void import reprint, void
 from counter_assistant.operations.archive.revealing import reveal
+from counter_assistant.operations.archive.verifying import verify
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people import tries
 from counter_assistant.operations.people.second_person import NOBODY, Second
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
+from counter_assistant.storage.erasing.book_erasure import Destroyed
 from tests.make import ID_NUMBER, SINGLE, a_request
 from tests.roles import Counter
 
@@ -67,18 +71,25 @@ def refused(office: Office, second: Second, reason: str = WHY, number: str = NUM
 
 def test_two_erase_what_a_slip_says_and_the_chain_holds(counter: Counter) -> None:
     office = later(counter)
-    erase(office, [NUMBER], WHY, Second("0002"))
+    row, before = office.archive.show(NUMBER).row, office.book.head()
+    done = erase(office, [NUMBER], WHY, Second("0002"))
     entry = office.book.latest(EntryKind.PAYLOAD_ERASED)
     assert entry is not None
     said = PayloadErased.from_payload(entry.payload)
-    assert (said.reason, said.by, said.second, said.of) == (WHY, "0001", "0002", None)
-    assert said.kept["card"] == {"number": NUMBER}
+    assert (said.reason, said.by, said.second, said.of) == (WHY, "0001", "0002", EntryKind.SLIP_ISSUED)
+    assert (said.certificate, said.copies_by) == (done.number, (counter.now.date() + COPIES_KEPT).isoformat())
+    assert (done.before, done.after) == (before, office.book.head())
     assert office.book.check().problems == []
     assert office.archive.search("召") == []
+    (left,) = office.archive.search("")
+    assert (left.number, left.kind, left.issued_at, left.item_name) == (NUMBER, row.kind, row.issued_at, DESTROYED)
+    assert (left.applicant, left.clerk, left.id_tail, left.phone_tail, left.item) == ("", "", "", "", "")
+    assert verify(office, f"{NUMBER} {row.check_code}").genuine
+    assert not verify(office, f"{NUMBER} {'0' * 12}").genuine
     assert all(WHO not in str(one.payload) for one in office.book.entries())
     office.book.rebuild()
     assert office.book.check().problems == []
-    assert refused(office, Second("0002")) == "number-unknown"
+    assert refused(office, Second("0002")) == "content-destroyed"
     issued = issue_slip(office, a_request(answers=SINGLE)).slip
     assert issued is not None
     assert issued.number.endswith("1号"), "of another year; the erased number is not given again"
@@ -139,14 +150,17 @@ def test_nothing_is_erased_soon_after_somebody_moved_the_clock(counter: Counter)
     assert run_through(leave_expired(office)) == 1
 
 
-def test_what_another_window_has_erased_meanwhile_is_not_erased_again(counter: Counter) -> None:
+def test_what_another_window_has_erased_meanwhile_is_not_erased_again(
+    counter: Counter, monkeypatch: pytest.MonkeyPatch
+) -> None:
     office = later(counter)
-    (seq,) = (entry.seq for entry in office.book.entries(EntryKind.SLIP_ISSUED))
+    kept = list[Destroyed]()
+    with monkeypatch.context() as patched, suppress(Refusal):
+        patched.setattr(office.book, "destroy", kept.append)
+        erase(office, [NUMBER], WHY, Second("0002"))
     erase(office, [NUMBER], WHY, Second("0002"))
-    kept = PayloadErased(
-        {"card": {"number": NUMBER}, "issue": {"series": "", "sequence": 1}}, None, "再来", "0001", "0002"
-    )
+    head = office.book.head()
     with pytest.raises(Refusal) as refusal:
-        office.book.erase({seq: kept})
-    assert refusal.value.code == "already-erased"
+        office.book.destroy(kept[0])
+    assert (refusal.value.code, office.book.head()) == ("already-erased", head)
     assert office.book.check().problems == []

@@ -237,6 +237,44 @@ def test_what_is_not_kept_goes_in_each_place(tmp_path: Path) -> None:
         assert [backup.copy.made for backup in backups_in(place)] == [NOW + timedelta(hours=2)]
 
 
+@pytest.mark.parametrize("key", KEYS)
+def test_a_copy_of_another_line_of_the_book_is_never_made_room_of(tmp_path: Path, key: BookKey | None) -> None:
+    """GIVEN two PCs with one book and one stick WHEN the one that goes on with an older copy makes a backup the same day THEN the other's
+    stays, although there is one of the day, and no room for two; one that is in the newest goes as ever."""
+    folder, stick, old = a_folder(tmp_path, key), tmp_path / "stick", tmp_path / "old"
+    stick.mkdir()
+    change(folder, place=str(stick), cap=1)
+    before = back_up(Task(folder, NOW, key)).made
+    assert before
+    shutil.copytree(folder, old)
+
+    def goes_on(where: Path, uuid: str, hours: int) -> Backup:
+        book = open_sealed(where / BOOK) if key else open_book(where / BOOK)
+        issue(book, uuid)
+        book.database.close()
+        made = back_up(Task(where, NOW + timedelta(hours=hours), key)).made
+        assert made
+        return made
+
+    new = goes_on(folder, "of the new PC", 1)
+    assert [each.copy for each in backups_in(stick)] == [new.copy]
+    wrong = goes_on(old, "of the old PC", 2)
+    assert [each.copy for each in backups_in(stick)] == [new.copy, wrong.copy]
+    right = goes_on(folder, "of the new PC again", 3)
+    assert [each.copy for each in backups_in(stick)] == [wrong.copy, right.copy]
+    assert back_up(Task(old, NOW, key, make=False)).warnings == ()
+    assert [each.copy for each in backups_in(stick)] == [wrong.copy, right.copy]
+
+
+def test_without_the_key_nothing_goes_that_may_be_of_another_line(tmp_path: Path) -> None:
+    folder = a_folder(tmp_path, KEY)
+    back_up(Task(folder, NOW, KEY))
+    back_up(Task(folder, NOW + timedelta(hours=1)))
+    assert len(copies(folder)) == 2
+    back_up(Task(folder, NOW + timedelta(hours=2), KEY, make=False))
+    assert [each.copy.made for each in copies(folder)] == [NOW + timedelta(hours=1)]
+
+
 def test_what_cannot_be_dropped_is_a_warning(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     folder = a_folder(tmp_path, None)
     back_up(Task(folder, NOW))

@@ -20,6 +20,7 @@ from typing import Any
 import pytest
 
 from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.papers.paper_entry import DESTROYED
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import Category, Complaint, ComplaintChannel, NameKept
 from counter_assistant.domain.safekeeping.exported_entry import BookExported
@@ -106,7 +107,11 @@ def test_the_table_holds_no_whole_number_and_no_erased_slip(exported: Path) -> N
     assert [number for number in (ID_NUMBER, PHONE) if number in text] == []
     rows = list(csv.DictReader(io.StringIO(text)))
     _, lines = lines_in(exported)
-    assert [row["编号"][-3:] for row in rows] == ["〕2号", "〕3号", "40号", "〕1号"]
+    assert [row["编号"][-3:] for row in rows] == ["〕1号", "〕2号", "〕3号", "40号", "〕1号"]
+    gone, *rows = rows
+    left = {"记录", "编号", "文种", "事项", "出具时间", "渠道", "校验码", "作废记录", "补打次数"}
+    assert {name for name, cell in gone.items() if cell} <= left
+    assert gone["事项"] == DESTROYED
     assert [row["补打次数"] for row in rows] == ["1", "0", "0", "0"]
     assert rows[0]["校验码"].replace(" ", "") == lines[int(rows[0]["记录"]) - 1].hash.hex()[:12]
     assert rows[0]["电话尾号"] == "*0000"
@@ -356,17 +361,21 @@ def test_lines_missing_repeated_or_out_of_place_are_named(exported: Path) -> Non
 
 def test_closings_are_held_against_their_entries(exported: Path) -> None:
     header, lines = lines_in(exported)
-    at = next(n for n, line in enumerate(lines) if line.kind == "day_closed")
-    closed = chain.parse(lines[at].body or "")
+    closing = next(n for n, line in enumerate(lines) if line.kind == "day_closed")
+    at = next(n for n, line in enumerate(lines) if line.uuid == f"erase:{closing + 1}")  # a reason has left it
+    erasure = chain.parse(lines[at].body or "")
+    closed = erasure["kept"]
+    assert (lines[closing].body, closed["figures"]["voids"][0]["reason"]) == (None, "")
     changes = {
         "counts": {**closed["figures"]["counts"], "slip_issued": 1}, "voids": [], "reprints": {},
         "papers": [{**closed["figures"]["papers"][0], "issued": 1}],
     }  # fmt: skip
     for name, figure in changes.items():
         forged = {**closed, "figures": {**closed["figures"], name: figure}}
-        changed = [*lines[:at], replace(lines[at], body=chain.canonical(forged)), *lines[at + 1 :]]
+        body = chain.canonical({**erasure, "kept": forged})
+        changed = [*lines[:at], replace(lines[at], body=body), *lines[at + 1 :]]
         findings = found(written(exported, header, lined_up(relinked(changed))))
-        assert (at + 1, "closing-sums") in findings, name
+        assert (closing + 1, "closing-sums") in findings, name
     findings = found(written(exported, header, lined_up(relinked([*lines[:2], _body(lines[2]), *lines[3:]]))))
     assert {code for _, code in findings} == {"closing-head"}
 

@@ -25,6 +25,7 @@ from counter_assistant.operations.kit.printing import print_kit
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
+from counter_assistant.operations.safekeeping.book_held_against import NumbersRefused
 from counter_assistant.operations.safekeeping.journal_folder import journal_state, name_folder
 from counter_assistant.operations.safekeeping.replaying import Replayed, replay
 from counter_assistant.operations.safekeeping.restore_sources import NOTHING, Keys, Lines, rebuild
@@ -220,6 +221,37 @@ def test_a_fork_is_counted_from_where_it_parts(plain: Branch) -> None:
     assert "有 2 条记录" in plain.refused(other.folder).sentence
 
 
+def test_a_number_that_both_books_gave_is_named_with_both_people(plain: Branch) -> None:
+    """GIVEN two PCs that gave one number WHEN the book of one is to take the place of the other's THEN number and person of both are told, masked."""
+    plain.issue("a")
+    other = Branch(plain.folder.with_name("other"), plain.stick, sealed=False)
+    shutil.copytree(plain.folder, other.folder)
+    with closing(plain.open()) as office:
+        twice = number_of(office, "b", name="玉应罕")
+        here = number_of(office, "c", name="波岩温")
+    with closing(other.open()) as office:
+        assert number_of(office, "x", name="依旺香") == twice
+    sentence = plain.refused(other.book).sentence
+    assert f"其中文书：{twice}（玉**）、{here}（波**）" in sentence
+    assert f"；{twice}在恢复的一本里（依**），同一个号的两份纸都在，要照纸查明。" in sentence
+    assert "应罕" not in sentence
+    plain.issue(*"defgh")
+    assert "等 7 份" in plain.refused(other.book).sentence
+
+
+def test_of_what_only_this_book_has_number_and_person_are_told(plain: Branch) -> None:
+    plain.issue("a")
+    copy = plain.backup()
+    with closing(plain.open()) as office:
+        number = number_of(office, "b", name="玉应罕")
+        void(office, number, "写错了姓名")
+    assert plain.refused(copy).sentence.endswith(f"其中文书：{number}（玉**），纸已经交出去。")
+    copy = plain.backup()
+    with closing(plain.open()) as office:
+        void(office, number_of(office, "a"), "写错了姓名")
+    assert plain.refused(copy).sentence == "现在的台账里有 1 条记录，恢复的一本里没有。"
+
+
 def test_where_nothing_tells_the_last_numbers_they_are_read_from_paper(branch: Branch) -> None:
     branch.issue("a")
     copy = branch.backup()
@@ -231,6 +263,35 @@ def test_where_nothing_tells_the_last_numbers_they_are_read_from_paper(branch: B
     assert list(done.said.skipped.values()) == [(2, 3)]
     assert done.said.old == ""
     assert branch.issue("d")[0] not in papers
+
+
+def test_a_number_before_that_of_the_copy_is_no_last_number(branch: Branch) -> None:
+    """GIVEN a copy of two slips and a third on paper WHEN the number of the first is typed THEN it is refused, since the third would be given again."""
+    papers = branch.issue("a", "b")
+    copy = branch.backup()
+    papers += branch.issue("c")
+    branch.book.unlink()
+    asked = branch.refused(copy)
+    assert "（备份里到一次性告知单 2026 年 2 号）" in asked.sentence
+    lower = branch.refused(copy, last=(papers[0],))
+    assert (lower.code, lower.sentence) == (
+        "last-number-lower",
+        "一次性告知单 2026 年填了 1 号，比备份里的 2 号还小。",
+    )
+    assert isinstance(asked, NumbersRefused)
+    assert isinstance(lower, NumbersRefused)
+    (series,) = asked.numbers
+    assert asked.numbers == lower.numbers == {series: 2}
+    assert branch.refused(copy, last=(papers[0],), over=True).code == "last-number-lower"
+    assert list(branch.restore(copy, last=(papers[0], papers[2])).said.skipped.values()) == [(3, 3)]
+    assert branch.issue("d")[0] not in papers
+
+
+def test_the_last_number_of_the_copy_itself_may_be_typed(plain: Branch) -> None:
+    papers = plain.issue("a", "b")
+    copy = plain.backup()
+    plain.book.unlink()
+    assert plain.restore(copy, last=(papers[1],)).said.skipped == {}
 
 
 def test_numbers_of_a_kit_that_was_printed_since_are_not_printed_again(branch: Branch) -> None:
@@ -300,6 +361,18 @@ def test_a_stick_with_the_backups_of_one_book_is_named_as_a_whole(plain: Branch,
     assert "有 1 条记录" in plain.refused(place).sentence
     shutil.copytree(folder, place / "counter-assistant-of-another")
     assert plain.refused(place).code == "copy-missing"
+
+
+def test_the_copy_that_was_restored_from_stays_for_thirty_days(branch: Branch) -> None:
+    branch.issue("a")
+    copy = branch.backup()
+    branch.restore(copy)
+    with closing(branch.open()) as office:
+        confirm_restored(office)
+        key = office.database.key
+    for days in (0, 29, 31):
+        back_up(Task(branch.folder, NOW + timedelta(days=days, hours=1), key))
+        assert copy.exists() is (days < 30)
 
 
 def test_a_journal_that_is_away_is_not_passed_over_in_silence(plain: Branch) -> None:

@@ -114,7 +114,9 @@ def last(lines: Lines, **changes: Any) -> Lines:
 def closed(lines: Lines, change: Callable[[dict[str, Any]], Any]) -> Lines:
     """A month closed anew over what the newest closing of one covers, and changed."""
     was = next(line for line in reversed(lines) if line.kind == "month_closed")
-    content = {key: value for key, value in chain.parse(was.body or "").items() if key != "request"}
+    erasure = next((line.body for line in lines if line.uuid == f"erase:{was.seq}"), "")  # a reason has left it
+    said = chain.parse(was.body) if was.body else chain.parse(erasure or "")["kept"]
+    content = {key: value for key, value in said.items() if key != "request"}
     change(content)
     return entry(lines, "month_closed", content)
 

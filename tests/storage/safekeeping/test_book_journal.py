@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import threading
 import time
 from collections.abc import Callable, Iterator
@@ -15,10 +16,11 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping import book_journal
-from counter_assistant.storage.safekeeping.book_journal import BEHIND, SLOW, UNSEALED, BookJournal
+from counter_assistant.storage.safekeeping.book_journal import ASTRAY, BEHIND, SLOW, UNSEALED, BookJournal
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, read_place, write_place
 from counter_assistant.storage.safekeeping.journal_reading import AT_ONCE, read_journal
 from counter_assistant.storage.safekeeping.line import Spelling
+from counter_assistant.storage.safekeeping.stored_lines import book_name
 from counter_assistant.storage.sealing.book_key import BookKey
 from tests.storage.desk import KEY, PROCESSES, engine_of, issue, open_book, open_sealed, seal
 from tests.storage.safekeeping.second_place import file_of, is_whole, keep, lines_of, second, settle
@@ -115,11 +117,67 @@ def test_a_missing_folder_is_a_warning_and_closes_itself(book: Book) -> None:
     assert (journal.warning, is_whole(book)) == ("", True)
 
 
+def test_on_another_stick_in_the_same_place_nothing_is_begun_unasked(book: Book) -> None:
+    """GIVEN a journal on a stick WHEN an empty one hangs in its place THEN slips are issued and nothing is written there, until somebody
+    names the folder again; WHEN the stick is back THEN what is missing is written."""
+    keep(book)
+    issue(book, "a")
+    beside, folder = engine_of(book).path.parent, second(book)
+    journal = BookJournal(book.database, beside)
+    assert journal.write_all()
+    folder.rename(folder.with_name("the stick"))
+    folder.mkdir()
+    (folder / file_of(book).with_suffix(".keys").name).write_bytes(b"left over")
+    book.committed = journal.keep_up
+    assert not issue(book, "b").again
+    assert (journal.astray, journal.warning) == (True, ASTRAY.format(folder))
+    assert "流水的文件不在原来的地方" in journal.warning
+    assert "从此在这里另记" in journal.warning
+    again = BookJournal(book.database, beside)
+    assert not again.write_all()
+    assert again.astray
+    assert [path.suffix for path in folder.iterdir()] == [".keys"]
+    shutil.rmtree(folder)
+    folder.with_name("the stick").rename(folder)
+    issue(book, "c")
+    assert (journal.astray, journal.warning, is_whole(book)) == (False, "", True)
+    file_of(book).unlink()
+    assert not BookJournal(book.database, beside).write_all()
+    anew = keep(book)  # the folder is named once more
+    assert anew.write_all()
+    assert (anew.astray, is_whole(book)) == (False, True)
+
+
+def test_that_a_journal_was_begun_is_known_of_its_book_alone_and_not_before(book: Book) -> None:
+    journal, beside = keep(book), engine_of(book).path.parent
+    assert (place := read_place(beside)) is not None
+    assert place.begun == ""
+    issue(book, "a")
+    assert journal.write_all()
+    assert (place := read_place(beside)) is not None
+    assert place.begun == book_name(book.database.handle)
+    write_place(beside, JournalPlace(second(book), apart=False, begun="of another book"))
+    file_of(book).unlink()
+    assert BookJournal(book.database, beside).write_all()
+    assert is_whole(book)
+
+
+def test_what_a_kill_left_while_a_damaged_journal_was_set_aside_is_no_other_stick(book: Book) -> None:
+    keep(book)
+    issue(book, "a")
+    beside = engine_of(book).path.parent
+    assert BookJournal(book.database, beside).write_all()
+    file_of(book).rename(file_of(book).with_suffix(".damaged"))
+    journal = BookJournal(book.database, beside)
+    assert (journal.write_all(), journal.astray, is_whole(book)) == (True, False, True)
+
+
 def test_the_place_that_a_stick_left_empty_is_no_second_place(book: Book) -> None:
     journal, folder = keep(book), second(book)
     write_place(engine_of(book).path.parent, JournalPlace(folder, apart=True))
     issue(book, "a")
     assert "不在" in journal.warning
+    assert not journal.astray
     assert list(folder.iterdir()) == []
 
 
@@ -202,6 +260,7 @@ def test_an_older_book_and_another_one_do_not_go_on_in_the_journal(book: Book, t
         journal = keep(back)
         assert not journal.keep_up()
         assert "台账只有" in journal.warning
+        assert journal.parted
         for uuid in "defg":
             issue(back, uuid)
         assert "与台账不符" in journal.warning

@@ -16,6 +16,7 @@ from counter_assistant.domain.papers.numbering import qr_digits
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import TURNED_BACK
 from counter_assistant.domain.typed_text.scan import Scan
+from counter_assistant.operations.safekeeping.recovering.comparing import LivesElsewhere
 from counter_assistant.operations.safekeeping.restoring import Restoring
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
@@ -134,6 +135,33 @@ def test_the_numbers_are_asked_from_paper_where_nothing_else_tells_them(qtbot: A
     assert plain.issue("d")[0] not in numbers
 
 
+def test_beside_each_field_stands_how_far_the_copy_is_and_a_number_before_that_is_marked(
+    qtbot: Any, plain: Branch
+) -> None:
+    """GIVEN a copy of two slips and a third on paper WHEN 1 is typed THEN the field says why not, and 3 in its place restores."""
+    plain.issue("a", "b")
+    plain.backup()
+    numbers = plain.issue("c")
+    plain.book.write_bytes(b"")
+    guide = Guide(qtbot, plain)
+    guide.press(Qt.Key.Key_F9)
+    field = guide.page.numbers.fields[SlipKind.NOTIFICATION_SLIP]
+    assert field.edit.accessibleDescription() == "备份里到 2 号"
+    assert [each.edit.accessibleDescription() for each in guide.page.numbers.fields.values()].count(
+        "备份里到 2 号"
+    ) == 1
+    guide.write("notification_slip", "1")
+    guide.press(Qt.Key.Key_F9)
+    assert field.fault == "比备份里的 2 号还小"
+    assert "填了 1 号，比备份里的 2 号还小。请照最近的一份纸填" in guide.message
+    assert field.edit.hasFocus()
+    type_("3")  # what was typed is marked, so that it is typed over
+    assert field.fault == ""
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：一次性告知单 2026 年 3 号" in guide.sentence
+    assert plain.issue("d")[0] not in numbers
+
+
 def test_a_paper_that_is_scanned_fills_the_field_of_its_kind(qtbot: Any, plain: Branch) -> None:
     plain.issue("a")
     plain.backup()
@@ -205,6 +233,29 @@ def test_what_the_present_book_has_besides_goes_by_a_key_of_its_own(qtbot: Any, 
     guide.press(Qt.Key.Key_Y, ALT)
     assert "从前记下的 2 条不在里面" in guide.sentence
     assert plain.issue("d")[0] not in numbers
+
+
+def test_where_another_pc_goes_on_with_the_book_leaving_lies_nearest(qtbot: Any, plain: Branch) -> None:
+    """GIVEN a book that was restored elsewhere WHEN Enter or F9 is pressed THEN nothing is restored until F9 comes a second time."""
+    plain.issue("a")
+    plain.backup()
+    guide = Guide(qtbot, plain, LivesElsewhere(Refusal(TURNED_BACK, "在另一台电脑上恢复过。", "x")))
+    left = list[bool]()
+    guide.page.leave_wanted.connect(lambda: left.append(True))
+    assert guide.page.leave.hasFocus()
+    assert (guide.page.leave.property("loud"), guide.page.act.property("loud")) == (True, False)
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message == guide_words.HERE_TOO
+    assert list(plain.folder.glob("book-replaced-*")) == []
+    guide.press(Qt.Key.Key_Escape)
+    assert guide.message == guide_words.ONCE_MORE
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message == guide_words.HERE_TOO
+    guide.press(Qt.Key.Key_F9)
+    assert guide.sentence.startswith("台账已恢复并核对过")
+    assert left == []
+    guide.press(Qt.Key.Key_F9)
+    assert guide.opened == [None]
 
 
 def test_a_journal_that_is_away_is_waited_for_or_done_without(qtbot: Any, plain: Branch) -> None:

@@ -47,6 +47,21 @@ def test_a_folder_is_named_by_key_and_left_by_mouse(
     assert not find(page.machine, QPushButton, "不再记").isVisible()
 
 
+def test_on_another_stick_the_journal_is_begun_by_naming_the_folder_again(
+    page: SettingsPage, office: Office, qtbot: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    stick = tmp_path / "stick"
+    stick.mkdir()
+    choose(page, qtbot, monkeypatch, stick)
+    assert office.journal.write_all()
+    for path in stick.iterdir():
+        path.unlink()
+    assert not office.journal.look_again()
+    assert office.journal.astray
+    choose(page, qtbot, monkeypatch, stick)
+    assert (office.journal.astray, is_whole(office.book, stick)) == (False, True)
+
+
 def test_a_folder_that_is_not_there_is_refused_beside_the_button(
     page: SettingsPage, qtbot: Any, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:

@@ -561,3 +561,12 @@ def test_how_long_whole_numbers_are_kept_is_the_office_s_to_say(page: SettingsPa
     years[Keeping.PAPER].setValue(10)
     press(Qt.Key.Key_S, CONTROL)
     assert office.profile.number_years == {}
+
+
+def test_how_long_records_are_kept_is_beside_it(page: SettingsPage, office: Office) -> None:
+    press(Qt.Key.Key_5, ALT)
+    years = {keeping: find(page, QSpinBox, f"记录保存年数：{keeping.label}") for keeping in Keeping}
+    assert {keeping: box.value() for keeping, box in years.items()} == EXAMPLE_YEARS
+    years[Keeping.FILE].setValue(40)
+    press(Qt.Key.Key_S, CONTROL)
+    assert (office.profile.record_years, office.profile.number_years) == ({"file": 40}, {})

@@ -25,7 +25,7 @@ from counter_assistant.paper.sheets import (
     HANDOVER_CASES,
     HANDOVER_LINES,
     HANDOVER_SEALS,
-    arrange_handover,
+    arrange_copies,
 )
 from counter_assistant.storage.journal.entry_readers import content_of
 
@@ -84,7 +84,7 @@ def _handover(office: Office, said: Handover, entry: Entry) -> Sheet:
         _row(each.number or NONE, each.item, each.person, each.state, each.next, due_in_words(each, said.since[:4]))
         for each in said.cases
     )
-    return arrange_handover(
+    return arrange_copies(
         HANDOVER, office.program.forms.blocks(HANDOVER_FORM, facts), _rows(said, cases, said.since[:4])
     )
 
@@ -108,7 +108,7 @@ def _handed_back(office: Office, said: HandedBack, before: Handover, entry: Entr
         )
         for each in said.cases
     )  # fmt: skip
-    return arrange_handover(
+    return arrange_copies(
         HANDED_BACK, office.program.forms.blocks(RETURN_FORM, facts), _rows(said, cases, said.day[:4])
     )
 

@@ -6,76 +6,31 @@ Before complaints were sealed, 举报单位 and 服务投诉 were items like any
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any, NamedTuple
 
 from counter_assistant.domain.assessment.decision import Purpose
 from counter_assistant.domain.cases.act_entry import ActRecorded, SlipIssued, StepWithdrawn, act_in
 from counter_assistant.domain.cases.acts import StepTaken
-from counter_assistant.domain.cases.case import Case, Stage
+from counter_assistant.domain.cases.case import Stage
 from counter_assistant.domain.cases.entry_acts import case_of
-from counter_assistant.domain.entry import UNNAMED_CASE, Entry, EntryKind
+from counter_assistant.domain.entry import UNNAMED_CASE, Entry
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.paper_entry import SlipReprinted, SlipVoided
 from counter_assistant.domain.papers.review_entry import Review
-from counter_assistant.domain.people.number_entry import NumberConfirmed, NumberRevealed
+from counter_assistant.domain.people.number_entry import NumberRevealed
 from counter_assistant.domain.registers.calls import CallNoted
 from counter_assistant.domain.registers.complaint import SEALED_ITEMS
 from counter_assistant.domain.registers.old_matter import OldLine, OldMatter
 from counter_assistant.domain.registers.settling import Answered, RegisterWithdrawn, ResultFiled
+from counter_assistant.operations.cases.whole_matter import Said, WholeMatter
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.book_erasure import SAYING_WHY
 from counter_assistant.storage.drafts import SavedDraft
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.views.registers.acts_of_items import acts_of_items
 
-SETTLING = (EntryKind.REGISTER_ANSWERED, EntryKind.RESULT_FILED, EntryKind.REGISTER_WITHDRAWN)
 NOT_TAKEN_IN = frozenset((Stage.WAITING, Stage.HELD, Stage.ASKED, Stage.NOTIFIED))
 """The stages of a case that nobody has taken in, or of which nobody knows yet whether anybody will."""
 TYPED = ("name", "phone", "agent_name", "id_number")
 """The fields of a draft of the desk that say who it is about."""
-
-
-class Said(NamedTuple):
-    """An entry of a matter and what it says."""
-
-    entry: Entry
-    content: Any
-
-
-@dataclass(frozen=True, slots=True, repr=False)
-class OpenMatter:
-    """A matter as it lies in the open: its entries in the order of the book, and the case that they fold into; None for a call, and for
-    what is older than cases."""
-
-    id: str
-    said: tuple[Said, ...]
-    case: Case | None
-
-    @property
-    def acts(self) -> list[ActRecorded]:
-        """What was done at the window, the oldest first."""
-        return [act for one in self.said if (act := act_in(one.content))]
-
-    @property
-    def papers(self) -> list[str]:
-        """The numbers of its papers."""
-        return [one.content.registered.number for one in self.said if isinstance(one.content, SlipIssued)]
-
-    def is_about(self, said: Any) -> bool:
-        """Whether another entry says something about it: why a paper was voided, reprinted or looked at, what came of a line of a register,
-        what a reviewer said, or that a number was held against its document, minutes before."""
-        match said:
-            case NumberConfirmed():
-                people = (who for act in self.acts for who in (act.applicant, act.applicant.agent))
-                return bool(said.whole) and said.whole in {who.id_number for who in people}
-            case Answered() | ResultFiled() | RegisterWithdrawn():
-                return said.of in {one.entry.seq for one in self.said}
-            case Review():
-                return said.act in {one.entry.uuid for one in self.said}
-            case SlipVoided() | SlipReprinted() | NumberRevealed():
-                return said.number in self.papers and bool(said.reason)
-        return False
 
 
 class OldComplaints:
@@ -102,7 +57,7 @@ def open_still(office: Office) -> str:
     return f"以前的投诉件 {count} 份还在公开的台账里，请保管人在登记页的“投诉”里改成密封。"
 
 
-def open_matters(office: Office) -> tuple[OpenMatter, ...]:
+def open_matters(office: Office) -> tuple[WholeMatter, ...]:
     """The old matters in the order in which they began. Who only asked how to complain, and is named nowhere, is none (守则 一(五)1)."""
     cases, seqs = acts_of_items(office.database, SEALED_ITEMS.keys())
     places = seqs | {trace.seq for case in cases for trace in case.history if trace.seq}
@@ -112,20 +67,8 @@ def open_matters(office: Office) -> tuple[OpenMatter, ...]:
         if matter := _matter_of(entry, content):
             found.setdefault(matter, []).append(Said(entry, content))
     by_id = {case.id: case for case in cases}
-    matters = (OpenMatter(matter, tuple(said), by_id.get(matter)) for matter, said in found.items())
+    matters = (WholeMatter(matter, tuple(said), by_id.get(matter)) for matter, said in found.items())
     return tuple(matter for matter in matters if _is_one(matter))
-
-
-def said_about(office: Office, matters: Iterable[OpenMatter]) -> dict[str, list[Said]]:
-    """What other entries say about these matters, by the id of each."""
-    found: dict[str, list[Said]] = {matter.id: [] for matter in matters}
-    for kind in (*SAYING_WHY, *SETTLING, EntryKind.REVIEW, EntryKind.NUMBER_CONFIRMED):
-        for entry in office.book.entries(kind):
-            content = None if entry.erased else content_of(entry)
-            for matter in matters if content is not None else ():
-                if matter.is_about(content):
-                    found[matter.id].append(Said(entry, content))
-    return found
 
 
 def open_drafts(office: Office) -> list[SavedDraft]:
@@ -141,7 +84,7 @@ def written_in(draft: SavedDraft) -> str:
     return listed((*texts, f"代办人 {agent}" if agent else ""), "。")
 
 
-def as_told(office: Office, matter: OpenMatter, about: Iterable[Said]) -> OldMatter:
+def as_told(office: Office, matter: WholeMatter, about: Iterable[Said]) -> OldMatter:
     """A matter as its entries say it, and what others say about it."""
     first, case, acts = matter.said[0], matter.case, matter.acts
     more = [line for one in about if (line := _line_about(one))]
@@ -177,7 +120,7 @@ def _matter_of(entry: Entry, content: object) -> str:
     return ""
 
 
-def _is_one(matter: OpenMatter) -> bool:
+def _is_one(matter: WholeMatter) -> bool:
     """Whether somebody is named or anything was written or done: to be told how to complain is no complaint."""
     acts = matter.acts
     return len(acts) < len(matter.said) or any(
@@ -198,7 +141,7 @@ def _texts(act: ActRecorded) -> Iterator[str]:
         yield listed(("代办人", agent.name, agent.relation, agent.phone or agent.phone_mask), " ")
 
 
-def _lines(matter: OpenMatter) -> Iterator[OldLine]:
+def _lines(matter: WholeMatter) -> Iterator[OldLine]:
     """What was done, as the history of the case tells it, else an act a line."""
     if matter.case:
         for trace in matter.case.history:

@@ -16,19 +16,18 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.complaint import NUMBER_BYTES, SEALED_ITEMS, complaint_number
 from counter_assistant.domain.registers.old_matter import as_sealed
 from counter_assistant.domain.registers.sealed_content import SealedContent
+from counter_assistant.operations.cases.whole_matter import Said, said_about
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.registers.complaint_drafts import new_act, sealed_draft
 from counter_assistant.operations.registers.reentering.open_matters import (
-    Said,
     as_told,
     open_drafts,
     open_matters,
-    said_about,
     written_in,
 )
 from counter_assistant.operations.registers.register_key import require_keeper
-from counter_assistant.storage.book_erasure import SealedAway
 from counter_assistant.storage.drafts import SavedDraft
+from counter_assistant.storage.erasing.book_erasure import SealedAway
 from counter_assistant.storage.sealing.sealed_payload import RegisterKey, SealedPlace, seal_content
 
 REASON = "改记为密封的投诉登记（守则 一(九)5）"

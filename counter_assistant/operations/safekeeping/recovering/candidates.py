@@ -19,8 +19,9 @@ from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, Backup
 from counter_assistant.storage.safekeeping.journal_place import read_place
 from counter_assistant.storage.safekeeping.journal_reading import lines_of
-from counter_assistant.storage.safekeeping.kept_heads import Kept, LinesEnd, own_places
+from counter_assistant.storage.safekeeping.kept_heads import Kept, LinesEnd, hashes_in, own_places
 from counter_assistant.storage.safekeeping.line import PLAIN
+from counter_assistant.storage.sealing.book_key import BookKey
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,7 @@ class Candidate:
 
     `entries` is how many it has by itself, None where that is not known; `reaches` the number of the last entry of the journal that goes
     on from it, 0 where none does. `made` is None of a file that somebody chose, and of a journal. `sealed` is whether something of it opens
-    with a key only.
+    with a key only. `parts` is whether the journal of its book has other entries than it has, so that they do not go together.
     """
 
     source: Path
@@ -41,6 +42,7 @@ class Candidate:
     reaches: int = 0
     sealed: bool = False
     contents: Contents | None = None
+    parts: bool = False
 
     @property
     def in_words(self) -> str:
@@ -57,7 +59,9 @@ class Candidate:
 
     @property
     def goes_on(self) -> str:
-        """What the journal adds; empty where none does."""
+        """What the journal adds, or that the two do not go together; empty where it adds nothing."""
+        if self.parts:
+            return "和流水不是一条线，恢复不成"
         return f"流水补到第 {self.reaches} 条" if self.reaches and self.source != self.journal else ""
 
 
@@ -71,16 +75,16 @@ class Found:
     journal_away: Path | None
 
 
-def candidates(folder: Path, kept: Kept, book: str = "") -> Found:
+def candidates(folder: Path, kept: Kept, book: str = "", key: BookKey | None = None) -> Found:
     """What a data folder can be restored from, of what was found outside the book; of the `book` of a unique name alone, where that is
-    known."""
+    known. What is sealed is compared under the `key`, where that is at hand."""
     places = own_places(folder)
 
     def is_own(backup: Backup) -> bool:
         return backup.folder.parent in places
 
     found = _newest_first(
-        kept, book, lambda backup, _: "本机" if is_own(backup) else str(backup.folder.parent.parent), is_own
+        kept, book, lambda backup, _: "本机" if is_own(backup) else str(backup.folder.parent.parent), is_own, key
     )
     place = read_place(folder)
     away = place.folder if place and not any(map(_is_journal, kept.ends)) else None
@@ -124,9 +128,12 @@ def _newest_first(
     book: str,
     whence: Callable[[Backup, str], str],
     preferred: Callable[[Backup], bool] = lambda _: False,
+    key: BookKey | None = None,
 ) -> tuple[Candidate, ...]:
-    """The copies, each once, of two alike the preferred one; then the journals."""
+    """The copies, each once, of two alike the preferred one; then the journals; at the end the copies that part from the journal."""
     journals = {end.header.book: end for end in kept.ends if _is_journal(end)}
+    ends = {backup.copy.holds.seq for backup, _ in kept.copies if backup.copy.holds}
+    hashes = {of: hashes_in(end, key, ends) for of, end in journals.items()}
     seen, found = set[tuple[str, str]](), list[Candidate]()
     for backup, name in sorted(kept.copies, key=lambda each: (each[0].copy.made, preferred(each[0])), reverse=True):
         holds = backup.copy.holds
@@ -134,13 +141,16 @@ def _newest_first(
         if same in seen or (book and holds and holds.book != book):
             continue
         seen.add(same)
-        found.append(_of_copy(backup, whence(backup, name), _journal_for(journals, holds.book if holds else book)))
+        each = _of_copy(backup, whence(backup, name), _journal_for(journals, holds.book if holds else book))
+        if holds and hashes.get(holds.book, {}).get(holds.seq, holds.hash) != holds.hash:
+            each = replace(each, parts=True, reaches=0)
+        found.append(each)
     for of, end in journals.items():
         if book in ("", of):
             last = _last_of(end)
             sealed = end.header.algorithm != PLAIN
             found.append(Candidate(end.path, f"流水 {end.path.parent}", None, None, last, end.path, last, sealed))
-    return tuple(found)
+    return tuple(sorted(found, key=lambda each: each.parts))
 
 
 def _is_journal(end: LinesEnd) -> bool:
@@ -173,9 +183,10 @@ def _last_of(end: LinesEnd) -> int:
 
 
 def _best(found: Sequence[Candidate]) -> int:
-    """The newest copy that was verified; else the newest that was not found wanting; else the first of all."""
+    """The newest copy that was verified; else the newest that was not found wanting, or a journal; else the first of all. None that
+    parts from the journal, as long as there is another."""
     for states in ((State.VERIFIED,), (State.UNCHECKED, None)):
         for n, each in enumerate(found):
-            if each.state in states:
+            if each.state in states and not each.parts:
                 return n
     return 0

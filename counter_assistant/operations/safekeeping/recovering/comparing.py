@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
 from functools import partial
 from pathlib import Path
 
@@ -15,6 +16,7 @@ from counter_assistant.domain.safekeeping.mode import TURNED_BACK
 from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.witness import compare_heads
+from counter_assistant.storage.engines.sqlite.switching import REPLACED, kept_since
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
 from counter_assistant.storage.safekeeping.backup_folder import SINCE
 from counter_assistant.storage.safekeeping.heads import hash_at
@@ -24,20 +26,36 @@ from counter_assistant.storage.safekeeping.kept_heads import (
     first_line_of,
     heads_of_book,
     kept_outside,
+    restores_in,
 )
 from counter_assistant.storage.safekeeping.stored_lines import book_name
+from counter_assistant.storage.witnessing.seen_heads import SeenHead, note_seen
 
+SWITCHED_WITHIN = timedelta(minutes=10)
+"""How long after its entry was written a restored book has taken the place of the one before, at most."""
 LIMIT = 2.0
 """Seconds that an act waits at most for what is kept outside to be read."""
+IF_ELSEWHERE = "如果已经在另一台电脑上恢复了，这一台不要再办件，请退出"
+LEAVE = "那一台接着办，这一台不要再办件，请退出。"
+REMEDY_ELSEWHERE = "那一台确实不用了的，在这里恢复到最新的一份。"
 REMEDY = "在查清以前不出具、不登记。请恢复到最新的一份；没有比它新的，请管理员查明。"
+
+
+class LivesElsewhere(Refusal):
+    """The refusal of a book that was restored on another PC, which goes on with it: here nothing more is to be done."""
+
+    def __init__(self, refusal: Refusal) -> None:
+        super().__init__(refusal.code, refusal.sentence, refusal.remedy)
 
 
 @dataclass(frozen=True, slots=True)
 class TurnedBack:
-    """A head kept outside which is not of this book, and what holding it against the book gave."""
+    """A head kept outside which is not of this book, and what holding it against the book gave; `elsewhere` is when what the head is of
+    was restored on another PC, None where nothing says so."""
 
     kept: KeptHead
     compared: Compared
+    elsewhere: datetime | None = None
 
     @property
     def gone(self) -> int:
@@ -50,12 +68,18 @@ class TurnedBack:
         kept, first = self.kept, self.compared.first
         said = f"{kept.whence}（{chinese_time(kept.time)}）记着第 {kept.seq} 条，"
         if self.compared.result is Result.ENDS_BEFORE:
-            found = f"台账从第 {first} 条起就没有了：换回了旧的一份，或者末尾被截去。"
+            found, else_ = f"台账从第 {first} 条起就没有了", "换回了旧的一份，或者末尾被截去"
         elif first == self.compared.last:
-            found = f"台账从第 {first} 条起却不一样：不是原来的一本，另外写过或者被改过。"
+            found, else_ = f"台账从第 {first} 条起却不一样", "不是原来的一本，另外写过或者被改过"
         else:
-            found = f"台账从第 {first} 条到第 {self.compared.last} 条之间的一条起却不一样：另外写过或者被改过。"
-        return Refusal(TURNED_BACK, said + found, REMEDY)
+            found = f"台账从第 {first} 条到第 {self.compared.last} 条之间的一条起却不一样"
+            else_ = "另外写过或者被改过"
+        if self.elsewhere:
+            since = chinese_time(self.elsewhere)
+            return LivesElsewhere(
+                Refusal(TURNED_BACK, f"{said}{found}：{since} 在另一台电脑上恢复过。{LEAVE}", REMEDY_ELSEWHERE)
+            )
+        return Refusal(TURNED_BACK, f"{said}{found}。{IF_ELSEWHERE}；不然就是{else_}。", REMEDY)
 
 
 def turned_back(office: Office, kept: Kept) -> TurnedBack | None:
@@ -71,8 +95,9 @@ def turned_back(office: Office, kept: Kept) -> TurnedBack | None:
         return None
     parted = [each for each in others if each.compared.result is Result.DIFFERS]
     told = min(parted, key=_seq) if parted else max(others, key=_seq)
-    journals = [each.kept.lines for each in others if each.kept.lines and each.kept.lines.name != SINCE]
-    return _narrowed(office, told, journals)
+    files = [each.kept.lines for each in others if each.kept.lines]
+    narrowed = _narrowed(office, told, [path for path in files if path.name != SINCE])
+    return replace(narrowed, elsewhere=told.kept.elsewhere or _restored_elsewhere(office, narrowed, files))
 
 
 def heads_kept(office: Office, kept: Kept) -> dict[OutsideHead, KeptHead]:
@@ -122,7 +147,7 @@ class Watch:
 
     def look(self, office: Office, patience: float = 0.0) -> TurnedBack | None:
         """Holds what was read against a book, once it is read, and bars the book where it is not the one; None as long as nothing is
-        found. Waits for the reading so many seconds at most.
+        found. What is found is noted on this PC: that the stick is taken out then is no answer. Waits for the reading so many seconds at most.
 
         Raises:
             Refusal: what reading the book refuses.
@@ -138,6 +163,11 @@ class Watch:
         found = turned_back(office, kept)
         if found:
             office.database.barred = found.refusal
+            head = found.kept
+            note_seen(
+                self._folder,
+                SeenHead(name_of(office), head.seq, head.hash, head.time, head.whence, found.elsewhere),
+            )
         return found
 
     def is_done(self) -> bool:
@@ -164,6 +194,19 @@ def _restores(office: Office) -> list[Entry]:
 
 def _seq(found: TurnedBack) -> int:
     return found.kept.seq
+
+
+def _restored_elsewhere(office: Office, found: TurnedBack, files: Sequence[Path]) -> datetime | None:
+    """When what files of lines have, and the book has not, was restored, if that was not here: a book that is replaced is kept beside the
+    new one, with the time in its name."""
+    first, zone = found.compared.first, found.kept.time.tzinfo
+    kept = [kept_since(path, zone) for path in office.folder.glob(REPLACED)]
+    for path in files:
+        for line in restores_in(path, office.database.key, first):
+            time = datetime.fromisoformat(line.time)
+            if not any(each and abs(each - time) < SWITCHED_WITHIN for each in kept):
+                return time
+    return None
 
 
 def _narrowed(office: Office, found: TurnedBack, files: Sequence[Path]) -> TurnedBack:

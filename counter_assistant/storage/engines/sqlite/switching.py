@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Generator
 from contextlib import closing, suppress
-from datetime import datetime
+from datetime import datetime, tzinfo
 from pathlib import Path
 
 from counter_assistant.domain.refusal import Refusal
@@ -15,6 +15,17 @@ from counter_assistant.storage.engines.sqlite.new_file import make_from
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.ring_file import LARGEST, NEXT
+
+REPLACED = "book-replaced-*.db"
+"""What the old files of a book are called that are kept beside it."""
+
+
+def kept_since(path: Path, zone: tzinfo | None) -> datetime | None:
+    """When an old file of a book was kept, as its name says in the time of its PC; None where it does not."""
+    with suppress(ValueError):
+        stamp = path.name.removeprefix("book-replaced-")[:15]
+        return datetime.strptime(stamp, "%Y%m%d-%H%M%S").replace(tzinfo=zone)
+    return None
 
 
 def name_to_keep(book: Path, now: datetime) -> Path:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 COLUMNS, COLUMNS_OF_NARROW_PAGE = 5, 9
 _SPANS = {
     "asked": 3, "verify": 3, "refer_to": 3, "refer_address": 4, "condition": 4, "explanation": 5, "contact": 5, "reason": 3, "of": 3,
-    "quoted": 3, "due_reason": 3, "uncoded": 3,
+    "quoted": 3, "due_reason": 3, "uncoded": 3, "correction": 3,
 }  # fmt: skip
 """How many of the columns a field takes at least; the others take two. What is left of a line goes to its widest."""
 

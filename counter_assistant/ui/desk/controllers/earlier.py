@@ -142,7 +142,8 @@ class EarlierNotices(QObject):
         office, matter = self._wanted
         try:
             request = matter.request
-            self._found = look_back(office, matter.applicant, matter.item.id, request.case, request.request_id)
+            act = (request.case, request.request_id, request.details.corrects)
+            self._found = look_back(office, matter.applicant, matter.item.id, *act)
         except Refusal as refusal:
             self._found = LookBack()
             self.status_message.emit(str(refusal))

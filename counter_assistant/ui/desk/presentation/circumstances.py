@@ -107,7 +107,7 @@ def toggle(state: DeskState, key: str, item: ServiceItem | None = None) -> Optio
 
 def in_words(state: DeskState, day: date | None = None) -> str:
     """What was set, for the decision card; empty in the usual case. `day`: the day of acceptance of a 补录."""
-    said = []
+    said = [f"更正 {state.details['corrects']}"] if state.details.get("corrects") else []
     for option in OPTIONS.values():
         if USUAL.get(option.field) == option.value or not is_set(state, option):
             continue

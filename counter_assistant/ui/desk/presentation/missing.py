@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, NamedTuple
 from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.intake.admissibility import admissibility
+from counter_assistant.operations.intake.correction import CORRECTION_CODES
 from counter_assistant.operations.intake.hold import is_held, missing_for_hold
-from counter_assistant.operations.intake.request import Delivery, Details
+from counter_assistant.operations.intake.request import CORRECTING, Delivery, Details
 from counter_assistant.operations.wording.request_wording import forbidden_in
 from counter_assistant.ui.desk.presentation import applicant_fields, paper_fields
 
@@ -24,7 +25,7 @@ FIELD_OF_CHECK = {
     "item-unapproved": "approval", "due-past": "due", "due-reason-needed": "due_reason", "delay-incomplete": "due",
     "delay-not-later": "due", "due-beyond-statute": "due", "explanation-needed": "explanation",
     "unknown-condition": "condition", "answers-against": "answers",
-}  # fmt: skip
+} | dict.fromkeys(CORRECTION_CODES, "correction")  # fmt: skip
 """Where on the desk a refused check is put right."""
 
 _WORDS = {"item": "事项", "conditions": "办理条件待核", "answers": "情形的回答与资格相反", "materials": "材料不齐", "approval": "事项未经本中心核定",
@@ -91,7 +92,8 @@ def spoken(matter: Matter) -> Matter:
     """The matter where its notice is told and not written: nothing is left of a paper but what a hold asks for."""
     request = replace(matter.request, delivery=Delivery.ORAL, slip=SlipKind.NOTIFICATION_SLIP, reason="")
     oral = replace(matter, request=request)
-    kept = {key: getattr(request.details, key) for key in paper_fields.HELD} if is_held(oral) else {}
+    held = paper_fields.HELD if is_held(oral) else ()
+    kept = {key: getattr(request.details, key) for key in (*held, *CORRECTING)}
     bare = replace(oral, request=replace(request, details=Details(**kept)))
     if not forbidden_in(bare):
         return bare

@@ -36,6 +36,7 @@ LABELS = {
     "reviewer": "复核人", "of": "原文书编号", "old_due": "原定日期", "verify": "要查证、协调的事", "due": "期限",
     "due_reason": "期限的理由", "owner": "负责人", "contact": "联系情况", "quoted": "保留原话的理由",
     "uncoded": "没有编码的字", "also_named": "别的系统里的写法",
+    "correction": "更正原因",
 }  # fmt: skip
 """Every field of the form, in its order."""
 
@@ -43,6 +44,7 @@ HINTS = {
     "day": "如 11-20", "refer_to": "可由领导指定", "verify": "查什么、找谁", "contact": "时间、方式、结果",
     "explanation": "核实了什么",
     "old_due": "如 11-24", "quoted": "如：转述当事人原话", "uncoded": "如：上鸟下甲，读 niè", "also_named": "可不填",
+    "correction": "如：姓名打错",
 }  # fmt: skip
 DAYS = ("day", "due", "old_due")
 HELD = ("verify", "due", "owner", "contact")
@@ -61,6 +63,8 @@ def keys_of(matter: Matter, kind: SlipKind | None, state: DeskState) -> tuple[st
         keys.add("condition")
     if state.late:
         keys.add("day")
+    if "corrects" in state.details:
+        keys.add("correction")
     if departs(matter, kind):
         keys.add("reason")
     if "quoted" in state.details and _has_forbidden(matter, keys, state):

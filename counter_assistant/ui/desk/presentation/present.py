@@ -98,6 +98,7 @@ def _with_details(office: Office, state: DeskState, plain: Matter) -> tuple[Matt
     keys = paper_fields.keys_of(plain, kind or plain.outcome.kind, state)
     given, faults = paper_fields.read_details(state.details, keys, office)
     reason = state.details.get("reason", "").strip() if "reason" in keys and "reason" not in faults else ""
+    given = replace(given, corrects=state.details.get("corrects", ""), old_copy=state.details.get("old_copy", ""))
     request = replace(plain.request, slip=kind, details=given, reason=reason)
     if request == plain.request:
         return plain, faults

@@ -110,12 +110,20 @@ class DeskState:
 
     def choose_item(self, item_id: str, name: str) -> None:
         """Takes an item. Answers to questions that items share stay; what was said of another item does not."""
-        typed = {} if self.item else self.details
+        typed = self._of_what_is_corrected() if self.item else self.details
         if item_id != self.item:
             self.received, self.defects, self.checked = set(), {}, set()
             self.duty, self.clarity, self.hold, self.eligibility, self.on_the_spot = "ours", "clear", "", "", True
             self.slip, self.details, self.late, self.case = "", typed, False, ""
         self.item, self.item_name, self.at = item_id, name, ""
+
+    def _of_what_is_corrected(self) -> dict[str, str]:
+        """What stays although another item is taken: which slip is corrected, and why."""
+        if "corrects" not in self.details:
+            return {}
+        from counter_assistant.operations.intake.request import CORRECTING
+
+        return {key: text for key, text in self.details.items() if key in CORRECTING}
 
     def answer(self, item: ServiceItem, question_id: str, code: str) -> None:
         """Answers a question (an empty code: 不确定) and moves on to the next open one."""

@@ -75,8 +75,8 @@ class Lookup:
         state = "作废" if slip.void else f"补打 {slip.reprints} 次" if slip.reprints else ""
         when = when_in_words(slip.issued_at, self._office.today())
         return Row(
-            slip.applicant or (slip.item_name if slip.sealed_away else UNNAMED), f"{when}{'　' if state else ''}{state}", partial(self._ask, ShowPaper(slip.number)),
-            detail=title, more="" if slip.sealed_away else slip.item_name, person=True,
+            slip.applicant or (slip.item_name if slip.bare else UNNAMED), f"{when}{'　' if state else ''}{state}", partial(self._ask, ShowPaper(slip.number)),
+            detail=title, more="" if slip.bare else slip.item_name, person=True,
         )  # fmt: skip
 
     def _slips(self, typed: str) -> Sequence[ArchiveRow]:

@@ -25,12 +25,16 @@ from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel, plain_tip
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from counter_assistant.operations.office import Office
 
 DIGITS = {0: "不补零（128号）", 3: "补到三位（128号、007号）", 4: "补到四位（0128号）", 5: "补到五位（00128号）"}
 
 
 KEPT = "整个证件号码、电话办结后保存几年（示例，请核定）"
+RECORDED = "其余记录办结后保存几年，期满提请销毁（示例，请核定）"
+OF_NUMBERS, OF_RECORDS = "期满只留纸上那样遮过的号码", "期满由两个人提请销毁，只留编号、种类和日期"
 
 
 class NumbersSection(Section):
@@ -54,7 +58,8 @@ class NumbersSection(Section):
         self.until.setSpecialValueText("不定日期")
         self.until.setSuffix(" 日内")
         self.until.setAccessibleName("补齐材料的期限")
-        self.years = {keeping: _years(keeping) for keeping in Keeping}
+        self.years = {keeping: _years("整个号码", keeping, OF_NUMBERS) for keeping in Keeping}
+        self.record_years = {keeping: _years("记录", keeping, OF_RECORDS) for keeping in Keeping}
         self.kind = Choice("要设定起始编号的文书")
         for kind in SlipKind:
             self.kind.addItem(kind.in_words, kind.value)
@@ -96,23 +101,13 @@ class NumbersSection(Section):
         for at, box in enumerate(self.switches.values()):
             promises.addWidget(box, *divmod(at, 2))
         promises.addLayout(limit, *divmod(len(self.switches), 2))
-        promises.addLayout(self._kept(), 2, 0, 1, 3)
+        promises.addLayout(_kept(KEPT, self.years), 2, 0, 1, 3)
+        promises.addLayout(_kept(RECORDED, self.record_years), 3, 0, 1, 3)
         promises.setColumnStretch(2, 1)
         rows.addLayout(promises)
         rows.addSpacing(theme.px(4))
         rows.addWidget(self.reviewed)
         rows.addStretch(1)
-
-    def _kept(self) -> QHBoxLayout:
-        kept = QHBoxLayout()
-        kept.setSpacing(theme.px(8))
-        kept.addWidget(PlainLabel(KEPT, "secondary"))
-        for keeping, years in self.years.items():
-            kept.addWidget(PlainLabel(keeping.short))
-            kept.addWidget(years)
-            kept.addSpacing(theme.px(8))
-        kept.addStretch(1)
-        return kept
 
     def _connect(self) -> None:
         self.ordinal.toggled.connect(self._take)
@@ -123,7 +118,7 @@ class NumbersSection(Section):
         self.reviewed.changed.connect(self.changed)
         for box in self.switches.values():
             box.toggled.connect(self._take)
-        for years in self.years.values():
+        for years in (*self.years.values(), *self.record_years.values()):
             years.valueChanged.connect(self._take)
 
     def load(self, draft: ProfileDraft) -> None:
@@ -137,6 +132,8 @@ class NumbersSection(Section):
         self.reviewed.load(draft)
         for keeping, years in self.years.items():
             years.setValue(years_of(keeping, draft.number_years))
+        for keeping, years in self.record_years.items():
+            years.setValue(years_of(keeping, draft.record_years))
         self._draft = draft
         self._show_next()
 
@@ -148,10 +145,7 @@ class NumbersSection(Section):
             self._draft.number_ordinal = self.ordinal.isChecked()
             self._draft.number_digits = int(self.digits.currentData())
             self._draft.supplement_days = self.until.value()
-            decided = {keeping: years.value() for keeping, years in self.years.items()}
-            self._draft.number_years = {
-                keeping.value: years for keeping, years in decided.items() if years != EXAMPLE_YEARS[keeping]
-            }
+            self._draft.number_years, self._draft.record_years = _decided(self.years), _decided(self.record_years)
             self._draft.switches = {switch for switch, box in self.switches.items() if box.isChecked()}
             self.changed.emit()
 
@@ -180,12 +174,29 @@ class NumbersSection(Section):
         self._show_next()
 
 
-def _years(keeping: Keeping) -> QSpinBox:
+def _kept(words: str, of: Mapping[Keeping, QSpinBox]) -> QHBoxLayout:
+    kept = QHBoxLayout()
+    kept.setSpacing(theme.px(8))
+    kept.addWidget(PlainLabel(words, "secondary"))
+    for keeping, years in of.items():
+        kept.addWidget(PlainLabel(keeping.short))
+        kept.addWidget(years)
+        kept.addSpacing(theme.px(8))
+    kept.addStretch(1)
+    return kept
+
+
+def _decided(of: Mapping[Keeping, QSpinBox]) -> dict[str, int]:
+    """The years that are not those of the example."""
+    return {keeping.value: years.value() for keeping, years in of.items() if years.value() != EXAMPLE_YEARS[keeping]}
+
+
+def _years(what: str, keeping: Keeping, then: str) -> QSpinBox:
     years = QSpinBox()
     years.setRange(1, MOST_YEARS)
     years.setButtonSymbols(QSpinBox.ButtonSymbols.NoButtons)
     years.setMinimumWidth(theme.px(64))
     years.setSuffix(" 年")
-    years.setAccessibleName(f"整个号码保存年数：{keeping.label}")
-    years.setToolTip(plain_tip(f"{keeping.label}：期满只留纸上那样遮过的号码"))
+    years.setAccessibleName(f"{what}保存年数：{keeping.label}")
+    years.setToolTip(plain_tip(f"{keeping.label}：{then}"))
     return years

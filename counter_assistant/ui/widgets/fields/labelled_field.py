@@ -43,6 +43,11 @@ class LabelledField(QWidget):
         self._label.setText(label)
         self.edit.setAccessibleName(label)
 
+    def rename_hint(self, hint: str) -> None:
+        """Says something else beside the field."""
+        self._hint = hint
+        self.show_fault("")
+
     def show_fault(self, fault: str) -> None:
         """Shows what is wrong, or the hint where nothing is."""
         self.edit.mark_wrong(bool(fault))

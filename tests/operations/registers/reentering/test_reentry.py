@@ -39,9 +39,9 @@ from counter_assistant.operations.registers.reentering.reentry import REASON, re
 from counter_assistant.operations.registers.register_key import register_key
 from counter_assistant.operations.safekeeping.exporting import export
 from counter_assistant.storage import book_views, ciphers
-from counter_assistant.storage.book_erasure import SealedAway
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.engines.sqlite import pages
+from counter_assistant.storage.erasing.book_erasure import SealedAway
 from counter_assistant.storage.views.registers.register_lines import RegisterLine, RegisterQuery
 from tests.make import NOW, SINGLE, a_request, an_office, confirmed
 from tests.operations.keys.sealed_office import OURS, THEIRS, opened_by

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
@@ -61,6 +62,37 @@ def test_a_copy_and_the_journal_that_goes_on_from_it(branch: Branch) -> None:
     assert (journal.source, journal.reaches, journal.goes_on) == (branch.stick / f"journal-{book}.jsonl", last, "")
     assert found(branch, book) == seen
     assert found(branch, "another").candidates == ()
+
+
+def test_a_copy_of_another_line_than_the_journal_is_offered_last_and_says_so(branch: Branch) -> None:
+    """GIVEN a newer copy of a book that went on otherwise than the journal WHEN one is to be chosen THEN what will succeed is marked."""
+    branch.issue("a")
+    branch.journal()
+    with closing(branch.open()) as office:
+        key, book = office.database.key, name_of(office)
+    right = back_up(Task(branch.folder, NOW - timedelta(days=1), key)).made
+    old = branch.book.read_bytes()
+    numbers = branch.issue("b", "c")
+    setting = (branch.folder / "journal.json").read_bytes()
+    (branch.folder / "journal.json").unlink()
+    branch.book.write_bytes(old)
+    branch.issue("x")
+    wrong = back_up(Task(branch.folder, NOW + timedelta(days=1), key)).made
+    assert right
+    assert wrong
+    (branch.folder / "journal.json").write_bytes(setting)
+    seen = candidates(branch.folder, kept_outside(branch.folder), book, key)
+    assert [each.source for each in seen.candidates] == [right.folder, seen.candidates[1].journal, wrong.folder]
+    assert seen.best == 0
+    assert [each.goes_on[:6] for each in seen.candidates] == ["流水补到第 ", "", "和流水不是一"]
+    assert branch.refused(wrong.folder, over=True).code == "journal-differs"
+    branch.restore(right.folder, over=True)
+    assert branch.issue("d")[0] not in numbers
+    shutil.rmtree(right.folder)
+    (alone, parted) = candidates(branch.folder, kept_outside(branch.folder), book, key).candidates
+    assert (alone.parts, parted.parts, parted.reaches) == (False, True, 0)
+    without_key = candidates(branch.folder, kept_outside(branch.folder), book).candidates
+    assert [each.parts for each in without_key] == ([False, False] if branch.sealed else [False, True])
 
 
 def test_the_same_copy_in_two_places_is_one_and_an_unsound_one_is_not_the_best(plain: Branch, tmp_path: Path) -> None:

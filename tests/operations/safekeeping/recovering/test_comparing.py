@@ -18,9 +18,15 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import TURNED_BACK, Mode
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping import backup_state
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.recovering import comparing
-from counter_assistant.operations.safekeeping.recovering.comparing import LIMIT, Watch, turned_back
+from counter_assistant.operations.safekeeping.recovering.comparing import (
+    LIMIT,
+    LivesElsewhere,
+    Watch,
+    turned_back,
+)
 from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present
 from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of
 from counter_assistant.operations.safekeeping.restored import confirm_restored
@@ -29,6 +35,7 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.safekeeping.background_job import BackgroundJob
 from counter_assistant.storage.safekeeping.kept_heads import Kept, kept_outside
+from counter_assistant.storage.witnessing.seen_heads import SEEN, SeenHead, note_seen, read_seen
 from tests.make import NOW, clock
 from tests.operations.safekeeping.test_restoring import Branch, a_branch, number_of, opening
 
@@ -61,6 +68,11 @@ def aside(branch: Branch) -> Path:
     made.mkdir()
     shutil.copy(branch.book, made)
     return made / paths.BOOK_NAME
+
+
+def aside_again(branch: Branch) -> Path:
+    """The book as it is later, beside the first one that was put aside."""
+    return Path(shutil.copy(branch.book, branch.folder.with_name("aside") / "whole.db"))
 
 
 def put_back(branch: Branch, old: Path) -> None:
@@ -282,3 +294,132 @@ def test_where_nothing_newer_is_left_the_present_book_goes_on_by_the_numbers_on_
     assert found(branch) == ""
     assert branch.issue("d")[0] not in numbers
     assert list(branch.folder.glob(".*.new*")) == []
+
+
+def watched(branch: Branch) -> Refusal | None:
+    """Why a branch's book is barred once it was held against what is kept outside, as at each opening."""
+    with closing(branch.open()) as office:
+        watch = Watch(branch.folder)
+        watch.begin()
+        watch.look(office, 30.0)
+        return office.database.barred
+
+
+def another_pc(branch: Branch) -> Branch:
+    """A new PC on which the branch's backup was restored; its journal goes on where that of the first was kept."""
+    new = Branch(branch.folder.with_name("new"), branch.stick, branch.sealed)
+    new.restore(branch.backup(), over=True)
+    shutil.copy(branch.folder / "journal.json", new.folder)
+    with closing(new.open()) as office:
+        confirm_restored(office)
+    return new
+
+
+def test_a_book_that_another_pc_goes_on_with_stays_barred_when_the_stick_is_taken_out(branch: Branch) -> None:
+    """GIVEN a branch that goes on with its book on a new PC WHEN the old one is opened with the stick in, and again with an empty one in
+    its place THEN it gives no number either time, and says that the book was restored elsewhere; the journal that tells it may be gone."""
+    branch.issue("a", "b")
+    branch.journal()
+    new = another_pc(branch)
+    numbers = new.issue("c")
+    told = watched(branch)
+    assert isinstance(told, LivesElsewhere)
+    assert "在另一台电脑上恢复过" in told.sentence
+    assert told.sentence.endswith("这一台不要再办件，请退出。")
+    branch.stick.rename(branch.stick.with_name("taken out"))
+    branch.stick.mkdir()
+    again = watched(branch)
+    assert isinstance(again, LivesElsewhere)
+    assert again.sentence.endswith("这一台不要再办件，请退出。")
+    with closing(branch.open()) as office:
+        office.before_acts = partial(Watch(branch.folder).before_acts, office)
+        with pytest.raises(LivesElsewhere):
+            number_of(office, "d")
+    assert list(branch.stick.iterdir()) == []
+    assert watched(new) is None
+    assert new.issue("d")[0] not in numbers
+
+
+def test_what_was_seen_is_explained_by_a_restore_or_found_in_the_book(branch: Branch) -> None:
+    branch.issue("a")
+    branch.journal()
+    old = aside(branch)
+    branch.issue("b", "c")
+    whole = aside_again(branch)
+    put_back(branch, old)
+    assert watched(branch)
+    assert len(read_seen(branch.folder)) == 1
+    assert watched(branch)
+    assert len(read_seen(branch.folder)) == 1
+    branch.stick.rename(branch.stick.with_name("out"))
+    put_back(branch, whole)
+    assert watched(branch) is None  # it is the book again that was seen
+    put_back(branch, old)
+    told = watched(branch)
+    assert told
+    assert not isinstance(told, LivesElsewhere)
+    assert "如果已经在另一台电脑上恢复了，这一台不要再办件，请退出；不然就是换回了旧的一份" in told.sentence
+    (branch.folder / "journal.json").unlink()
+    task = Restoring(branch.book, branch.folder, clock, "0001", last=("告〔2026〕3号",))
+    keep_present(task, opening)
+    assert watched(branch) is None
+
+
+def test_a_restore_on_this_pc_is_no_other_pcs(plain: Branch) -> None:
+    """GIVEN a book restored here, and an older one put back after that WHEN it is held against the journal THEN no other PC is told of."""
+    plain.issue("a")
+    plain.journal()
+    old = aside(plain)
+    plain.issue("b")
+    plain.restore(plain.backup())
+    with closing(plain.open()) as office:
+        confirm_restored(office)
+    plain.issue("c")
+    put_back(plain, old)
+    told = watched(plain)
+    assert told
+    assert not isinstance(told, LivesElsewhere)
+
+
+@pytest.mark.parametrize("content", [b"\xff", b"{", b"[]\n", b'{"book": 1}\n', b""])
+def test_what_is_no_note_of_a_head_is_passed_over(tmp_path: Path, content: bytes) -> None:
+    head = SeenHead("ab", 3, "cd", NOW, "x", NOW)
+    (tmp_path / SEEN).write_bytes(content)
+    assert read_seen(tmp_path) == []
+    if b"\xff" not in content:
+        note_seen(tmp_path, head)
+        note_seen(tmp_path, head)
+        assert read_seen(tmp_path) == [head]
+    (tmp_path / SEEN).unlink()
+    (tmp_path / SEEN).mkdir()
+    note_seen(tmp_path, head)
+    assert read_seen(tmp_path) == []
+
+
+def test_no_backup_is_made_of_a_book_that_another_pc_goes_on_with(branch: Branch) -> None:
+    """GIVEN the stick of a book that is ahead WHEN a backup is asked for THEN none is made, none goes, and the book is barred from then on."""
+    branch.issue("a", "b")
+    branch.journal()
+    another_pc(branch).issue("c")
+    with closing(branch.open()) as office:
+        had = sorted((branch.folder / "backups").iterdir())
+        with pytest.raises(Refusal) as refusal:
+            backup_state.refuse_parted(office)
+        assert refusal.value.code == "backup-parted"
+        assert refusal.value.sentence.startswith("没有备份，以前的备份也没有动：流水 ")
+        assert isinstance(office.database.barred, LivesElsewhere)
+        assert not backup_state.full_copy_is_due(office, NOW + timedelta(days=9), leaving=True)
+        assert sorted((branch.folder / "backups").iterdir()) == had
+
+
+def test_no_backup_is_due_by_itself_while_the_journal_says_that_the_book_is_an_older_one(plain: Branch) -> None:
+    plain.issue("a")
+    plain.journal()
+    old = aside(plain)
+    plain.issue("b")
+    put_back(plain, old)
+    with closing(plain.open()) as office:
+        assert backup_state.full_copy_is_due(office, NOW, leaving=True)
+        office.journal.look_again()
+        assert "台账可能换回了旧的" in office.journal.notice
+        assert not backup_state.full_copy_is_due(office, NOW, leaving=True)

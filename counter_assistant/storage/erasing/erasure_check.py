@@ -11,20 +11,22 @@ from collections.abc import Iterator
 from typing import Any
 
 from counter_assistant.domain.cases.whole_numbers import OF_ENTRIES
+from counter_assistant.domain.closing.closing_entry import CLOSINGS
 from counter_assistant.domain.entry import ERASURE, EntryKind
 from counter_assistant.domain.papers.paper_entry import SlipErased
-from counter_assistant.storage.book_erasure import SAYING_WHY
+from counter_assistant.storage.erasing.book_erasure import SAYING_WHY
 from counter_assistant.storage.journal.chain_check import Looked
 
 SOME_LEAVES = (
     OF_ENTRIES
     | frozenset(SAYING_WHY)
+    | CLOSINGS
     | {
         EntryKind.STEP_WITHDRAWN, EntryKind.REVIEW, EntryKind.REGISTER_ANSWERED, EntryKind.RESULT_FILED,
         EntryKind.REGISTER_WITHDRAWN,
     }
 )  # fmt: skip
-"""The kinds of entry that whole numbers, a reason, or what was sealed into a register can leave while all else stays."""
+"""The kinds of entry that whole numbers, a reason, or a matter that was sealed into a register or destroyed can leave while all else stays."""
 _NAME = re.compile(re.escape(ERASURE) + "([1-9][0-9]{0,15})")
 _NAMED = 'SELECT e."kind", e."uuid", p."seq" FROM "entry" e LEFT OUTER JOIN "payload" p ON p."seq" = e."seq" WHERE e."seq" = {}'
 

@@ -8,7 +8,9 @@ from typing import Any
 
 from counter_assistant.domain.cases.sealed_away import is_sealed_away, left_open
 from counter_assistant.domain.cases.whole_numbers import holds_whole, without_whole
+from counter_assistant.domain.closing.closing_entry import CLOSINGS, Closed
 from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
+from counter_assistant.domain.papers.paper_entry import DESTROYED
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.storage import drafts
@@ -38,6 +40,23 @@ class SealedAway:
     reason: str
 
 
+@dataclass(frozen=True, slots=True, repr=False)
+class Destroyed:
+    """What leaves a book on a certificate, once its retention has ended: the entries of matters and those that speak of them, by number; `papers`, the
+    numbers of their slips; and `dropped`, the names of drafts. `by` and `second` are the staff numbers of the two who answer for it, `reason` is
+    what they wrote, and `copies_by`, YYYY-MM-DD, the day from which on no copy is kept that still says it. `name` gives the number of the n-th
+    certificate of a year."""
+
+    seqs: Collection[int]
+    papers: frozenset[str]
+    dropped: Collection[str]
+    by: str
+    second: str
+    reason: str
+    copies_by: str
+    name: Callable[[int, int], str]
+
+
 def leave_numbers(handle: Any, append: Append, seqs: Collection[int]) -> int:
     """Lets the whole numbers of persons leave entries, given by number, and returns how many they have left."""
     left = 0
@@ -47,17 +66,6 @@ def leave_numbers(handle: Any, append: Append, seqs: Collection[int]) -> int:
             _erase(handle, append, entry.seq, entries.without(entry, without_whole(content).to_payload()))
             left += 1
     return left
-
-
-def erase_slips(handle: Any, append: Append, erased: Mapping[int, PayloadErased]) -> None:
-    """Erases what slips say, given by the number of their entries, and the reasons for what was done about them.
-
-    Raises:
-        Refusal: `already-erased`: another window has done it meanwhile.
-    """
-    for seq, kept in erased.items():
-        _erase_rest(handle, append, seq, kept)
-        _leave_reasons(handle, append, kept.kept["card"]["number"])
 
 
 def seal_away(handle: Any, desk: Any, append: Append, away: SealedAway) -> None:
@@ -82,6 +90,42 @@ def seal_away(handle: Any, desk: Any, append: Append, away: SealedAway) -> None:
         drafts.put_sealed(desk, act, content)
 
 
+def destroy(handle: Any, desk: Any, append: Append, gone: Destroyed, year: int) -> str:
+    """Lets everything leave that a certificate names, with the drafts, which lie at `desk`, and the reasons that closings repeat. The views are still to
+    be made. Returns the certificate's number, the next one of the `year`.
+
+    Raises:
+        Refusal: `already-erased`: another window has done it meanwhile.
+    """
+    found = entries.select(handle, tables.Entry.seq.in_(tables.listed(gone.seqs)), limit=len(gone.seqs) or 1)
+    if any(entry.erased or is_sealed_away(content_of(entry)) for entry in found) or len(found) < len(gone.seqs):
+        raise Refusal("already-erased", "其中有的刚才在别处销毁了。", "请再看一遍清单。")
+    number = gone.name(year, len(certificates(handle, year)) + 1)
+    why = PayloadErased({}, None, gone.reason, gone.by, gone.second, number, gone.copies_by)
+    closings = [entry for kind in sorted(CLOSINGS) for entry in entries.walk(handle, tables.Entry.kind == kind)]
+    for entry in (*found, *closings):
+        content = content_of(entry)
+        if not isinstance(content, Closed):
+            left = left_open(content, DESTROYED)
+        elif content.gives_reason(gone.papers):
+            left = content.without_reasons(gone.papers).to_payload()
+        else:
+            continue
+        erased = entries.without(entry, left)
+        _let_leave(handle, append, entry, replace(why, kept=erased.kept, of=erased.of))
+    for name in gone.dropped:
+        drafts.drop_of_act(desk, name)
+    return number
+
+
+def certificates(handle: Any, year: int) -> set[str]:
+    """The numbers of the certificates of a year."""
+    row = tables.Entry
+    of_year = (row.kind == EntryKind.PAYLOAD_ERASED, row.time >= f"{year}-01-01", row.time < f"{year + 1}-01-01")
+    said = (PayloadErased.from_payload(entry.payload) for entry in entries.walk(handle, *of_year) if not entry.erased)
+    return {one.certificate for one in said if one.certificate}
+
+
 def _let_leave(handle: Any, append: Append, entry: Entry, left: PayloadErased) -> None:
     """Leaves of an entry only some of what it says. Where something has left it before, what it says stands in the entry that said so,
     and leaves that."""
@@ -91,24 +135,7 @@ def _let_leave(handle: Any, append: Append, entry: Entry, left: PayloadErased) -
         return
     earlier = replace(PayloadErased.from_payload(before[0].payload), kept=left.kept)
     again = entries.without(before[0], earlier.to_payload())
-    _let_leave(handle, append, before[0], replace(again, by=left.by, reason=left.reason))
-
-
-def _erase_rest(handle: Any, append: Append, seq: int, erased: PayloadErased) -> None:
-    """Erases what an entry says, or what is left of it where something has left it already."""
-    while before := entries.select(handle, tables.Entry.uuid == f"{ERASURE}{seq}"):
-        if PayloadErased.from_payload(before[0].payload).of is None:
-            raise Refusal("already-erased", "这一份刚才在别处清除了。", "不用再清除。")
-        seq = before[0].seq
-    _erase(handle, append, seq, erased)
-
-
-def _leave_reasons(handle: Any, append: Append, number: str) -> None:
-    """Lets the words leave in which somebody said why a paper was voided, reprinted or looked at: they may name its person."""
-    for entry in entries.walk(handle, tables.Entry.kind.in_(SAYING_WHY)):
-        content = None if entry.erased else content_of(entry)
-        if content is not None and content.number == number and content.reason:
-            _erase(handle, append, entry.seq, entries.without(entry, replace(content, reason="").to_payload()))
+    _let_leave(handle, append, before[0], replace(left, kept=again.kept, of=again.of))
 
 
 def _erase(handle: Any, append: Append, seq: int, erased: PayloadErased) -> None:
