@@ -72,14 +72,16 @@ def build(office: Office, chance: random.Random, people: list[Person], size: int
     old = {told: as_of_old(office, one) for told, one in new.items()}
     visits = Visits(chance, people)
     with office.database.writing() as handle:
-        kept = handle.pragma("cache_size")
-        handle.pragma("cache_size", -4_000_000)
+        kept = None if office.database.shared else handle.pragma("cache_size")
+        if kept is not None:
+            handle.pragma("cache_size", -4_000_000)
         last, _, previous = entries.head(handle)
         for n in range(1, size + 1):
             moment = moment_of(n, size)
             act = visits.next(n, moment, new if moment >= NEW_LAW else old)
             previous = append(handle, last + n, moment, act, previous)
-        handle.pragma("cache_size", kept)
+        if kept is not None:
+            handle.pragma("cache_size", kept)
 
 
 def moment_of(n: int, size: int) -> datetime:

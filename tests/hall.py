@@ -48,11 +48,20 @@ def programs() -> Path | None:
 
 
 class Server:
-    """A server that runs, in a folder of its own."""
+    """A server that runs, in a folder of its own, which holds its socket, and its data where no other folder is given for that."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, data: Path | None = None) -> None:
         self.folder = folder
-        self.data = folder / "data"
+        self.data = data or folder / "data"
+
+    def own(self) -> None:
+        """Gives the folders to the user that it runs as."""
+        if os.geteuid() == 0:
+            self.data.parent.mkdir(parents=True, exist_ok=True)
+            shutil.chown(self.folder, USER, USER)
+            if not self.data.exists():
+                self.data.mkdir(0o700)
+                shutil.chown(self.data, USER, USER)
 
     @property
     def address(self) -> str:
@@ -66,7 +75,7 @@ class Server:
     def start(self) -> None:
         """Starts it, and waits until it answers."""
         options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60"
-        self.run("pg_ctl", "-D", str(self.data), "-l", str(self.folder / "log"), "-w", "-o", options, "start")
+        self.run("pg_ctl", "-D", str(self.data), "-l", str(self.data / "log"), "-w", "-o", options, "start")
 
     def stop(self, how: str = "fast") -> None:
         """Stops it; `immediate` is as if it had died."""
@@ -109,8 +118,7 @@ def running() -> Iterator[Server]:
     folder = Path(tempfile.mkdtemp(prefix="hall-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
     server = Server(folder)
     try:
-        if os.geteuid() == 0:
-            shutil.chown(folder, USER, USER)
+        server.own()
         server.make()
         server.start()
         try:

@@ -70,7 +70,7 @@ def test_nobody_is_in_what_it_prints(
 ) -> None:
     monkeypatch.setattr(printers, "printers", lambda: PRINTERS)
     office = planted_office(tmp_path)
-    folder, number = office.database.path.parent, office.archive.search()[0].number
+    folder, number = office.folder, office.archive.search()[0].number
     office.close()
     plant_on_pc(monkeypatch)
     for options in ([], ["--json"]):

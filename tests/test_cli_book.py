@@ -14,7 +14,8 @@ from typing import Any
 import pytest
 
 from counter_assistant.cli import parser
-from counter_assistant.operations.office import open_office, system_clock
+from counter_assistant.operations.book_opening import system_clock
+from counter_assistant.operations.office import open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from tests.make import administrators, confirmed, request_file

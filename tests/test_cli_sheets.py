@@ -36,7 +36,7 @@ class Line:
 
     def run(self, command: str, *options: str) -> tuple[int, str, str]:
         """Exit code, stdout, stderr."""
-        folder = str(self.office.database.path.parent)
+        folder = str(self.office.folder)
         code = parser.main(["content", command, str(self.file), "--data-dir", folder, *options])
         out, err = self._capsys.readouterr()
         return code, out, err

@@ -44,7 +44,7 @@ TO_PAGES = {"F1", "F2", "F3", "F4", "F5", "F6"}
 TOLD_IN = {
     "about": ("关于：哪一版、报修",), "archive": ("三、档案（F4）",), "cases": ("四、办件（F3）",), "checkup": ("体检",),
     "closing": ("日结", "五、登记（F5）"), "desk": ("二、受理台（F2）",), "first_run": ("一、打开",), "items": ("六、事项（F6）",),
-    "kit": ("停电了",), "lead": ("带班",), "phrases": ("七、文明用语（Ctrl+J）",), "printing": ("二、受理台（F2）", "三、档案（F4）"), "ratings": ("五、登记（F5）",),
+    "hall": ("数据在哪里",), "kit": ("停电了",), "lead": ("带班",), "phrases": ("七、文明用语（Ctrl+J）",), "printing": ("二、受理台（F2）", "三、档案（F4）"), "ratings": ("五、登记（F5）",),
     "recovery": ("恢复向导",), "registers": ("五、登记（F5）",), "sealing": ("换人和锁屏", "密封台账"), "settings": ("八、设置", "打在什么纸上", "免填单：表由窗口填好"),
     "signs": ("窗口标识",), "training": ("一、打开",), "widgets": ("二、受理台（F2）", "三、档案（F4）"),
 }  # fmt: skip

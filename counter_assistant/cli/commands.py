@@ -201,7 +201,7 @@ def _out(options: Namespace, office: Office, request: Request) -> Path | None:
             "没有写明 PDF 存到哪里：台账旁边不存放看得懂的文书。",
             "请用 --out 指明 PDF 存到哪里，打印后自行清理。",
         )
-    return reprint_and_void.paper_folder(named(options.out, "--out") or office.database.path.parent / "papers")
+    return reprint_and_void.paper_folder(named(options.out, "--out") or office.folder / "papers")
 
 
 def _search_text(options: Namespace) -> str:

@@ -77,7 +77,7 @@ def centre_key(options: Namespace) -> None:
         return
     opening, out = options.hand_out
     with open_named(options) as office:
-        signer = open_key(options.key or office.database.path.parent / NAME, read_secret(options, "签名密钥的口令"))
+        signer = open_key(options.key or office.folder / NAME, read_secret(options, "签名密钥的口令"))
         content = handed_out(office, opening, signer)
     try:
         write_atomic(out, content)

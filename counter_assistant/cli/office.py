@@ -15,6 +15,7 @@ from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping.recovering.comparing import Watch
 from counter_assistant.operations.sealing import Opened, by_centre_key, by_key_file, by_passphrase, by_sheet, let_in
 from counter_assistant.paths import named_folder
+from counter_assistant.storage.server.book_place import BookPlace, Shift, read_book_place
 
 
 @contextmanager
@@ -26,14 +27,19 @@ def open_named(options: Namespace) -> Iterator[Office]:
             `Office.act_as` refuse.
     """
     folder = named(options.data_dir, "--data-dir")
-    opened = _opened(options, folder)
-    office = open_office(folder, training=options.training, key=opened.key if opened else None)
+    place = (
+        BookPlace(options.book) if options.book else read_book_place(office_folder(folder, training=options.training))
+    )
+    shift, opened = _shift(options, place), None if place.on_server else _opened(options, folder)
+    office = open_office(
+        folder, training=options.training, key=opened.key if opened else None, place=place, shift=shift
+    )  # fmt: skip
     if not options.training:
-        office.before_acts = partial(Watch(office.database.path.parent).before_acts, office)
+        office.before_acts = partial(Watch(office.folder).before_acts, office)
     try:
         if opened:
             let_in(office, opened._replace(clock_confirmed=options.clock_confirmed))
-        elif options.acting:
+        elif options.acting and not shift:
             office.act_as(options.acting)
         if options.clock_confirmed:
             office.confirm_clock()
@@ -43,6 +49,13 @@ def open_named(options: Namespace) -> Iterator[Office]:
             warn(f"{office.journal.notice}。")
     finally:
         office.close()
+
+
+def _shift(options: Namespace, place: BookPlace) -> Shift | None:
+    """Who works with a book on a server, who shows their password there; None where nobody is named, and the server knows by itself."""
+    if not (place.on_server and options.acting):
+        return None
+    return Shift(options.acting, read_secret(options, f"工号 {options.acting} 在服务器上的密码"))
 
 
 def named(folder: str | None, option: str) -> Path | None:

@@ -40,7 +40,7 @@ def pack(options: Namespace) -> None:
         _new_key(options)
         return
     with open_named(options) as office:
-        key = options.key or office.database.path.parent / NAME
+        key = options.key or office.folder / NAME
         content, made = packs.make_pack(office, open_key(key, read_secret(options, "密钥的口令")))
     path = options.out or Path(f"{made.edition.version}{ENDING}")
     try:

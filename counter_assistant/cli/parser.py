@@ -44,6 +44,7 @@ from counter_assistant.cli.safekeeping import (
     restore_command,
     witness_commands,
 )
+from counter_assistant.cli.server import server_commands
 from counter_assistant.domain.papers.formats import FORMATS, PaperFormat
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.days import read_day
@@ -139,6 +140,7 @@ def parser() -> argparse.ArgumentParser:
     kit_commands.add_commands(subparsers, _command, _words, _day, CommandParser)
     closing_commands.add_commands(subparsers, _command, _words, _day)
     book_commands.add_commands(subparsers, _command, _words, CommandParser)
+    server_commands.add_commands(subparsers, _command, _words, CommandParser)
     keeping_commands.add_commands(subparsers, _command, _words, CommandParser, _day)
     report_command.add_command(subparsers, _command, _words)
     backup_commands.add_commands(subparsers, _command, _words)
@@ -155,9 +157,16 @@ def _command(subparsers: Any, name: str, run: Any, help_: str) -> CommandParser:
     command: CommandParser = subparsers.add_parser(name, help=help_, description=help_)
     command.add_argument("--data-dir", metavar="DIR", help="数据文件夹")
     command.add_argument("--training", action="store_true", help="练习模式：另用一份数据，纸上有“样本”")
+    command.add_argument(
+        "--book",
+        type=_words,
+        default="",
+        metavar="ADDRESS",
+        help="台账在服务器上：postgresql://服务器/数据库?schema=台账",
+    )
     command.add_argument("--clock-confirmed", action="store_true", help="电脑时间可疑时：已核对，确实没错（记入台账）")
     command.add_argument(
-        "--as", dest="acting", type=_words, default="", metavar="STAFF", help="密封的台账：谁打开，工号"
+        "--as", dest="acting", type=_words, default="", metavar="STAFF", help="密封的台账、服务器上的台账：谁打开，工号"
     )
     command.add_argument("--secret-fd", type=int, metavar="N", help="从描述符 N 逐行读口令，不在终端里问")
     command.add_argument("--sheet", action="store_true", help="密封的台账：用恢复单上的 12 个字打开")

@@ -5,12 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from copy import copy
 from dataclasses import replace
-from datetime import date, datetime
+from datetime import date
 from functools import cached_property
 from pathlib import Path
-from typing import Any
 
-from counter_assistant import paths
 from counter_assistant.domain.calendar.calendar_entry import calendar_of
 from counter_assistant.domain.calendar.system_clock import BEIJING, ClockConfirmed, ClockDoubt, ClockFault, Now
 from counter_assistant.domain.calendar.workdays import WorkCalendar
@@ -24,16 +22,19 @@ from counter_assistant.domain.people.profile_review import ReviewLine, examples,
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.at_window import AtWindow, Entered
+from counter_assistant.operations.book_opening import open_book
 from counter_assistant.operations.content import Content
 from counter_assistant.operations.data_folder import keys_of, ready_folder
+from counter_assistant.operations.opening_notes import OpeningNotes
 from counter_assistant.operations.paper_prints import Prints
 from counter_assistant.operations.program import Program, program
 from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
-from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.safekeeping.book_journal import BookJournal
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
+from counter_assistant.storage.server.book_place import BookPlace, Shift, read_book_place
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.cases import Cases
 
@@ -41,33 +42,29 @@ UNNAMED = "示例"
 """How the first entry names the installation, before the office has given it a code in its profile."""
 
 
-def system_clock() -> datetime:
-    """The PC's time with its offset."""
-    return datetime.now().astimezone()
-
-
 class Office:
-    """Everything that a clerk's acts work with. Used by one thread; each act reads the clock once.
+    """Everything that a clerk's acts work with, in the data folder of this PC. Used by one thread; each act reads the clock once.
 
     Raises:
         Refusal: what `Book.open` refuses.
     """
 
-    def __init__(self, database: Database, clock: Now, training: bool, program: Program) -> None:
-        self.program = program
-        self.clock = clock
-        self.training = training
-        self.at_window = AtWindow()
-        self._read_seq = 0
+    def __init__(
+        self, database: Engine, folder: Path, clock: Now, training: bool, program: Program, window: str = ""
+    ) -> None:
+        self.program, self.clock, self.training = program, clock, training
+        self.folder, self._window = folder, window
+        self.at_window, self._read_seq = AtWindow(), 0
         self.tries: dict[str, Tries] = {}
-        self._unnoted: list[tuple[EntryKind, dict[str, Any]]] = []
         self._examples: tuple[OfficeProfile, tuple[ReviewLine, ...]] | None = None
         self.database = database
         self.book = Book.open(database, installation=UNNAMED, doubts_clock=not training)
-        self.journal = BookJournal(database, database.path.parent)
+        self.openings = OpeningNotes(self.book)
+        self.journal = BookJournal(database, folder)
         self.book.committed = self.journal.keep_up
         self.archive, self.cases, self.drafts = Archive(database), Cases(database), Drafts(database)
-        self.prints = Prints(database.path.parent, self.book, self.archive, clock)
+        self.prints = Prints(folder, self.book, self.archive, clock)
+        self.in_shift = False  # whether the server was shown the password of whoever works here
         self.before_acts: Callable[[], object] = lambda: None  # what is looked at once more before anything is done
 
     @cached_property
@@ -87,11 +84,12 @@ class Office:
 
     @cached_property
     def profile(self) -> OfficeProfile:
-        """The profile in the book's latest entry of that kind, else the example. Who acts by `act_as` is its current clerk."""
+        """The profile in the book's latest entry of that kind, else the example. Who acts by `act_as` is its current clerk, and
+        its window is that of this PC."""
         entry, acting = self.book.latest(EntryKind.OFFICE_PROFILE), self.at_window.who
         self._read_seq = entry.seq if entry else 0
         profile = OfficeProfile.from_payload(entry.payload) if entry else self.program.example_profile
-        return replace(profile, current_clerk=acting) if acting else profile
+        return replace(profile, window=self._window or profile.window, current_clerk=acting or profile.current_clerk)
 
     @property
     def examples(self) -> tuple[ReviewLine, ...]:
@@ -114,6 +112,11 @@ class Office:
     def sealed(self) -> bool:
         """Whether the book is encrypted, and opens with a key only."""
         return self.database.key is not None
+
+    @property
+    def signs_in(self) -> bool:
+        """Whether whoever comes to the window shows who they are."""
+        return self.sealed or self.in_shift
 
     @property
     def entered(self) -> Entered:
@@ -139,7 +142,7 @@ class Office:
         Raises:
             Refusal: what `keys_of` refuses.
         """
-        return keys_of(self.database.path.parent)
+        return keys_of(self.folder)
 
     def act_as(self, who: str) -> None:
         """Lets everything that is done here be done by a clerk, given by staff number, whoever the book says, until a profile
@@ -174,28 +177,8 @@ class Office:
             return None
         confirmed = ClockConfirmed(doubt, self.permit(Permission.CLOCK).staff_number)
         entry = self.book.append(EntryKind.CLOCK_CONFIRMED, confirmed.to_payload())
-        self.note_openings()
+        self.openings.record()
         return entry
-
-    def note_opening(self, kind: EntryKind, payload: dict[str, Any]) -> None:
-        """Records something about how the book was opened, such as with the recovery sheet; at a doubtful time as soon as that has
-        been confirmed or put right.
-
-        Raises:
-            Refusal: what `Book.append` refuses.
-        """
-        self._unnoted.append((kind, payload))
-        self.note_openings()
-
-    def note_openings(self) -> None:
-        """Records what was not recorded yet of how the book was opened, if the clock is sound and the book is not only read.
-
-        Raises:
-            Refusal: what `Book.append` refuses.
-        """
-        while self._unnoted and not self.database.barred and self.book.clock_doubt() is None:
-            self.book.append(*self._unnoted[0])
-            del self._unnoted[0]
 
     def decide_profile(self, profile: OfficeProfile) -> None:
         """Records a new profile in the book.
@@ -220,16 +203,20 @@ class Office:
         self.reread()
 
     def make_current(self, who: str) -> None:
-        """Makes a clerk, given by staff number, the one at the window: an entry, because it says who answers for what is issued.
+        """Makes a clerk, given by staff number, the one at the window: an entry, because it says who answers for what is issued. On a
+        server it is said of this window alone.
 
         Raises:
-            Refusal: `sign-in-needed` (in a sealed book whoever is at the window shows who they are); what `decide_profile`
-                refuses.
+            Refusal: `sign-in-needed` (in a sealed book, and on a server that asked for a password, whoever is at the window shows who
+                they are); what `decide_profile` and `act_as` refuse.
         """
-        if self.sealed:
+        if self.signs_in:
             raise profile_change.sign_in_needed()
         if self.profile.current_clerk != who:
-            self.decide_profile(replace(self.profile, current_clerk=who))
+            if self.database.shared:
+                self.act_as(who)
+            else:
+                self.decide_profile(replace(self.profile, current_clerk=who))
 
     def permit(self, permission: Permission, clerk: str = "") -> Clerk:
         """Who does what needs a permission: the clerk that is named, else the current one. Asked before anything is recorded.
@@ -284,17 +271,30 @@ class Office:
 
 def open_office(
     data_dir: Path | None = None,
-    clock: Now = system_clock,
+    clock: Now | None = None,
     *,
     training: bool = False,
     key: BookKey | None = None,
     barred: Refusal | None = None,
+    place: BookPlace | None = None,
+    shift: Shift | None = None,
 ) -> Office:
     """The office of a data folder, which is created where it is missing. A sealed book is opened with its `key`. One that is `barred`
-    for a reason is only read.
+    for a reason is only read. `place` is where the book lies, in the place of what is noted in the folder; on a server it is opened by
+    whoever's `shift` it is, and without a `clock` the server's dates what is done.
 
     Raises:
-        Refusal: what `ready_folder`, `Database.open` and `Book.open` refuse, such as `book-sealed`.
+        Refusal: what `ready_folder`, `read_book_place`, `open_book`, `Book.open` and `act_as` refuse, such as `book-sealed`.
     """
-    book = ready_folder(data_dir, training=training) / paths.BOOK_NAME
-    return Office(Database.open(book, clock, key=key, barred=barred), clock, training, program())
+    folder = ready_folder(data_dir, training=training)
+    place = place or read_book_place(folder)
+    database = open_book(folder, place, shift, clock, key, barred)
+    try:
+        office = Office(database, folder, clock or database.clock, training, program(), place.window)
+        office.in_shift = shift is not None
+        if shift and (office.profile.confirmed or shift.who in office.profile.clerk_names):
+            office.act_as(shift.who)
+        return office
+    except BaseException:
+        database.close()
+        raise

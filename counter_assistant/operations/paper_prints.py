@@ -70,6 +70,12 @@ class Prints:
         wanted = [one for one in found if one.row.number == one.paper.number]
         return [one for one in wanted if not (one.row.void or one.row.bare)]
 
+    def issued(self, number: str) -> None:
+        """A slip was issued here. Of a book on a server those of other windows are theirs to print."""
+        if self._book.database.shared:
+            self._catch_up()
+            self._note(self._papers.get(number) or PaperPrint(number, self._archive.show(number).row.seq))
+
     def begin(self, number: str, sheet: int = 0) -> None:
         """A slip is about to be handed to a printer: its two copies, or those of a reprint. Said before it is sent."""
         self._catch_up()
@@ -139,7 +145,8 @@ class Prints:
             self._read()
         head = self._book.head()[0]
         if head > self._through:
-            for row in slips_between(self._book.database, self._through + 1, head):
+            shared = self._book.database.shared
+            for row in () if shared else slips_between(self._book.database, self._through + 1, head):
                 self._papers.setdefault(row.number, PaperPrint(row.number, row.seq))
             self._through = head
 
@@ -163,6 +170,10 @@ class Prints:
         entry, today = self._book.latest(EntryKind.DAY_CLOSED), self._clock().date()
         closed = Closed.from_payload(entry.payload) if entry else None
         self._through = self._book.head()[0]
+        if self._book.database.shared:  # which of them were this window's, nobody knows
+            self._papers = {}
+            self._write()
+            return
         rows = slips_between(self._book.database, closed.last + 1 if closed else 1, self._through)
         left = {row.number: row.seq for row in rows if closed or row.issued_at.date() == today}
         for number in closed.unprinted if closed else ():

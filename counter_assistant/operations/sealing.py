@@ -125,7 +125,7 @@ def let_in(office: Office, opened: Opened) -> None:
         known = (
             failed if failed.who in office.profile.clerk_names else replace(failed, who="")
         )  # it may be a passphrase
-        office.note_opening(EntryKind.SIGNIN_FAILED, known.to_payload())
+        office.openings.note(EntryKind.SIGNIN_FAILED, known.to_payload())
 
 
 def new_sheet() -> str:

@@ -30,13 +30,14 @@ class BookWriting(BookReading):
         self._clock = BookClock(database, doubts=doubts_clock)
         self._views = BookViews(database.digest_secret)
         self._terms: PeopleTerms | None = None
+        self.written = 0  # how many entries were written here, so that those of others are told from them
         self.committed: Callable[[], object] = lambda: None  # called after each act, once it is durable
 
     @classmethod
     def open(cls, database: Engine, installation: str, *, doubts_clock: bool = False) -> Self:
         """The book of a database. A new one is opened by a first entry that names it and its `installation`.
 
-        Views made by the rules of another program version are rebuilt, where that is nobody else's to do (`Engine.rebuilds`). With
+        Views made by the rules of another program version are rebuilt, where that is nobody else's to do (`Engine.shared`). With
         `doubts_clock` nothing is written at a doubtful time (domain/calendar/system_clock.py) until somebody has confirmed it.
 
         Raises:
@@ -115,6 +116,7 @@ class BookWriting(BookReading):
     ) -> Entry:
         entry = entries.append(handle, kind, payload, time, uuid, digest)
         self._views.write(handle, entry)
+        self.written += 1
         return entry
 
     @contextmanager
@@ -142,7 +144,7 @@ class BookWriting(BookReading):
             stored, known = book_views.stored_mark(handle), entries.head(handle)[0]
         if stored == book_views.mark(secret) and known:
             return
-        if stored and known and not self.database.rebuilds:
+        if stored and known and self.database.shared:
             raise Refusal(
                 "hall-other-program", "这本台账由另一版本的程序维护，本机的程序不能用它。",
                 "请把本机的程序换成同一版本；全部窗口都换了的，请服务器的管理员重建各视图。",

@@ -16,7 +16,6 @@ if TYPE_CHECKING:
 
     from counter_assistant.domain.closing.closing_entry import Closed, Period
     from counter_assistant.operations.office import Office
-    from counter_assistant.operations.sealing import Opened
     from counter_assistant.operations.wording.suggestions import CurrentMatter
     from counter_assistant.storage.content.catalogue_index import CatalogueIndex
     from counter_assistant.ui.backing_up import BackingUp
@@ -25,14 +24,12 @@ if TYPE_CHECKING:
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
 
 
-SEALED, DOUBTFUL = "book-sealed", "clock-doubtful"
-
-
 class Desk:
     """The window and what stands behind it. `page` is the start page, which is there before the office is open."""
 
     def __init__(self, folder: Path, index: CatalogueIndex, *, training: bool) -> None:
         from counter_assistant.ui.desk.spec import SPEC
+        from counter_assistant.ui.hall.way_in import WayIn
         from counter_assistant.ui.pages import PAGES
         from counter_assistant.ui.phrases.dock import PhraseDock
         from counter_assistant.ui.recovery.recovery import Recovery
@@ -47,7 +44,7 @@ class Desk:
         self.page = SPEC.build(self.context)
         self.window = MainWindow(PAGES, self.page, self.context)
         self.recovery = Recovery(self.window, folder, training=training)
-        self.recovery.reopened.connect(self._open_with)
+        self.way_in = WayIn(self.window, folder, self.opening, self.recovery)
         self.phrases = PhraseDock(self.window, folder)
         self.window.bar.add_act("文明用语", "Ctrl+J", self.phrases.toggle)
         self.context.office_changed.connect(self._show_office)
@@ -62,8 +59,7 @@ class Desk:
         self.window.painted.connect(self._watch_scans)
         self.window.closing.connect(self._keep_place)
         self.opening.opened.connect(self._opened)
-        self.opening.refused.connect(self._refused)
-        self._opener: Opened | None = None
+        self.opening.refused.connect(self.way_in.refused)
         self.backing_up: BackingUp | None = None
         self._runs = False
 
@@ -93,36 +89,7 @@ class Desk:
         return code
 
     def _open_office(self) -> Office:
-        from counter_assistant.operations.sealing import let_in
-
-        opener = self._opener
-        office = self.recovery.open(opener.key if opener else None)
-        if opener:
-            self._opener = None
-            try:
-                let_in(office, opener)
-            except Refusal:
-                office.close()
-                raise
-        return office
-
-    def _refused(self, refusal: Refusal) -> None:
-        """A sealed book is asked for a passphrase; one that can be made again leads to the guide, whatever else to one sentence."""
-        from counter_assistant.domain.safekeeping.mode import Mode
-        from counter_assistant.ui.sealing.opening_page import OpeningPage
-
-        shown = self.window.page
-        if refusal.code == DOUBTFUL and isinstance(shown, OpeningPage):
-            shown.ask_about_clock(refusal)
-        elif refusal.code != SEALED:
-            self.recovery.refused(refusal, self._opener)
-        elif not isinstance(shown, OpeningPage):
-            page = OpeningPage(self.folder)
-            page.opened.connect(self._open_with)
-            self.opening.opened.connect(page.keep_opener)
-            page.leave.connect(self.window.close)
-            self.window.status.show_mode(Mode.SEALED)
-            self.window.show_instead(page)
+        return self.way_in.open()
 
     def _show_sealing(self) -> None:
         """The page that seals the book; of a sealed one, that of its passphrases."""
@@ -154,10 +121,6 @@ class Desk:
     def _show_in_place(self, page: CardPage) -> None:
         page.finished.connect(self.window.end_instead)
         self.window.show_instead(page)
-
-    def _open_with(self, opener: Opened | None) -> None:
-        self._opener = opener
-        self.opening.retry()
 
     def _opened(self, office: Office) -> None:
         from counter_assistant.ui.first_run.page import needed
@@ -207,6 +170,7 @@ class Desk:
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
         from counter_assistant.ui.backing_up import BackingUp
+        from counter_assistant.ui.hall.others_watch import OthersWatch
         from counter_assistant.ui.housekeeping import Housekeeping
         from counter_assistant.ui.journal_watch import JournalWatch
         from counter_assistant.ui.pages import offer_in_place
@@ -227,6 +191,7 @@ class Desk:
         offer_in_place(office, self.context, window, self._show_in_place)
         self.ratings = RatingOffer(office, self.context, window, self._at_hand, self.phrases.step_aside)
         self.page.matter_changed.connect(self.ratings.follow)
+        self.others = OthersWatch(office, self.context, window)
         if self._runs:
             backing_up.watch()
 

@@ -143,7 +143,7 @@ class BackingUp(QObject):
         from counter_assistant.operations.safekeeping.backing_up import Task
 
         database = self._office.database
-        return Task(database.path.parent, database.now(), database.key, make)
+        return Task(self._office.folder, database.now(), database.key, make)
 
     def _hear(self) -> None:
         from counter_assistant.operations.safekeeping.backup_process import answer
@@ -174,5 +174,5 @@ class BackingUp(QObject):
     def _tell(self) -> None:
         from counter_assistant.operations.safekeeping.backup_state import backup_state
 
-        if not self._office.training:
-            self.overdue.emit(backup_state(self._office.database.path.parent, self._office.clock()).alarm)
+        if not (self._office.training or self._office.database.shared):
+            self.overdue.emit(backup_state(self._office.folder, self._office.clock()).alarm)

@@ -20,7 +20,7 @@ LOOK_MS, FIRST_MS = 120_000, 20_000
 
 
 class Housekeeping(QObject):
-    """Goes once a day through what has reached its end, in slices, as long as nobody is served; else it begins again later.
+    """Of a book on this PC, goes once a day through what has reached its end, in slices, as long as nobody is served; else it begins again later.
 
     Nothing is asked and nothing is said: what keeps it from its work, such as a doubtful clock, keeps whoever issues from theirs.
     """
@@ -50,7 +50,7 @@ class Housekeeping(QObject):
 
     def _may_go_on(self) -> bool:
         database = self._office.database
-        return not (database.closed or database.barred) and self._nobody_is_served()
+        return not (database.closed or database.barred or database.shared) and self._nobody_is_served()
 
     def _finish(self, _left: int) -> None:
         self._done = self._begun

@@ -51,7 +51,7 @@ class LocalSettings(NamedTuple):
 
 
 def load(folder: Path) -> LocalSettings:
-    """The settings of a data folder (`office.database.path.parent`); those of the wrong kind count as not set."""
+    """The settings of a data folder (`office.folder`); those of the wrong kind count as not set."""
     path = folder / NAME
     try:
         if not path.is_file():

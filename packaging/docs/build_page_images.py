@@ -205,7 +205,7 @@ def settings_review() -> None:
 
 def check_up() -> None:
     with shown() as at:
-        back_up(Task(at.office.database.path.parent, at.now, None))
+        back_up(Task(at.office.folder, at.now, None))
         at.desk.context.checkup_asked.emit()
         page: Any = at.window.page
         while page.checking.running:
@@ -236,6 +236,12 @@ def sealed() -> None:
         grab(desk.window, "opening-1366")
         desk.window.close()
         desk.opening.close()
+
+
+def where_it_lies() -> None:
+    with shown() as at:
+        at.desk.context.place_asked.emit()
+        grab(at.window, "place-1366")
 
 
 def about() -> None:
@@ -275,7 +281,7 @@ def from_stick() -> None:
             name_place(office, stick)
             for n, time in enumerate(times):
                 issue_slip(office, a_request(request_id=f"{n}"))
-                back_up(Task(office.database.path.parent, time, None))
+                back_up(Task(office.folder, time, None))
         volumes.MOUNTS = Path(place) / "mounts"
         with shown(filled=False) as at:
             control(Key.Key_O)
@@ -363,7 +369,7 @@ PICTURES: dict[str, Callable[[], None]] = {
     "registers-1366": registers, "handover-1366": handover, "lead-1366": lead, "closing-1366": day_closed, "copies-1366": day_closed, "closing-waiting": still_waiting,
     "sealing-1366": sealing, "opening-1366": sealed,
     "settings-1366": settings, "settings-machine-1366": settings, "calendar-1366": settings, "settings-review": settings_review,
-    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "guide-1366": guide, "from-stick-1366": from_stick, "pack-1366": pack, "rating-1366": rating, "desk-standing": standing,
+    "check-up-1366": check_up, "exchange-1366": exchange, "about-1366": about, "place-1366": where_it_lies, "guide-1366": guide, "from-stick-1366": from_stick, "pack-1366": pack, "rating-1366": rating, "desk-standing": standing,
     "told-once": told_once, "phrases-docked": phrases, "phrases-floating": phrases, "sign-dialog": signs, "exercise-1366": exercise,
 }  # fmt: skip
 """What draws each picture; one may draw several."""

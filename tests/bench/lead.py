@@ -24,6 +24,7 @@ from counter_assistant.domain.report.span import Span
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.report.making import ReportMaking, make_report
 from counter_assistant.operations.report.outputs import report_pdf, report_sheet
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.journal import chain
 from tests import busy_book
 from tests.bench.told_once import some_people
@@ -110,7 +111,7 @@ def build(office: Office, chance: random.Random, size: int) -> None:
 
 def measure(office: Office) -> dict[str, float]:
     """Times of the figures, by the clock and of the processor."""
-    figures: dict[str, float] = {"mb": office.database.path.stat().st_size / 1e6}
+    figures: dict[str, float] = {"mb": (office.folder / BOOK_NAME).stat().st_size / 1e6}
     for name, span, times in (("month", Span(2026, 11), TIMES), ("year", Span(2026), 2)):
         steps: list[float] = []
         whole = [both(partial(count, office, span, steps)) for _ in range(times)]

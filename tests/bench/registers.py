@@ -22,6 +22,7 @@ from counter_assistant.domain.registers.settling import Answered
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.registers.books import book_pdf, book_sheet, register_book
 from counter_assistant.operations.registers.lists import RegisterList
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.views.registers.register_lines import RegisterLines, RegisterQuery
 from tests import busy_book
@@ -116,7 +117,7 @@ def measure(office: Office) -> dict[str, float]:
         page.show()
         app.processEvents()
 
-    figures = {"rows": float(rows), "mb": office.database.path.stat().st_size / 1e6}
+    figures = {"rows": float(rows), "mb": (office.folder / BOOK_NAME).stat().st_size / 1e6}
     figures |= spread("open", [open_page] * OPENINGS)
     figures |= spread("list", [partial(choose, which) for _ in range(6) for which in RegisterList])
     for which in (RegisterList.WAITING, RegisterList.FIRST_CONTACT):

@@ -19,6 +19,7 @@ from counter_assistant.operations.intake.matter import assess
 from counter_assistant.operations.notification.earlier import comparison, look_back
 from counter_assistant.operations.notification.own_matters import month_for_clerk
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.paths import BOOK_NAME
 from tests.bench.archive import GIVEN, SURNAMES, timed
 from tests.busy_book import NOW, OPENING, Person, build
 from tests.make import a_request
@@ -39,7 +40,7 @@ def run(size: int = SIZE) -> dict[str, float]:
             people = some_people(chance, size // 4)
             build_s = timed(partial(build, office, chance, people, size)) / 1000
             rebuild_s = timed(office.book.rebuild) / 1000
-            size_gb = office.database.path.stat().st_size / 1e9
+            size_gb = (office.folder / BOOK_NAME).stat().st_size / 1e9
             figures = {"acts": size, "build_s": build_s, "rebuild_s": rebuild_s, "size_gb": size_gb}
             figures |= month(office) | measure(office, chance, people)
         finally:

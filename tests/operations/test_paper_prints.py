@@ -20,6 +20,7 @@ from counter_assistant.operations.archive.unprinted import sheets_of, to_print
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import closing as closings
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.printing.jobs import Asked, PrintJob, Told
 from counter_assistant.storage.print_file import NAME
 from tests.make import a_request
@@ -170,7 +171,7 @@ def test_an_older_copy_of_the_book_takes_nothing_from_a_newer_file(tmp_path: Pat
     """GIVEN a copy that is restored WHEN its numbers are given to other papers THEN none of them counts as printed."""
     clock, copy = Clock(), tmp_path / "copy.db"
     with closing(opened(tmp_path, clock)) as office:
-        book = office.database.path
+        book = office.folder / BOOK_NAME
         issued(office, "甲")
         shutil.copy(book, copy)
         lost = issued(office, "乙")

@@ -186,11 +186,11 @@ def prepared(counter: Counter, permission: Permission) -> Act:
             counter.now += timedelta(days=30)
             return lambda office: close(office, Period.MONTH, "2026-11")
         case Permission.SAFEKEEPING:
-            return lambda office: name_folder(office, office.database.path.parent)
+            return lambda office: name_folder(office, office.folder)
         case Permission.EXPORT:
-            return lambda office: export(office, office.database.path.parent / "export")
+            return lambda office: export(office, office.folder / "export")
         case Permission.WITNESS:
-            centre = Centre(office.database.path.parent / "centre")
+            centre = Centre(office.folder / "centre")
             return partial(take_cosigned, path=centre.answer(office), trust=centre.fingerprint)
         case Permission.BRANCHES:
             return AllBranches

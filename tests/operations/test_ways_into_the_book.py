@@ -15,7 +15,7 @@ ROOM = "counter_assistant.operations."
 WRITES = frozenset(("append", "erase", "issue", "leave_numbers", "reprinted", "seal", "start_series", "void"))
 CHANGES_KEYS = "keys.ring_changes.change_ring"
 NEEDS_NONE = {
-    "office.Office.note_openings": "opening is not an act: whoever has the secret is in",
+    "opening_notes.OpeningNotes.record": "opening is not an act: whoever has the secret is in",
     "sealing.let_in": "opening is not an act: whoever has the secret is in",
     "keys.own_secret.wrong": "whoever tried is nobody yet",
     "keys.ring_changes.change_ring": "whoever changes the keys has asked: each of its callers is tried here",

@@ -54,7 +54,7 @@ class Day:
         self.prints.begin(number)
         self.system.send(b"%PDF " + number.encode() + b" " * 100, number, choose(self.system.printers(), self.queue))
         self.prints = self.office.prints = Prints(
-            self.office.database.path.parent, self.office.book, self.office.archive, self.office.clock
+            self.office.folder, self.office.book, self.office.archive, self.office.clock
         )
 
     def look(self) -> None:

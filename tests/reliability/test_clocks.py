@@ -130,7 +130,7 @@ def test_the_year_of_a_number_is_that_of_its_own_time_wherever_the_year_rolls(tm
 def test_a_copy_from_the_future_does_not_have_another_made_without_end(office_of: tuple[Office, Set]) -> None:
     """GIVEN a copy that was made while the clock was ahead WHEN the clock is right again THEN one copy is made, and no more."""
     office, _ = office_of
-    folder = office.database.path.parent
+    folder = office.folder
     back_up(Task(folder, NOW + timedelta(days=3652)))
     assert full_copy_is_due(office, NOW)
     back_up(Task(folder, NOW))

@@ -74,7 +74,7 @@ def _journal(office: Office, root: Path) -> object:
 
 
 def _backup(office: Office, _: Path) -> object:
-    done = back_up(Task(office.database.path.parent, NOW, office.database.key))
+    done = back_up(Task(office.folder, NOW, office.database.key))
     assert done.made
     return done.made.folder
 
@@ -105,7 +105,7 @@ ACTS = {
     "void": Act(_void, _has(EntryKind.SLIP_VOIDED)),
     "draft": Act(_draft, lambda office, _: office.drafts.load("draft") is not None),
     "journal": Act(_journal, lambda office, _: office.journal.look_again() and office.journal.end is not None),
-    "backup": Act(_backup, lambda office, _: bool(backups_in(own_place(office.database.path.parent)))),
+    "backup": Act(_backup, lambda office, _: bool(backups_in(own_place(office.folder)))),
     "closing": Act(_close, _has(EntryKind.DAY_CLOSED)),
     "paper": Act(_paper, lambda _, root: any((root / "papers").glob("*.pdf"))),
     "export": Act(_export, lambda _, root: any(root.glob("export-*/manifest.json"))),

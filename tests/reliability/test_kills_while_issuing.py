@@ -24,7 +24,7 @@ ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered"}
 
 def issue_for_real(book: Book, uuid: str, acknowledge: Acknowledge) -> None:
     """Reads, decides, composes, checks every glyph, numbers and archives."""
-    office = Office(engine_of(book), clock, training=False, program=program())
+    office = Office(engine_of(book), engine_of(book).path.parent, clock, training=False, program=program())
     office.confirm_clock()  # the harness begins its clock anew after each kill
     slip = issue_slip(office, a_request(answers=ANSWERS, request_id=uuid)).slip
     assert slip is not None

@@ -60,7 +60,7 @@ class Heard:
 
 
 def copies(office: Office) -> list[Backup]:
-    return backups_in(own_place(office.database.path.parent))
+    return backups_in(own_place(office.folder))
 
 
 def test_one_is_made_by_itself_and_nothing_is_said(qtbot: Any, office: Office) -> None:
@@ -83,7 +83,7 @@ def test_after_an_upgrade_what_is_there_is_copied_and_that_is_said_once(
     """GIVEN a copy that an earlier version made WHEN this one is opened THEN a full copy is made at once, whoever needs none else, and one line says so."""
     with monkeypatch.context() as patch:
         patch.setattr(backing_up_process, "__version__", "0.0.9")
-        back_up(Task(office.database.path.parent, NOW))
+        back_up(Task(office.folder, NOW))
     days.now += timedelta(minutes=1)
     backing_up = BackingUp(office, lambda: True)
     heard = Heard(backing_up)
@@ -99,7 +99,7 @@ def test_after_an_upgrade_what_is_there_is_copied_and_that_is_said_once(
 
 
 def test_once_a_week_a_restore_is_rehearsed_while_nobody_is_served(qtbot: Any, office: Office, days: Days) -> None:
-    folder = office.database.path.parent
+    folder = office.folder
     back_up(Task(folder, NOW))
     backing_up = BackingUp(office, lambda: False)
     backing_up.look()
@@ -115,7 +115,7 @@ def test_once_a_week_a_restore_is_rehearsed_while_nobody_is_served(qtbot: Any, o
 
 
 def test_one_that_failed_is_told_in_the_line(qtbot: Any, office: Office) -> None:
-    folder = office.database.path.parent
+    folder = office.folder
     back_up(Task(folder, NOW))
     (copies(office)[0].folder / "book.db").write_bytes(b"")
     backing_up = BackingUp(office, lambda: True)
@@ -139,7 +139,7 @@ def test_it_looks_by_itself_once_it_watches(qtbot: Any, office: Office, monkeypa
 def test_after_an_upgrade_one_is_made_before_anything_whoever_is_served(
     qtbot: Any, office: Office, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    back_up(Task(office.database.path.parent, NOW))
+    back_up(Task(office.folder, NOW))
     backing_up = BackingUp(office, lambda: False)
     monkeypatch.setattr("counter_assistant.ui.backing_up.UPGRADED_MS", 1)
     backing_up.watch()
@@ -159,7 +159,7 @@ def test_after_an_upgrade_one_is_made_before_anything_whoever_is_served(
 
 
 def test_a_visitor_is_not_kept_waiting_and_the_line_speaks_after_a_day(office: Office, days: Days) -> None:
-    back_up(Task(office.database.path.parent, NOW))
+    back_up(Task(office.folder, NOW))
     backing_up = BackingUp(office, lambda: False)
     heard = Heard(backing_up)
     days.now += timedelta(days=2)
@@ -179,7 +179,7 @@ def test_one_that_was_asked_for_is_told(qtbot: Any, office: Office) -> None:
 
 
 def test_what_does_not_succeed_is_told_and_not_tried_again_at_once(qtbot: Any, office: Office, days: Days) -> None:
-    own_place(office.database.path.parent).write_text("in the way")
+    own_place(office.folder).write_text("in the way")
     backing_up = BackingUp(office, lambda: True)
     heard = Heard(backing_up)
     backing_up.look()
@@ -194,7 +194,7 @@ def test_what_does_not_succeed_is_told_and_not_tried_again_at_once(qtbot: Any, o
 
 
 def test_what_waits_is_verified_after_the_sign_in(qtbot: Any, office: Office) -> None:
-    folder = office.database.path.parent
+    folder = office.folder
     slot = {"act": "sealed", "who": "1", "by": "1"}
     office.book.seal(KEY, slot, lambda: write_ring(folder, new_ring(KEY), KEY))
     back_up(Task(folder, NOW))
@@ -205,7 +205,7 @@ def test_what_waits_is_verified_after_the_sign_in(qtbot: Any, office: Office) ->
 
 
 def test_what_is_new_is_put_beside_the_copy_whoever_is_served(qtbot: Any, office: Office, days: Days) -> None:
-    back_up(Task(office.database.path.parent, NOW))
+    back_up(Task(office.folder, NOW))
     backing_up = BackingUp(office, lambda: False)
     office.decide_profile(office.profile)
     for minutes, begins in ((0, False), (31, True), (60, False)):

@@ -125,7 +125,7 @@ def _of_head(said: HeadStatement) -> dict[str, Any]:
 
 
 def _beside(office: Office, name: str) -> Path:
-    return office.database.path.parent / name
+    return office.folder / name
 
 
 def add_commands(subparsers: Any, command: Callable[..., Any], words: Callable[[str], str]) -> None:

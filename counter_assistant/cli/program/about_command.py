@@ -13,8 +13,9 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.about.diagnosing import of_folder, of_office, printers_told
 from counter_assistant.operations.about.licences import components
 from counter_assistant.operations.about.versions import VersionGroup, version_groups
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import office_folder
-from counter_assistant.operations.office import Office, system_clock
+from counter_assistant.operations.office import Office
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.licences.component import Component
 

@@ -14,14 +14,16 @@ from typing import Any
 
 from counter_assistant.cli.answer import answer, path_in_words
 from counter_assistant.cli.office import named, open_named
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import is_sealed, office_folder
-from counter_assistant.operations.office import Office, system_clock
+from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Done, Task, back_up
 from counter_assistant.operations.safekeeping.backup_state import (
     SAME_DISK,
     folder_in,
     name_place,
+    refuse_on_server,
     refuse_parted,
     refuse_training,
     refuse_unconfirmed,
@@ -29,6 +31,7 @@ from counter_assistant.operations.safekeeping.backup_state import (
 )
 from counter_assistant.paths import BOOK_NAME, named_folder
 from counter_assistant.storage.safekeeping.backup_folder import is_on_another_disk
+from counter_assistant.storage.server.book_place import read_book_place
 
 
 def backup(options: Namespace) -> None:
@@ -40,6 +43,7 @@ def backup(options: Namespace) -> None:
     folder = office_folder(named(options.data_dir, "--data-dir"))
     place = named_folder(options.place, "DIR") if options.place else None
     nobody = is_sealed(folder) and not (options.acting or place or options.cap)
+    refuse_on_server(bool(options.book) or read_book_place(folder).on_server)
     if nobody or not (folder / BOOK_NAME).is_file():
         done = back_up(Task(folder, system_clock().replace(microsecond=0)))
     else:

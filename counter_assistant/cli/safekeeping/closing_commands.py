@@ -84,7 +84,7 @@ def archive_check(options: Namespace) -> None:
 
 def _kept(office: Office) -> list[OutsideHead]:
     with suppress(Refusal):  # what cannot be read is said by the check
-        return list(heads_kept(office, kept_outside(office.database.path.parent)))
+        return list(heads_kept(office, kept_outside(office.folder)))
     return []
 
 

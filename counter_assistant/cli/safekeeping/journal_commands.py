@@ -16,8 +16,8 @@ from counter_assistant.cli.office import named, open_named
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.people import recovery
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import office_folder
-from counter_assistant.operations.office import system_clock
 from counter_assistant.operations.safekeeping.journal_folder import (
     JournalState,
     keep_none,

@@ -17,8 +17,8 @@ from counter_assistant.cli.safekeeping.journal_commands import opened_ring
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import office_folder
-from counter_assistant.operations.office import system_clock
 from counter_assistant.operations.safekeeping.backup_state import refuse_training
 from counter_assistant.operations.safekeeping.restored import confirm_restored
 from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore

@@ -42,7 +42,7 @@ def archive_cosign(options: Namespace) -> None:
     """
     stated = read_statement(options.file)
     with open_named(options) as office:
-        signer = open_key(options.key or office.database.path.parent / NAME, read_secret(options, "密钥的口令"))
+        signer = open_key(options.key or office.folder / NAME, read_secret(options, "密钥的口令"))
         done = cosign(office, stated, signer, options.record, options.anew)
     try:
         write_atomic(options.out, f"{done.head.line}\n".encode())

@@ -11,7 +11,7 @@ from counter_assistant.domain.refusal import Refusal
 
 def sign_in_needed() -> Refusal:
     """The refusal for another clerk at the window who has not shown who they are."""
-    return Refusal("sign-in-needed", "台账是密封的，换人要本人登录。", "请按 Ctrl+K，由本人输 PIN 或者口令。")
+    return Refusal("sign-in-needed", "换人要本人登录。", "请按 Ctrl+K，由本人输 PIN 或者口令。")
 
 
 def another_clerk(acting: str, clerk: str) -> Refusal:

@@ -27,7 +27,7 @@ def of_office(office: Office, screens: Sequence[Screen] | None = None, printers:
     Raises:
         Refusal: what reading the book refuses.
     """
-    path, barred = office.database.path, office.database.barred
+    folder, barred = office.folder, office.database.barred
     mode = Mode.TRAINING if office.training else Mode.READ_ONLY if barred else Mode.NORMAL
     now = office.database.now()
     return Diagnosis(
@@ -36,9 +36,9 @@ def of_office(office: Office, screens: Sequence[Screen] | None = None, printers:
         _system(now),
         mode,
         barred.code if barred else "",
-        BookFacts(_size(path), office.book.head()[0], office.sealed),
-        backup_state(path.parent, now).last_verified,
-        last_error(path.parent),
+        BookFacts(None if office.database.shared else _size(folder / BOOK_NAME), office.book.head()[0], office.sealed),
+        backup_state(folder, now).last_verified,
+        last_error(folder),
         tuple(screens) if screens is not None else None,
         printers,
     )

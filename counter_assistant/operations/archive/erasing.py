@@ -74,7 +74,7 @@ def destroy(
         {one.entry.seq for one in said}, papers, _drafts(office, {matter.id for matter in matters}), who, other, why,
         (office.today() + COPIES_KEPT).isoformat(), lambda year, n: destruction_number(year, n, office.profile),
     )  # fmt: skip
-    folder, before = office.database.path.parent, office.book.head()[0]
+    folder, before = office.folder, office.book.head()[0]
     change(folder, begun=load(folder).begun or before)  # so that what is cut off from here on is ended later
     number = office.book.destroy(gone)
     office.prints.settle(papers)
@@ -91,7 +91,7 @@ def _drafts(office: Office, cases: Collection[str]) -> set[str]:
 def finish(office: Office) -> bool:
     """Ends what a destruction that was cut off left to be done: the day noted from which on older copies go, and the file written anew. Whether the file
     holds nothing of what was destroyed any more; done again it does nothing."""
-    folder = office.database.path.parent
+    folder = office.folder
     settings = load(folder)
     if not settings.begun:
         return True
@@ -109,7 +109,7 @@ def left_where(office: Office, certificate: Certificate) -> str:
     """Where something of what was destroyed may still be, in words."""
     rest = (
         ""
-        if not load(office.database.path.parent).begun
+        if not load(office.folder).begun
         else "台账文件大或者别处开着，还没有整个重写，擦去的字在文件的空白处可能还有残余；空闲时再写。"
     )
     day = certificate.copies_by

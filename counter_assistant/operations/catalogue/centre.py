@@ -30,7 +30,7 @@ def refuse_fixed(office: Office) -> None:
 def holds_key_of(office: Office, pack: TakenPack) -> bool:
     """Whether the key file in the data folder is that of the key which signed a pack. What it seals is not opened."""
     try:
-        held = read_key_file(office.database.path.parent / NAME)
+        held = read_key_file(office.folder / NAME)
     except Refusal:
         return False
     return (held.algorithm, held.key) == (pack.algorithm, pack.key)

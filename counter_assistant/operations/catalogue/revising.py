@@ -66,7 +66,7 @@ class Revising:
 
     def __init__(self, office: Office) -> None:
         self._office = office
-        self._folder: Path = office.database.path.parent
+        self._folder: Path = office.folder
         self.base = base_of(office)
         self._kept, self._texts = stamp_of(self._folder), ActTexts()
         self.revision = read_revision(self._folder, self._texts) or Revision(self.base.version)
@@ -258,12 +258,12 @@ def begin_revising(office: Office) -> Revising:
 
 def acts_unsent(office: Office) -> int:
     """How many changes of the revision have not been approved yet."""
-    return acts_kept(office.database.path.parent)
+    return acts_kept(office.folder)
 
 
 def forget_revision(office: Office) -> None:
     """Forgets a revision, one that cannot be opened too, such as one of an earlier catalogue."""
-    drop_revision(office.database.path.parent)
+    drop_revision(office.folder)
 
 
 def outdated(based_on: str, now: str) -> Refusal:

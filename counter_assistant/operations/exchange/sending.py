@@ -76,7 +76,7 @@ def key_here(office: Office) -> InstallationKey:
     Raises:
         Refusal: what `installation_key` refuses.
     """
-    return installation_key(office.database.path.parent, office.database.key)
+    return installation_key(office.folder, office.database.key)
 
 
 def statement(office: Office, seq: int, head: str) -> HeadStatement:

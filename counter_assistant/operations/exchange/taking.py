@@ -35,7 +35,7 @@ class Received:
 
 def books_of(office: Office) -> BranchBooks:
     """The books of the branches that an office keeps as a centre."""
-    return BranchBooks(office.database.path.parent, office.database.key, office.clock)
+    return BranchBooks(office.folder, office.database.key, office.clock)
 
 
 def taken_before(office: Office) -> list[BundleTaken]:

@@ -90,7 +90,9 @@ def issue_slip(office: Office, request: Request) -> Issued:
 
     of_year = partial(series, draft.kind, profile=office.profile)
     issued = office.book.issue(of_year, key, digest, fill_in, correction.voided_by(matter))
-    return replace(result, slip=_slip_of(issued.entry), again=issued.again)
+    slip = _slip_of(issued.entry)
+    office.prints.issued(slip.number)
+    return replace(result, slip=slip, again=issued.again)
 
 
 def gives_paper(office: Office, request: Request) -> bool:

@@ -54,7 +54,7 @@ def looks_after_keys(office: Office, by: str) -> str:
 
 def folder_of(office: Office) -> Path:
     """Where the keys lie."""
-    return office.database.path.parent
+    return office.folder
 
 
 def ring_of(office: Office) -> KeyRing:
@@ -205,4 +205,4 @@ def note_slots(office: Office, who: str) -> None:
     """Says of each slot that an earlier version put there which it is; from then on no other is taken for it."""
     if unnoted := known_of(office).unnoted(ring_of(office)):
         slot = KeySlot(KeyAct.SLOTS_NOTED, who, who, slots=unnoted)
-        office.note_opening(EntryKind.KEY_SLOT, slot.to_payload())
+        office.openings.note(EntryKind.KEY_SLOT, slot.to_payload())

@@ -107,7 +107,7 @@ def upgraded_from(office: Office, now: datetime) -> str:
 
 def _newest(office: Office, now: datetime) -> FullCopy | None:
     """The last copy on this PC. While a clock was ahead some may have been made in what is the future now."""
-    own = [backup for backup in backups_in(own_place(office.database.path.parent)) if backup.copy.made <= now]
+    own = [backup for backup in backups_in(own_place(office.folder)) if backup.copy.made <= now]
     return own[-1].copy if own else None
 
 
@@ -139,7 +139,7 @@ def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple
         Refusal: what `Book.head` refuses.
     """
     key, now_head = office.database.key, office.book.head()
-    newest = last_verified(backup.copy for backup in backups_in(own_place(office.database.path.parent)))
+    newest = last_verified(backup.copy for backup in backups_in(own_place(office.folder)))
     if _rests(office) or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
         return False
     return are_lines_due(now, last, changed=now_head not in {head, (newest.holds.seq, newest.holds.hash)})
@@ -148,16 +148,17 @@ def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple
 def verification_is_due(office: Office) -> bool:
     """Whether copies wait that the key which is at hand now opens."""
     key = office.database.key
-    own = backups_in(own_place(office.database.path.parent))
+    own = backups_in(own_place(office.folder))
     return not _rests(office) and any(
         key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own
     )
 
 
 def _rests(office: Office) -> bool:
-    """Whether no copy is made by itself: while training, of a book that is only read, of one that the journal parts from, and of one that
-    nobody has said is right."""
-    return office.training or bool(office.database.barred) or office.journal.parted or office.journal.pauses
+    """Whether no copy is made by itself: while training, of a book on a server, which whoever runs that copies, of one that is only
+    read, of one that the journal parts from, and of one that nobody has said is right."""
+    database, journal = office.database, office.journal
+    return office.training or database.shared or bool(database.barred) or journal.parted or journal.pauses
 
 
 def name_place(office: Office, place: Path) -> Path:
@@ -169,7 +170,7 @@ def name_place(office: Office, place: Path) -> Path:
     """
     office.permit(Permission.SAFEKEEPING)
     made = folder_in(office, place)
-    change(office.database.path.parent, place=str(made), carried="", off_disk=False)
+    change(office.folder, place=str(made), carried="", off_disk=False)
     return made
 
 
@@ -182,7 +183,7 @@ def set_cap(office: Office, gigabytes: int) -> None:
     office.permit(Permission.SAFEKEEPING)
     if gigabytes < 1:
         raise Refusal("backup-cap", "备份的空间至少是 1 GB。", "请写一个大一些的整数。")
-    change(office.database.path.parent, cap=gigabytes << 30)
+    change(office.folder, cap=gigabytes << 30)
 
 
 def folder_in(office: Office, place: Path) -> Path:
@@ -195,7 +196,7 @@ def folder_in(office: Office, place: Path) -> Path:
     opened = office.book.latest(EntryKind.BOOK_OPENED)
     assert opened is not None
     folder = place.absolute() / f"{OF_A_BOOK}{BookOpened.from_payload(opened.payload).book[:12]}"
-    if real_path(folder).is_relative_to(real_path(office.database.path.parent)):
+    if real_path(folder).is_relative_to(real_path(office.folder)):
         raise Refusal("backup-place-beside", "这个地方就在数据文件夹里，那里已经有一份。", "请另选一块盘或者 U 盘。")
     try:
         if not place.is_dir():
@@ -218,13 +219,26 @@ def refuse_training(training: bool) -> None:
         raise Refusal("training-no-backup", "练习用的台账不备份。", "请退出练习模式再备份。")
 
 
+def refuse_on_server(shared: bool) -> None:
+    """Asks whether it is this PC that copies the book and makes it again of its copies.
+
+    Raises:
+        Refusal: `hall-copies`.
+    """
+    if shared:
+        raise Refusal(
+            "hall-copies", "台账在服务器上，备份和恢复不在这台电脑上办。", "请找服务器的管理员；本机的流水照常续写。"
+        )
+
+
 def refuse_unconfirmed(office: Office) -> None:
     """Asks whether somebody has said that a restored book is right: before that no copy takes the place of an older one; nor does one
     of a book that is only read.
 
     Raises:
-        Refusal: `restored-unconfirmed`; what `Database.require_writable` refuses.
+        Refusal: `restored-unconfirmed`; what `refuse_on_server` and `Database.require_writable` refuse.
     """
+    refuse_on_server(office.database.shared)
     office.database.require_writable()
     if office.journal.pauses:
         raise Refusal(
@@ -241,7 +255,7 @@ def refuse_parted(office: Office) -> None:
     Raises:
         Refusal: `backup-parted`; what reading the book refuses.
     """
-    watch = Watch(office.database.path.parent)
+    watch = Watch(office.folder)
     watch.begin()
     if found := watch.look(office, LIMIT):
         raise Refusal(

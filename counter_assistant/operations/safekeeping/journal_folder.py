@@ -96,7 +96,7 @@ def keep_none(office: Office) -> JournalState:
 
 
 def _folder_of(office: Office) -> Path:
-    return office.database.path.parent
+    return office.folder
 
 
 def _save(beside: Path, place: JournalPlace | None) -> None:

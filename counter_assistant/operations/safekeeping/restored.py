@@ -68,7 +68,7 @@ def confirm_restored(office: Office) -> Entry:
         raise Refusal("nothing-to-confirm", "没有要确认的恢复。", "不用再办。")
     try:
         ending = f".until-{office.database.now():%Y%m%d-%H%M%S}"
-        set_aside_another(office.database, office.database.path.parent, ending)
+        set_aside_another(office.database, office.folder, ending)
     except OSError as error:
         raise Refusal(
             "restore-journal-away", "流水不在，没有确认。", "请接上放流水的盘再确认；不再用的先办 journal --off。"

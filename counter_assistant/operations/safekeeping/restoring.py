@@ -17,6 +17,7 @@ from counter_assistant.domain.safekeeping.restored_entry import Restored, Restor
 from counter_assistant.files import make_folder, unfinished
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
+from counter_assistant.operations.safekeeping.backup_state import refuse_on_server
 from counter_assistant.operations.safekeeping.book_held_against import (
     Present,
     has_people,
@@ -56,6 +57,7 @@ from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
 from counter_assistant.storage.sealing.ring_file import is_unsettled, settle
+from counter_assistant.storage.server.book_place import read_book_place
 
 GONE = frozenset(("book-damaged", "book-empty", "book-not-ours", "book-missing"))
 """Why a book that is there does not open, where nobody could open it."""
@@ -113,10 +115,11 @@ def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
 
     Raises:
         Refusal: `restore-unread` (the present book does not open for whoever restores), `restore-loses`, `last-numbers-needed`,
-            `restore-unsaved`; what `copy_at`, `lines_for`, `require_room`, `Keys`, `replay`, `last_on_paper`, `require_replaceable`, `Office.permit` and
+            `restore-unsaved`; what `refuse_on_server`, `copy_at`, `lines_for`, `require_room`, `Keys`, `replay`, `last_on_paper`, `require_replaceable`, `Office.permit` and
             `Book.append` refuse. The book is as it was then.
     """
     book = task.folder / BOOK_NAME
+    refuse_on_server(read_book_place(task.folder).on_server)
     require_replaceable(book)
     if task.source.suffix == JOURNAL_ENDING:
         copy, lines = None, [Lines(task.source, is_journal=True)]
@@ -186,7 +189,9 @@ class _Restore:
             built = rebuild(self.copy, self.lines, self.keys, todays, partial(self._step, temporary))
             made, key = built.last.file, built.key
             task.steps("built")
-            with closing(Office(Database.open(made, task.clock, key=key), task.clock, False, program())) as office:
+            with closing(
+                Office(Database.open(made, task.clock, key=key), made.parent, task.clock, False, program())
+            ) as office:
                 office.book.committed = lambda: None
                 entries = office.book.head()[0]
                 entry, said = self._noted(office, built)

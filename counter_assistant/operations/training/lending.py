@@ -21,6 +21,6 @@ def lend_office(office: Office) -> None:
     if office.training or office.book.latest(EntryKind.OFFICE_PROFILE) is None:
         return
     lent = replace(office.profile, installation_name=PLACE, installation_code=CODE)
-    with closing(open_office(office.database.path.parent, office.clock, training=True)) as practice:
+    with closing(open_office(office.folder, office.clock, training=True)) as practice:
         if practice.profile != lent:
             practice.book.append(EntryKind.OFFICE_PROFILE, lent.to_payload())

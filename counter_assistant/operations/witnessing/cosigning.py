@@ -43,7 +43,7 @@ def cosign(office: Office, stated: Stated, signer: Signer, record: Path | None =
         Refusal: `head-other-book` (the installation had another book before); what `refuse_turned_back`, `own_record` and `append` refuse.
     """
     said = stated.statement
-    path = record or office.database.path.parent / HEADS
+    path = record or office.folder / HEADS
     with office.database.alone():  # of two that sign at once, the second sees what the first one wrote
         records = own_record(path)
         earlier = of_book(records, said.book)

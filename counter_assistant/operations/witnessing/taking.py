@@ -62,7 +62,7 @@ def take_head(office: Office, head: CosignedHead, clerk: str = "") -> Entry:
 def _take(office: Office, head: CosignedHead, who: str) -> Entry:
     """Keeps a head beside the book, where an older copy that is put back does not reach it, and takes it into the book."""
     _refuse_turned_back(office, head.said)
-    beside = office.database.path.parent / BESIDE
+    beside = office.folder / BESIDE
     if head not in own_record(beside):
         append(beside, [head])
     said = {name: getattr(head, name) for name in head.__slots__}

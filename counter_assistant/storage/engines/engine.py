@@ -11,6 +11,7 @@ from contextlib import AbstractContextManager
 from datetime import datetime
 from typing import Any, NamedTuple, Protocol
 
+from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.sealing.book_key import BookKey
 
@@ -54,13 +55,27 @@ class Engine(Protocol):
     """That of a sealed book; None of one that anybody can read."""
     barred: Refusal | None
     """Why nothing may be written; None where it may."""
-    rebuilds: bool
-    """Whether whoever opens the book with another program version makes its views anew; of one that a whole hall works with, only
-    whoever looks after it does."""
+    shared: bool
+    """Whether other PCs work with it too, because it lies on a server. Whoever runs that keeps it and makes its copies, and makes its
+    views anew where another program version wants that; of one that lies on this PC whoever opens it does."""
+    clock: Now
+    """A quick reading of the clock that dates the entries, as for each key; `now` is what an entry bears."""
 
     @property
     def desk(self) -> Engine:
         """In which drafts lie: this one, or that of this PC where the book lies elsewhere."""
+
+    @property
+    def heard(self) -> int:
+        """The number of the last entry of a book that others write into as well, as far as is known without asking; 0 of any other."""
+
+    @property
+    def answers(self) -> bool:
+        """Whether whoever holds the book answers, as far as is known without asking: a server, or the disk, which is asked each time."""
+
+    @property
+    def closed(self) -> bool:
+        """Whether the book was closed for good."""
 
     @property
     def handle(self) -> Any:
@@ -79,6 +94,16 @@ class Engine(Protocol):
 
     def writing(self) -> AbstractContextManager[Any]:
         """The handle for one act, alone in writing: durable when the block is left, undone when it raises."""
+
+    def alone(self) -> AbstractContextManager[None]:
+        """Keeps every other window from writing until the end; nothing is written here."""
+
+    def require_writable(self) -> None:
+        """Asks whether anything may be written.
+
+        Raises:
+            Refusal: that for which the book is only read.
+        """
 
     def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
         """Seals the book under a key, and says what is done after each step; the book is open as before at the end.
@@ -114,6 +139,12 @@ class Engine(Protocol):
 
     def json_parts(self, body: Any, *wanted: JsonKeys | JsonAt) -> JsonParts:
         """How parts of a JSON text are got, a body as it is stored or a plain text."""
+
+    def let_go(self) -> None:
+        """Closes this PC's own file, because another one takes its place, and opens it for nobody before `take_up`."""
+
+    def take_up(self) -> None:
+        """Nothing came of it: the file is opened again when it is next used."""
 
     def close(self) -> None:
         """Closes the book. Closing twice is no mistake."""

@@ -23,7 +23,7 @@ def offer_about(office: Office, context: PageContext, window: MainWindow, show: 
         from counter_assistant.ui.print_service import PrintService
 
         if not asked:
-            asked.append(PrintService(office.database.path.parent, parent=window))
+            asked.append(PrintService(office.folder, parent=window))
             window.closing.connect(asked[0].wait)
         show(AboutPage(office, asked[0]))
 

@@ -218,8 +218,7 @@ class AboutPage(CardPage):
         try:
             return of_office(self.office, screens, self._printers)
         except Refusal as refusal:
-            database = self.office.database
-            return of_folder(database.path.parent, database.now(), refusal, self._printers)
+            return of_folder(self.office.folder, self.office.database.now(), refusal, self._printers)
 
     def _copy(self) -> None:
         """Copies the diagnosis and shows what was copied."""

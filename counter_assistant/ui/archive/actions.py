@@ -32,7 +32,7 @@ class ArchiveActions(QObject):
     def __init__(self, office: Office, service: PrintService | None, window: QWidget) -> None:
         super().__init__(window)
         self._office, self._window = office, window
-        self._service = service or PrintService(office.database.path.parent, parent=self)
+        self._service = service or PrintService(office.folder, parent=self)
         sending = self._sending = PaperSending(office, self._service, self)
         sending.said.connect(self.reported)
         sending.counted.connect(self.counted)

@@ -53,7 +53,7 @@ class Destroying(QObject):
         self._work: Stoppable[tuple[Kept, ...]] | None = None
         self._step = QTimer(self, interval=0)  # between the keys
         self._step.timeout.connect(self._go_on)
-        self._service = PrintService(office.database.path.parent, parent=self)
+        self._service = PrintService(office.folder, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._not_printed)
         self._said = ""

@@ -25,7 +25,7 @@ class DayCountPrinting(QObject):
     def __init__(self, office: Office, service: PrintService | None, parent: QObject) -> None:
         super().__init__(parent)
         self._office = office
-        self._service = service or PrintService(office.database.path.parent, parent=self)
+        self._service = service or PrintService(office.folder, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(lambda refusal: self.reported.emit(str(refusal), "error"))
 

@@ -32,7 +32,7 @@ class Checking(QObject):
     def __init__(self, office: Office, service: PrintService | None = None, parent: QObject | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self._service = service or PrintService(office.database.path.parent, parent=self)
+        self._service = service or PrintService(office.folder, parent=self)
         self._service.seen.connect(self._see_printers)
         self._process: QProcess | None = None
         self._found: list[CheckLine] = []
@@ -69,7 +69,7 @@ class Checking(QObject):
 
     def _start(self) -> None:
         database, process = self._office.database, QProcess(self)
-        task = Task(database.path.parent, database.now(), database.key, make=False)
+        task = Task(self._office.folder, database.now(), database.key, make=False)
         self._process, self._found, self.step = process, [], (0, 0)
         process.readyReadStandardOutput.connect(self._hear)
         process.finished.connect(self._finished)

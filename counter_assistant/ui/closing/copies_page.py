@@ -61,7 +61,7 @@ class CopiesPage(CardPage):
     ) -> None:
         super().__init__(f"收存档联　{closed.in_words}", 720, parent)
         self.office, self.closed = office, closed
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service or PrintService(office.folder, parent=self)
         self._rows: dict[str, ArchiveRow] = {}
         self._before: dict[str, Signature] = {}
         self._now: dict[str, Signature] = {}

@@ -59,7 +59,7 @@ class ClosingPage(CardPage):
     ) -> None:
         super().__init__(period.label, 720, parent)
         self.office, self.period = office, period
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service or PrintService(office.folder, parent=self)
         self._done: tuple[Closed, Entry] | None = None
         self._late: AfterHours | None = None
         self.name = ""

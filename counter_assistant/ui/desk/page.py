@@ -119,13 +119,13 @@ class DeskPage(Page):
         self._preview_update = PreviewUpdate(model, cards.preview)
         self.turn_large = self._preview_update.turn_large
         overlays = self._overlays = Overlays(model, cards, self)
-        printing = self._printing or PrintService(office.database.path.parent, parent=self)
+        printing = self._printing or PrintService(office.folder, parent=self)
         self._session = Session(model, cards, overlays.earlier, self._preview_update, printing)
         self.forms, self.continue_draft = FormFilling(model, cards, self._session), self._session.continue_draft
         self._input = Input(model, cards, overlays.bodies)
         self.ask_other_forms = self._input.ask_other_forms
         self._spoken = Spoken(model, self._session, cards.spoken, self)
-        reading = self._reading or CardReading(office.database.path.parent, parent=self)
+        reading = self._reading or CardReading(office.folder, parent=self)
         self._intake = CardIntake(model, cards, self._input, self._session, reading)
         self._intake.watch(self)
         self._shortcuts = Shortcuts(

@@ -31,6 +31,7 @@ def build(context: PageContext) -> DeskPage:
     page.case_wanted.connect(lambda number: show_number(context, number))
     page.wanted.connect(lambda asked: ask(context, asked))
     page.recorded.connect(context.recorded)
+    context.recorded.connect(lambda: page.empty_desk.refresh() if page.attached else None)
     context.to_review = lambda: page.empty_desk.to_review() if page.attached else []
     page.approval_wanted.connect(lambda item_id: context.ask(RecordApproval(item_id)))
     context.office_opened.connect(page.attach)

@@ -78,12 +78,12 @@ class Exchange:
     @property
     def opening_key(self) -> Path:
         """Where the centre's key for opening books lies, if it is kept here."""
-        return self.office.database.path.parent / OPENING_NAME
+        return self.office.folder / OPENING_NAME
 
     @property
     def signing_key(self) -> Path:
         """Where the centre's signing key lies, if it is kept here."""
-        return self.office.database.path.parent / NAME
+        return self.office.folder / NAME
 
     open_pair, open_signer = staticmethod(open_pair), staticmethod(open_key)
 

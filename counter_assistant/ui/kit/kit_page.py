@@ -45,7 +45,7 @@ class KitPage(CardPage):
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__("停电备用单", 800, parent)
         self.office = office
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service or PrintService(office.folder, parent=self)
         self._kit: Kit | None = None
         self._asked = ""
         self._grid = QGridLayout()

@@ -36,7 +36,7 @@ class PaperOutput(QObject):
         super().__init__(window)
         self._window = window
         self._paper: Paper | None = None
-        self._service = service or PrintService(office.database.path.parent, parent=self)
+        self._service = service or PrintService(office.folder, parent=self)
         self._service.printed.connect(self._printed)
         self._service.refused.connect(self._refused)
 

@@ -39,7 +39,7 @@ class PrinterWatch(QObject):
 
     def __init__(self, office: Office, port: QueuePort = printing, parent: QObject | None = None) -> None:
         super().__init__(parent)
-        self._office, self._port, self._folder = office, port, office.database.path.parent
+        self._office, self._port, self._folder = office, port, office.folder
         self._pool = QThreadPool(self)
         self._pool.setMaxThreadCount(1)
         self._looking, self._over = False, False

@@ -25,7 +25,7 @@ class Beginning(QObject):
     def __init__(self, window: MainWindow, office: Office, begun: Callable[[], object]) -> None:
         super().__init__(window)
         self._window, self._office, self._begun = window, office, begun
-        self._folder = office.database.path.parent
+        self._folder = office.folder
         self._typed = dict[str, str]()
 
     def begin(self) -> None:

@@ -6,7 +6,7 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeyEvent
 from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 
-from counter_assistant.operations.office import system_clock
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.recovery.guide_words import GO_ON, OPEN, RESTORE

@@ -10,8 +10,8 @@ from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import TURNED_BACK
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import is_sealed
-from counter_assistant.operations.office import system_clock
 from counter_assistant.operations.safekeeping.recovering.anew import begin_anew
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found, candidates
 from counter_assistant.operations.safekeeping.recovering.comparing import LivesElsewhere

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.safekeeping.recovering.comparing import Watch
     from counter_assistant.operations.sealing import Opened
     from counter_assistant.storage.sealing.book_key import BookKey
+    from counter_assistant.storage.server.book_place import Shift
     from counter_assistant.ui.shell.main_window import MainWindow
 
 AT_ONCE, LOOK_MS, AGAIN_MS = 0.05, 200, 60_000
@@ -38,7 +39,7 @@ class Recovery(QObject):
         self._timer = QTimer(self, interval=LOOK_MS)
         self._timer.timeout.connect(self._look)
 
-    def open(self, key: BookKey | None) -> Office:
+    def open(self, key: BookKey | None, shift: Shift | None = None) -> Office:
         """The office in its mode. What is kept outside is read meanwhile; where it is soon enough the book is held against it.
 
         Raises:
@@ -52,7 +53,7 @@ class Recovery(QObject):
         if compares:
             watch.begin()
         folder = self._folder.parent if self._training else self._folder
-        office = open_in_mode(folder, training=self._training, key=key, barred=self._viewing)
+        office = open_in_mode(folder, training=self._training, key=key, barred=self._viewing, shift=shift)
         if compares:
             try:
                 found = watch.look(office, AT_ONCE)
@@ -84,7 +85,7 @@ class Recovery(QObject):
 
     def refused(self, refusal: Refusal, opened: Opened | None = None, book: str = "") -> None:
         """Shows the guide where the book can be made again, else one sentence."""
-        if self._training or mode_after(refusal.code) is not Mode.RECOVERY:
+        if self._training or self._is_on_server() or mode_after(refusal.code) is not Mode.RECOVERY:
             self._window.show_trouble(refusal)
             return
         from counter_assistant.ui.recovery.guide_page import GuidePage
@@ -99,6 +100,15 @@ class Recovery(QObject):
             page.not_done.connect(self._office.database.take_up)
         self._window.status.show_mode(Mode.RECOVERY)
         self._window.show_instead(page)
+
+    def _is_on_server(self) -> bool:
+        """Whether whoever runs a server would make the book again."""
+        from counter_assistant.storage.server.book_place import read_book_place
+
+        try:
+            return read_book_place(self._folder).on_server
+        except Refusal:
+            return True
 
     def _look_only(self, refusal: Refusal, opened: Opened | None) -> None:
         self._viewing = refusal

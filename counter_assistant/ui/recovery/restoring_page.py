@@ -21,8 +21,8 @@ from counter_assistant.domain.people import recovery
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import is_sealed
-from counter_assistant.operations.office import system_clock
 from counter_assistant.operations.safekeeping.book_held_against import NumbersRefused
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found, chosen
 from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present

@@ -85,7 +85,7 @@ class HandOver(QObject):
         try:
             if other:
                 self._window.leave_to_another()
-                enter = self._office.act_as if self._office.sealed else self._office.make_current
+                enter = self._office.act_as if self._office.signs_in else self._office.make_current
                 enter(who)
         except Refusal as refusal:
             self._window.page.tell(str(refusal))
@@ -127,7 +127,7 @@ class HandOver(QObject):
 
     def _lock_when_idle(self) -> None:
         self._watch()
-        if not self._office.sealed or self._office.database.closed:
+        if not self._office.signs_in or self._office.database.closed:
             return
         minutes = local_settings.load(self._folder).lock_minutes
         if 0 < minutes <= (monotonic() - self._last_act) / 60:

@@ -8,6 +8,7 @@ from counter_assistant.domain.people.passphrase import typed_passphrase
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.ui.print_service import PrintService
 from counter_assistant.ui.sealing.card_page import in_line
 from counter_assistant.ui.sealing.sheet_page import SheetPage
@@ -53,7 +54,7 @@ class SealingPage(SheetPage):
 
     def doing(self) -> str:
         """How long it will take, where that is long: the window does not answer meanwhile."""
-        minutes = round(self.office.database.path.stat().st_size / BYTES_A_MINUTE)
+        minutes = round((self.office.folder / BOOK_NAME).stat().st_size / BYTES_A_MINUTE)
         return f"正在密封，大约要 {minutes} 分钟，窗口不动是正常的，请不要关闭……" if minutes else DOING
 
     def act(self) -> None:

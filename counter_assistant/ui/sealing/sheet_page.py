@@ -41,7 +41,7 @@ class SheetPage(CardPage):
     ) -> None:
         super().__init__(title, 620, parent)
         self.office = office
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service or PrintService(office.folder, parent=self)
         self.words, self._has_it = sealing.new_sheet(), False
         self.places = sorted(secrets.SystemRandom().sample(range(LENGTH), ASKED_BACK))
         asked = "、".join(str(place + 1) for place in self.places)

@@ -15,6 +15,8 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people import sign_in, tries
+from counter_assistant.operations.server_books import take_over
+from counter_assistant.storage.server.book_place import Shift
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.sealing.deriving import Deriving
@@ -52,7 +54,7 @@ class SignInPage(CardPage):
         self.KEYS = LOCKED_KEYS if locked else HAND_OVER_KEYS
         self.people = QuietList("选人", ROW)
         self.people.setObjectName("people")
-        self.secret = LabelledField("secret", "PIN 或者口令")
+        self.secret = LabelledField("secret", "服务器上的密码" if office.in_shift else "PIN 或者口令")
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
         self.enter = ActionButton("进入", "Ctrl+Return", self, loud=True, shown_key="回车")
@@ -60,7 +62,7 @@ class SignInPage(CardPage):
         self.lock = SinglePress(f"锁屏　{LOCK_KEY}")
         self.lock.setAccessibleName("锁屏")
         self._deriving = Deriving(self)
-        self._tried = ""
+        self._tried, self._shift = "", Shift("", "")
         self._by_passphrase = False
         self._fill()
         self._lay_out()
@@ -86,14 +88,16 @@ class SignInPage(CardPage):
             return None
 
     def _lay_out(self) -> None:
-        words = (UNLOCK if self.locked else CHOOSE) if self.office.sealed else NOT_ASKED
+        words = (UNLOCK if self.locked else CHOOSE) if self.office.signs_in else NOT_ASKED
+        if self.office.in_shift:
+            words = words.replace("PIN", "自己在服务器上的密码")
         for part in (PlainLabel(words, "secondary", wrap=True), self.people, self.secret, self.message):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.leave, self.lock, None, self.enter))
         for way_out in (self.leave, self.lock):
             way_out.setVisible(not self.locked)
             way_out.setEnabled(not self.locked)
-        self.secret.setVisible(self.office.sealed)
+        self.secret.setVisible(self.office.signs_in)
         self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
 
     def _connect(self) -> None:
@@ -125,7 +129,7 @@ class SignInPage(CardPage):
             self._to_secret()
 
     def _to_secret(self) -> None:
-        if self.office.sealed:
+        if self.office.signs_in:
             self.secret.edit.setFocus(Qt.FocusReason.OtherFocusReason)
         else:
             self._try()
@@ -133,7 +137,7 @@ class SignInPage(CardPage):
     def _try(self) -> None:
         if self._deriving.busy:
             return
-        if not self.office.sealed:
+        if not self.office.signs_in:
             self.signed_in.emit(self.who, False)
             return
         secret = self.secret.edit.text()
@@ -147,7 +151,8 @@ class SignInPage(CardPage):
         except Refusal as refusal:
             self._refused(refusal)
             return
-        self._by_passphrase = not is_pin(secret)
+        self._by_passphrase = self.office.sealed and not is_pin(secret)
+        self._shift = Shift(self._tried, secret)
         self.message.say(TRYING, "secondary")
         self._deriving.start(check)
 
@@ -158,12 +163,24 @@ class SignInPage(CardPage):
             made = tries.end(self.office, self._tried, right)
         except Refusal as refusal:
             made, not_noted = tries.tries_of(self.office, self._tried), str(refusal)
-        if right:
+        if right and self.office.in_shift:
+            self._take_over()
+        elif right:
             without = made.pin_is_spent or not sign_in.has_pin(self.office, self._tried)
             self.signed_in.emit(self._tried, self._by_passphrase and without)
+        if right:
             return
         self._deriving.wait(made.wait)
         self.message.say(WRONG + tries.in_words(made) + not_noted, "error")
+
+    def _take_over(self) -> None:
+        """The server knows the window by whoever works there."""
+        try:
+            take_over(self.office, self._shift)
+        except Refusal as refusal:
+            self._refused(refusal)
+        else:
+            self.signed_in.emit(self._tried, False)
 
     def _refused(self, refusal: Refusal) -> None:
         self.secret.edit.clear()
@@ -188,5 +205,5 @@ class SignInPage(CardPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFocusProxy(self.secret.edit if self.locked and self.office.sealed else self.people)
+        self.setFocusProxy(self.secret.edit if self.locked and self.office.signs_in else self.people)
         self.setFocus()

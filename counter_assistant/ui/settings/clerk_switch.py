@@ -59,7 +59,7 @@ class ClerkSwitch(QPushButton):
 
     def open(self) -> None:
         """Opens the list of clerks under the button; a digit chooses. In a sealed book asks for another page instead."""
-        if self._office.sealed:
+        if self._office.signs_in:
             self.asked.emit()
             return
         self.menu_.clear()

@@ -34,8 +34,9 @@ class SettingsFrame(Page):
         for n, name in enumerate(NAMES, 1):
             self.list.add(name, f"Alt+{n % 10}")
         self.checkup = ActionButton("体检", "Ctrl+I", self)
+        self.place = SinglePress("数据在哪里", self)
         self.exchange, self.about = SinglePress("交换包", self), SinglePress("关于", self)
-        for quiet, name in ((self.exchange, "交换包"), (self.about, "关于")):
+        for quiet, name in ((self.place, "数据在哪里"), (self.exchange, "交换包"), (self.about, "关于")):
             quiet.setAccessibleName(name)
             quiet.setFocusPolicy(Qt.FocusPolicy.TabFocus)
         self.groups, self.card = Card("设置"), Card(NAMES[UNIT], HINTS[UNIT])
@@ -65,6 +66,7 @@ class SettingsFrame(Page):
         self.groups.setFixedWidth(theme.px(176))
         self.groups.rows.addWidget(self.list, 1)
         self.groups.rows.addWidget(self.checkup)
+        self.groups.rows.addWidget(self.place)
         beside = QHBoxLayout()
         for button in (self.exchange, self.about):
             beside.addWidget(button)

@@ -55,7 +55,7 @@ class SettingsPage(SettingsFrame):
         super().__init__(parent)
         self.office = office
         self.draft = ProfileDraft.of(office.profile)
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service or PrintService(office.folder, parent=self)
         self.unit = UnitSection(office.today().year)
         self.posts = PostsSection(PostUse(office))
         self.clerks = ClerksSection(

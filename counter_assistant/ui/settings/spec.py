@@ -29,6 +29,7 @@ def build(context: PageContext) -> SettingsPage:
     page.exchange.clicked.connect(context.exchange_asked)
     page.checkup.clicked.connect(context.checkup_asked)
     page.about.clicked.connect(context.about_asked)
+    page.place.clicked.connect(context.place_asked)
     context.backup_told.connect(page.machine.backup.show_state)
     page.machine.backup.follow(context.is_copying)
     return page

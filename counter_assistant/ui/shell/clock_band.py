@@ -54,7 +54,7 @@ class ClockBand(QWidget):
             return
         try:
             doubt = self._office.clock_doubt()
-            self._office.note_openings()
+            self._office.openings.record()
         except Refusal:
             return
         self.setVisible(doubt is not None)

@@ -82,6 +82,8 @@ class PageContext(QObject):
     """The signed first copies of a closed day (a `Closed`) are to be filed."""
     checkup_asked = Signal()
     """It is to be looked at whether book, copies and PC are well."""
+    place_asked = Signal()
+    """Where the book of this PC lies is to be shown, and may be changed."""
     about_asked = Signal()
     """Versions, diagnosis and licences are to be shown."""
     kit_asked = Signal(str)

@@ -51,7 +51,7 @@ class SignsDialog(QDialog):
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self._office = office
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service or PrintService(office.folder, parent=self)
         self.setWindowTitle("窗口标识")
         self.setAccessibleName("窗口标识")
         self.list, self.form = NumberedList("标识", [kind.label for kind in KINDS]), SignForm()

@@ -57,6 +57,9 @@ class Page(QFrame):
         """Takes what was scanned while this is shown in the place of all pages; False where it does nothing with it."""
         return False
 
+    def refresh(self) -> None:
+        """What is shown of the book is read again, and keeps its place; nothing that is typed is touched."""
+
     def remember(self) -> Callable[[], object]:
         """How what the page holds beside its fields stands now; the result puts it back as it was."""
         return lambda: None

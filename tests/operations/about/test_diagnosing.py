@@ -17,6 +17,7 @@ from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.operations.about.diagnosing import of_folder, of_office, printers_told
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.printing.jobs import Printer
 from tests.make import an_office, clock, confirmed
 from tests.operations.about.planted import PRINTERS, beside, plant_on_pc, planted_office, told_of
@@ -42,7 +43,7 @@ def test_nobody_who_was_planted_anywhere_is_in_it(tmp_path: Path, monkeypatch: p
         told = of_office(office, (Screen(1366, 768, 100),), printers)
         office.database.barred = Refusal("book-read-only", "龘靐齉 13987654321", "530926198703045129")
         barred = of_office(office, (), printers)
-    for diagnosis in (told, barred, of_folder(office.database.path.parent, clock(), office.database.barred, printers)):
+    for diagnosis in (told, barred, of_folder(office.folder, clock(), office.database.barred, printers)):
         said = (diagnosis.in_words(), json.dumps(diagnosis.to_json(), ensure_ascii=False), repr(diagnosis.lines))
         assert [list(told_of(text, number)) for text in said] == [[], [], []]
     assert line(told, "打印机") == "2 台，有默认的；1 台缺纸；1 台已停止；其他、A5 另有打印机；1 台调过位置"
@@ -62,12 +63,12 @@ def test_what_is_planted_changes_no_word_of_it(tmp_path: Path, office: Office) -
 def test_it_says_how_the_book_is(office: Office) -> None:
     told = of_office(office)
     assert (told.mode, told.refused, told.last_backup, told.error) == (Mode.NORMAL, "", None, None)
-    assert told.book.size == office.database.path.stat().st_size
+    assert told.book.size == (office.folder / BOOK_NAME).stat().st_size
     assert told.book.entries == office.book.head()[0] == 1
     assert told.book.sealed is False
     assert (told.screens, told.printers) == (None, None)
     office.decide_profile(confirmed(office.profile))
-    back_up(Task(office.database.path.parent, clock()))
+    back_up(Task(office.folder, clock()))
     again = of_office(office)
     assert (again.book.entries, again.last_backup) == (2, clock())
 

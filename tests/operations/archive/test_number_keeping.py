@@ -21,6 +21,8 @@ from counter_assistant.operations.intake.compared_numbers import is_known
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.notification.earlier import look_back
 from counter_assistant.operations.office import Office, open_office
+from counter_assistant.storage.journal import tables
+from counter_assistant.storage.journal.body_codec import unpacked
 from counter_assistant.storage.views.acts import acts_numbered
 from counter_assistant.storage.views.people import terms_of_before
 from tests.decision_rows import ROWS, SPOUSE
@@ -74,11 +76,15 @@ def left(office: Office) -> int:
 
 def in_the_file(office: Office, text: str) -> bool:
     """Whether a text stands anywhere in what the database can read of the book."""
-    handle = office.database.handle
-    tables = [name for (name,) in handle.execute_sql("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()]
-    rows = [row for table in tables for row in handle.execute_sql(f'SELECT * FROM "{table}"').fetchall()]
-    bodies = [body for (body,) in handle.execute_sql("SELECT unpacked(body) FROM payload").fetchall()]
+    book, desk = office.database.handle, office.database.desk.handle
+    rows = [row for table in tables.TABLES for row in _rows(desk if table is tables.Draft else book, table)]
+    bodies = [unpacked(body) for (body,) in _rows(book, tables.Payload, "body")]
     return text in f"{rows}{bodies}"
+
+
+def _rows(handle: Any, table: Any, columns: str = "*") -> list[Any]:
+    found: list[Any] = handle.execute_sql(f'SELECT {columns} FROM "{table._meta.table_name}"').fetchall()
+    return found
 
 
 def views(office: Office) -> list[Any]:

@@ -122,7 +122,7 @@ def test_what_it_changes_is_told_from_its_first_day_on_and_old_slips_stay(office
     assert MONTHS in "".join(after.draft.lines())
     assert TOMORROW.isoformat() in "".join(after.draft.lines())
     assert office.book.check().ok
-    assert not (office.database.path.parent / NAME).exists()
+    assert not (office.folder / NAME).exists()
 
 
 @pytest.mark.slow
@@ -170,15 +170,15 @@ def test_a_forbidden_phrase_does_not_get_into_a_sentence(office: Office) -> None
 def test_a_revision_of_an_older_catalogue_is_not_mixed_with_the_new_one(office: Office) -> None:
     revising = Revising(office)
     answer_item(revising, "B08")
-    kept = (office.database.path.parent / NAME).read_bytes()
+    kept = (office.folder / NAME).read_bytes()
     take_revision(office, revising, APPROVAL, "0002")
-    (office.database.path.parent / NAME).write_bytes(kept)
+    (office.folder / NAME).write_bytes(kept)
     assert refused(Revising, office) == "revision-outdated"
 
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"\xff\xfe", b'{"based_on": "1", "acts": [{"act": "dance"}]}'])
 def test_a_damaged_revision_is_refused_and_left_alone(office: Office, content: bytes) -> None:
-    path = office.database.path.parent / NAME
+    path = office.folder / NAME
     path.write_bytes(content)
     assert refused(Revising, office) == "broken-revision"
     assert path.read_bytes() == content
@@ -316,9 +316,9 @@ def test_a_revision_is_not_approved_over_another_edition(office: Office) -> None
     """GIVEN another program that has recorded an edition meanwhile THEN what was begun before is refused and kept."""
     mine = Revising(office)
     answer_item(mine, "B08")
-    kept = (office.database.path.parent / NAME).read_bytes()
+    kept = (office.folder / NAME).read_bytes()
     take_revision(office, Revising(office), APPROVAL, "0002")
-    (office.database.path.parent / NAME).write_bytes(kept)
+    (office.folder / NAME).write_bytes(kept)
     assert refused(take_revision, office, mine, APPROVAL, "0002") == "revision-outdated"
     assert len(editions(office)) == 1
     assert acts_unsent(office) == len(mine.revision.acts)
@@ -330,7 +330,7 @@ def test_a_revision_is_not_approved_over_another_edition(office: Office) -> None
 
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"{}", b"\xff\xfe"])
 def test_a_damaged_revision_counts_nothing(office: Office, content: bytes) -> None:
-    (office.database.path.parent / NAME).write_bytes(content)
+    (office.folder / NAME).write_bytes(content)
     assert acts_unsent(office) == 0
 
 

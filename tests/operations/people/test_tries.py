@@ -158,7 +158,7 @@ def test_another_day_another_pin_or_who_opened_the_book_begins_anew(hand: Hand, 
 
 def test_what_was_tried_in_vain_at_the_opening_counts(hand: Hand, again: Callable[[], Office]) -> None:
     office = again()
-    office.note_opening(EntryKind.SIGNIN_FAILED, SignInFailed("0002", MOST_WRONG).to_payload())
+    office.openings.note(EntryKind.SIGNIN_FAILED, SignInFailed("0002", MOST_WRONG).to_payload())
     hand.wait(60)
     assert at_the_window(office, PIN) == "pin-spent"
 
@@ -176,6 +176,6 @@ def test_at_a_doubtful_time_no_second_person_is_tried_and_the_window_notes_it_la
     assert at_the_window(office, WRONG) == "wrong"
     assert office.book.head() == before
     hand.now = right_time
-    office.note_openings()
+    office.openings.record()
     failed = list(office.book.entries(EntryKind.SIGNIN_FAILED))
     assert [(entry.payload["who"], entry.payload["times"]) for entry in failed] == [("0002", 1)] * 2

@@ -39,7 +39,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def folder_of(office: Office) -> Path:
-    return office.database.path.parent
+    return office.folder
 
 
 def act(office: Office) -> None:

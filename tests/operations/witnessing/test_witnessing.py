@@ -25,6 +25,7 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping import witness
 from counter_assistant.operations.witnessing.stating import state_head
 from counter_assistant.operations.witnessing.taking import take_cosigned
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.witnessing.cosigned_head import CosignedHead, append, cosigned, is_signed, read_record
 from counter_assistant.storage.witnessing.statement_file import read_statement
 from tests.make import an_office
@@ -199,7 +200,7 @@ def test_after_the_centre_began_anew_only_later_heads_count(office: Office, cent
     """A book that lost entries for good, which somebody looked into, is witnessed again."""
     with closing(office):
         a_slip(office)
-        shutil.copyfile(office.database.path, tmp_path / "older.db")
+        shutil.copyfile((office.folder / BOOK_NAME), tmp_path / "older.db")
         a_slip(office)
         centre.sign(centre.sent(office))
     shutil.copyfile(tmp_path / "older.db", tmp_path / "branch" / "book.db")
@@ -255,7 +256,7 @@ def test_a_fork_is_named_with_the_first_entry_that_differs(office: Office, centr
     with closing(office):
         a_slip(office)
         seq, _ = take(office, centre.answer(office), centre)
-        shutil.copyfile(office.database.path, tmp_path / "older.db")
+        shutil.copyfile((office.folder / BOOK_NAME), tmp_path / "older.db")
         a_slip(office)
         a_slip(office)
         back = centre.answer(office)

@@ -38,7 +38,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 
 def opened(qtbot: Any, office: Office, *printers: Printer) -> AboutPage:
-    page = AboutPage(office, PrintService(office.database.path.parent, PrintersSeen(*printers)))
+    page = AboutPage(office, PrintService(office.folder, PrintersSeen(*printers)))
     show(qtbot, page)
     page.setFocus()
     qtbot.waitUntil(lambda: page._printers is not None)

@@ -66,7 +66,7 @@ def printer() -> PrinterInMemory:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> ArchivePage:
-    page = ArchivePage(office, PrintService(office.database.path.parent, printer))
+    page = ArchivePage(office, PrintService(office.folder, printer))
     show(qtbot, page)
     return page
 
@@ -330,7 +330,7 @@ def test_without_a_printer_the_system_asks_for_one_and_it_is_remembered(
     finish(qtbot, page)
     finish(qtbot, page)
     assert [sent[2] for sent in printer.sent] == ["epson"]
-    assert local_settings.load(office.database.path.parent).printer_for("A4") == "epson"
+    assert local_settings.load(office.folder).printer_for("A4") == "epson"
 
 
 def test_a_saved_file_says_that_it_is_a_copy(

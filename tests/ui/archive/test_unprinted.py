@@ -56,7 +56,7 @@ def printer() -> PrinterInMemory:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office, numbers: list[str], printer: PrinterInMemory) -> ArchivePage:
-    page = ArchivePage(office, PrintService(office.database.path.parent, printer))
+    page = ArchivePage(office, PrintService(office.folder, printer))
     show(qtbot, page)
     page.list_unprinted()
     return page
@@ -189,9 +189,9 @@ def test_what_was_issued_before_a_restore_has_a_quiet_word_and_is_printed_again_
     """GIVEN a slip of before a restore, of which this PC knows nothing WHEN it is opened THEN nothing is red or waits; Ctrl+P counts a reprint."""
     number = issue(office, "岩罕", printed=False)
     office.book.append(EntryKind.RESTORED, Restored(RestoredAct.RESTORED, "1").to_payload())
-    (office.database.path.parent / NAME).unlink(missing_ok=True)
+    (office.folder / NAME).unlink(missing_ok=True)
     office.prints._through = 0
-    page = ArchivePage(office, PrintService(office.database.path.parent, printer))
+    page = ArchivePage(office, PrintService(office.folder, printer))
     show(qtbot, page)
     assert states(page) == [("岩罕", "打印情况不明")]
     table = find(page, QTableView)

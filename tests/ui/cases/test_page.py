@@ -773,7 +773,7 @@ def test_the_count_is_printed_without_a_name(qtbot: QtBot, office: Office) -> No
     issue_slip(office, a_request(**{**ROWS["10-referral"][0], "request_id": "10-referral"}))
     issue_slip(office, a_request(**{**ROWS["3-held"][0], "request_id": "3-held"}))
     printer = PrinterInMemory()
-    page = CasesPage(office, PrintService(office.database.path.parent, printer))
+    page = CasesPage(office, PrintService(office.folder, printer))
     show(qtbot, page)
     open_case(page, "10-referral")
     press(Qt.Key.Key_P, CONTROL)

@@ -40,7 +40,7 @@ def office(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Office]:
 
 def checking_of(office: Office, *printers: Printer) -> Checking:
     port: Any = PrintersSeen(*printers)
-    return Checking(office, PrintService(office.database.path.parent, port))
+    return Checking(office, PrintService(office.folder, port))
 
 
 def page_of(qtbot: Any, checking: Checking) -> CheckupPage:
@@ -63,7 +63,7 @@ def act(page: CheckupPage) -> str:
 
 
 def test_what_is_quick_stands_there_at_once_and_the_whole_book_follows(qtbot: Any, office: Office) -> None:
-    back_up(Task(office.database.path.parent, clock()))
+    back_up(Task(office.folder, clock()))
     checking = checking_of(office, Printer("hp", "HP 1020", is_default=True))
     page = page_of(qtbot, checking)
     assert (checking.running, act(page), find(page, QLabel, "message").text()) == (True, "停下　F9", BEGINS)
@@ -100,7 +100,7 @@ def test_f9_stops_it_and_begins_anew_and_esc_leaves_it_running(qtbot: Any, offic
 
 
 def test_the_printer_that_was_chosen_is_looked_at(qtbot: Any, office: Office) -> None:
-    local_settings.change(office.database.path.parent, printer="oki")
+    local_settings.change(office.folder, printer="oki")
     printers = (Printer("hp", "HP 1020", is_default=True), Printer("oki", "OKI 5100", stopped=True))
     checking = checking_of(office, *printers)
     page = page_of(qtbot, checking)

@@ -107,6 +107,6 @@ def test_a_printer_is_remembered_for_the_sheet_that_the_paper_goes_on(rented: Be
     (shown,) = [one for one in rented.page.findChildren(KeyOverlay) if one.isVisible()]
     assert any("241×140 毫米" in label.text() for label in shown.findChildren(QLabel))
     press(Qt.Key.Key_2)
-    settings = local_settings.load(office.database.path.parent)
+    settings = local_settings.load(office.folder)
     assert (settings.printer_for("Custom.241x140mm"), settings.printer_for("A4")) == ("lq", "")
     assert sizes_of(rented.printing.papers[-1][1])[0] == (241, 140)

@@ -106,7 +106,7 @@ def test_another_printer_is_chosen_on_the_page_and_remembered(desk: Bench) -> No
     assert desk.printing.papers == []
     press(Qt.Key.Key_2)
     assert len(desk.printing.papers) == 1
-    assert local_settings.load(desk.office.database.path.parent).printer_for("A4") == "lq"
+    assert local_settings.load(desk.office.folder).printer_for("A4") == "lq"
 
 
 def test_what_was_issued_goes_to_the_printer_that_is_chosen_then(desk: Bench) -> None:

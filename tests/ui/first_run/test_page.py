@@ -133,7 +133,7 @@ def test_training_never_asks_and_keeps_its_own_book(tmp_path: Path) -> None:
     try:
         assert not needed(office)
         assert office.watermark == "样本"
-        assert office.database.path.parent == tmp_path / "training"
+        assert office.folder == tmp_path / "training"
     finally:
         office.close()
 

@@ -45,7 +45,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> ItemsPage:
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     return page
 
@@ -208,7 +208,7 @@ def test_a_text_that_changed_says_so_and_is_approved_again(qtbot: QtBot, office:
     files = office.catalogue
     changed = tuple(replace(text, standard="另一标准") for text in files.items["B08"])
     give_items(office, replace(files, items={**files.items, "B08": changed}))
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     commit("B08")
     assert items(page).state_of("B08").label == "已改动"

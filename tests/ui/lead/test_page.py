@@ -77,7 +77,7 @@ def to_review() -> list[str]:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office, printer: PrinterInMemory, to_review: list[str]) -> Iterator[LeadPage]:
-    made = LeadPage(office, lambda: to_review, PrintService(office.database.path.parent, printer))
+    made = LeadPage(office, lambda: to_review, PrintService(office.folder, printer))
     made.resize(1290, 690)
     qtbot.addWidget(made)
     yield made

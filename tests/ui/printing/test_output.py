@@ -26,7 +26,7 @@ def office(tmp_path: Path) -> Iterator[Office]:
 
 @pytest.fixture
 def service(office: Office) -> PrintService:
-    return PrintService(office.database.path.parent, PrinterInMemory())
+    return PrintService(office.folder, PrinterInMemory())
 
 
 @pytest.fixture

@@ -80,11 +80,11 @@ def test_the_line_says_how_the_printer_is_that_would_be_used(
     queue.printers = [Printer("hp", "惠普", is_default=True, reasons=("paused",))]
     assert look(qtbot, said) == ("打印机 惠普 已暂停", True)
     queue.printers = [READY, Printer("lq", "针式", reasons=("media-empty-error",))]
-    local_settings.use_printer(office.database.path.parent, "A4", "lq")
+    local_settings.use_printer(office.folder, "A4", "lq")
     assert look(qtbot, said) == ("打印机 针式 缺纸", True)
     queue.printers = [READY]
     assert look(qtbot, said) == ("打印机 lq 找不到", True)
-    local_settings.use_printer(office.database.path.parent, "", "")
+    local_settings.use_printer(office.folder, "", "")
     queue.printers = []
     assert look(qtbot, said) == (NONE, True)
     queue.away = True

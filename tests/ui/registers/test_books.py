@@ -48,7 +48,7 @@ def printer() -> PrinterInMemory:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> Iterator[RegisterPage]:
-    made = RegisterPage(office, PrintService(office.database.path.parent, printer))
+    made = RegisterPage(office, PrintService(office.folder, printer))
     made.resize(1290, 690)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):

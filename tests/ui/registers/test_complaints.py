@@ -49,7 +49,7 @@ TOLD = Complaint(
 
 
 def page_of(qtbot: QtBot, office: Office, printer: PrinterInMemory | None = None) -> RegisterPage:
-    made = RegisterPage(office, PrintService(office.database.path.parent, printer) if printer else None)
+    made = RegisterPage(office, PrintService(office.folder, printer) if printer else None)
     made.resize(1290, 690)
     qtbot.addWidget(made)
     with qtbot.waitActive(made):

@@ -16,8 +16,9 @@ from PySide6.QtWidgets import QLabel, QLineEdit, QPushButton
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations import sealing
+from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.keys.key_files import give_key_file
-from counter_assistant.operations.office import open_office, system_clock
+from counter_assistant.operations.office import open_office
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.storage.sealing.key_refusals import NAME

@@ -19,6 +19,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.people import tries
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui.application import Desk
@@ -59,7 +60,7 @@ def printer() -> PrinterInMemory:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> SealingPage:
-    page = SealingPage(office, PrintService(office.database.path.parent, printer))
+    page = SealingPage(office, PrintService(office.folder, printer))
     show(qtbot, page)
     return page
 
@@ -358,7 +359,7 @@ def test_a_large_book_says_how_long_it_takes(qtbot: Any, office: Office, monkeyp
     page = SealingPage(office)
     qtbot.addWidget(page)
     assert page.doing() == "正在密封，请不要关闭……"
-    monkeypatch.setattr(sealing_page, "BYTES_A_MINUTE", office.database.path.stat().st_size // 3)
+    monkeypatch.setattr(sealing_page, "BYTES_A_MINUTE", (office.folder / BOOK_NAME).stat().st_size // 3)
     assert "大约要 3 分钟" in page.doing()
 
 

@@ -34,7 +34,7 @@ def page(qtbot: QtBot, office: Office) -> SettingsPage:
 
 def a_page(qtbot: QtBot, office: Office) -> SettingsPage:
     """A page over the office as it is now, once the printers have been looked for."""
-    page = SettingsPage(office, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = SettingsPage(office, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     page.close_down()
     return page

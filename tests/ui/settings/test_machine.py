@@ -38,7 +38,7 @@ def page(qtbot: QtBot, office: Office, monkeypatch: pytest.MonkeyPatch) -> Any:
 
 
 def chosen(office: Office) -> str:
-    return local_settings.load(office.database.path.parent).reader
+    return local_settings.load(office.folder).reader
 
 
 def choice(page: SettingsPage) -> QComboBox:
@@ -98,12 +98,12 @@ def test_another_place_is_named_and_gets_a_copy_at_once(
     stick: Path = tmp_path_factory.mktemp("stick")
     monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: None)
     press_in(page, "Ctrl+D")
-    assert load(office.database.path.parent).place == ""
+    assert load(office.folder).place == ""
     monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: stick)
     with qtbot.waitSignal(page.machine.backup.asked):
         press_in(page, "Ctrl+D")
     assert says(page, "backup_note").startswith(f"从现在起也放到 {stick}")
-    assert load(office.database.path.parent).place.startswith(str(stick))
+    assert load(office.folder).place.startswith(str(stick))
     monkeypatch.setattr(backup_line, "ask_for_folder", lambda *_: stick / "none")
     press_in(page, "Ctrl+D")
     assert says(page, "backup_note").startswith("备份不能放在")
@@ -113,7 +113,7 @@ def test_that_a_copy_is_missing_somewhere_is_said_only_once_none_is_being_made(
     page: SettingsPage, office: Office, tmp_path_factory: Any
 ) -> None:
     """GIVEN a copy, and a stick that is named after it WHEN the first one for the stick is being made THEN nobody is told to plug it in."""
-    back_up(Task(office.database.path.parent, office.clock(), office.database.key))
+    back_up(Task(office.folder, office.clock(), office.database.key))
     going_on = [True]
     page.machine.backup.follow(lambda: going_on[0])
     page.machine.backup.name(tmp_path_factory.mktemp("stick"))

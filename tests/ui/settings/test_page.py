@@ -453,7 +453,7 @@ def test_the_printer_and_the_type_size_belong_to_this_pc(qtbot: QtBot, page: Set
     press(Qt.Key.Key_Down)
     find(page, QComboBox, "字号").setFocus()
     press(Qt.Key.Key_Down)
-    settings = local_settings.load(office.database.path.parent)
+    settings = local_settings.load(office.folder)
     assert (settings.printer, settings.type_size) == ("hp", 1.15)
     assert entries(office) == 0
 

@@ -28,7 +28,7 @@ def port() -> PrinterInMemory:
 
 @pytest.fixture
 def service(office: Office, port: PrinterInMemory) -> Iterator[PrintService]:
-    made = PrintService(office.database.path.parent, port)
+    made = PrintService(office.folder, port)
     yield made
     made.wait()
 
@@ -38,7 +38,7 @@ def line(qtbot: QtBot, office: Office, service: PrintService) -> Iterator[Printe
     owner = QWidget()
     qtbot.addWidget(owner)
     made = PrinterSetup(office, service, owner)
-    local_settings.change(office.database.path.parent, printer="epson")
+    local_settings.change(office.folder, printer="epson")
     made.show_printers({"epson": "爱普生", "hp": "惠普", "": "系统默认打印机"})
     qtbot.waitUntil(lambda: made.tray.count() > 1)
     yield made
@@ -50,17 +50,17 @@ def right(line: PrinterSetup) -> QDoubleSpinBox:
 
 
 def kept(office: Office, printer: str) -> Adjustment:
-    return local_settings.load(office.database.path.parent).adjustment_of(printer)
+    return local_settings.load(office.folder).adjustment_of(printer)
 
 
 def use(line: PrinterSetup, office: Office, printer: str) -> None:
-    local_settings.change(office.database.path.parent, printer=printer)
+    local_settings.change(office.folder, printer=printer)
     line.show_printers({"epson": "爱普生", "hp": "惠普", "": "系统默认打印机"})
 
 
 def test_each_sheet_shows_what_is_set_for_the_printer_that_it_goes_to(line: PrinterSetup, office: Office) -> None:
     """GIVEN another printer for continuous paper WHEN its sheet is chosen THEN what is set is that printer's."""
-    local_settings.use_printer(office.database.path.parent, "Custom.241x140mm", "hp")
+    local_settings.use_printer(office.folder, "Custom.241x140mm", "hp")
     sheet = find(line, QComboBox, "测试页的纸")
     sheet.setCurrentIndex(sheet.findData(PaperFormat.CONTINUOUS.value))
     right(line).setValue(2.5)
@@ -83,7 +83,7 @@ def test_what_is_set_is_kept_for_this_printer_alone(line: PrinterSetup, office: 
 def test_what_is_set_back_to_nothing_is_forgotten(line: PrinterSetup, office: Office) -> None:
     right(line).setValue(1.3)
     right(line).setValue(0)
-    assert local_settings.load(office.database.path.parent).adjustments == {}
+    assert local_settings.load(office.folder).adjustments == {}
 
 
 def test_the_trays_are_called_as_at_the_counter(line: PrinterSetup) -> None:
@@ -100,7 +100,7 @@ def test_papers_go_moved_to_this_printer_and_from_its_tray_and_unmoved_to_anothe
     line.tray.setCurrentIndex(line.tray.findData("tray-2"))
     pdf = office.program.typesetter.pdf(a_slip(a_draft()))
     for printer in ("epson", "hp"):
-        local_settings.change(office.database.path.parent, printer=printer)
+        local_settings.change(office.folder, printer=printer)
         service.submit(pdf, "1号")
         service.wait()
     (moved, _, _), (same, _, _) = port.sent

@@ -100,7 +100,7 @@ def test_the_sheet_that_opened_the_book_is_noted_once_the_clock_is_put_right(
     band: ClockBand, office: Office, hand: Hand
 ) -> None:
     hand.now -= timedelta(days=1)
-    office.note_opening(EntryKind.KEY_SLOT, KeySlot("opened_by_sheet", "0001", "0001").to_payload())
+    office.openings.note(EntryKind.KEY_SLOT, KeySlot("opened_by_sheet", "0001", "0001").to_payload())
     band.look()
     assert office.book.latest(EntryKind.KEY_SLOT) is None
     hand.now = NOW

@@ -55,7 +55,7 @@ def printer() -> PrinterInMemory:
 
 @pytest.fixture
 def dialog(qtbot: Any, office: Office, printer: PrinterInMemory) -> SignsDialog:
-    dialog = SignsDialog(office, PrintService(office.database.path.parent, printer))
+    dialog = SignsDialog(office, PrintService(office.folder, printer))
     qtbot.addWidget(dialog)
     with qtbot.waitActive(dialog):
         dialog.start()

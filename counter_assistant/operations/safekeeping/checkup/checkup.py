@@ -32,7 +32,7 @@ def checkup(office: Office) -> Checkup:
         Refusal: what reading the book refuses.
     """
     now = office.database.now()
-    state = backup_state(office.database.path.parent, now)
+    state = backup_state(office.folder, now)
     looks: tuple[Callable[[Office], CheckLine], ...] = (
         closing_line,
         calendar_line,
@@ -42,9 +42,11 @@ def checkup(office: Office) -> Checkup:
     )
     lines = [rules.room(state.room), *(look(office) for look in looks)]
     lines += [CheckLine(subject, Level.OPEN, NOT_YET) for subject in SLOW]
+    if not (office.training or office.database.shared):
+        lines += [backup_line(office, state), *lines_beside(office, state), place_line(state)]
+        lines += [rules.rehearsal(now, state.rehearsal), keys_line(office)]
     if not office.training:
-        lines += [backup_line(office, state), *lines_beside(office, state), place_line(state), journal_line(office)]
-        lines += [rules.rehearsal(now, state.rehearsal), clock_line(office), keys_line(office), office_line(office)]
+        lines += [journal_line(office), clock_line(office), office_line(office)]
     return Checkup(now, ()).with_lines(lines)
 
 

@@ -38,15 +38,15 @@ _NOT_TRIED = frozenset(("backup-no-room", LOCKED))
 
 
 def rehearsal_is_due(office: Office, now: datetime) -> bool:
-    """Whether a restore is to be rehearsed now; never while training, nor before somebody has said that a restored book is right, nor
+    """Whether a restore is to be rehearsed now; never while training, nor of a book on a server, nor before somebody has said that a restored book is right, nor
     from a copy of before a restore that let entries go.
 
     Raises:
         Refusal: what reading the book refuses.
     """
-    if office.training or office.database.barred or office.journal.pauses:
+    if office.training or office.database.shared or office.database.barred or office.journal.pauses:
         return False
-    folder = office.database.path.parent
+    folder = office.folder
     newest = last_verified(backup.copy for backup in backups_in(own_place(folder)))
     lost = lost_at(office)
     usable = newest if newest and (lost is None or newest.made > lost) else None

@@ -200,7 +200,7 @@ def _restored_elsewhere(office: Office, found: TurnedBack, files: Sequence[Path]
     """When what files of lines have, and the book has not, was restored, if that was not here: a book that is replaced is kept beside the
     new one, with the time in its name."""
     first, zone = found.compared.first, found.kept.time.tzinfo
-    kept = [kept_since(path, zone) for path in office.database.path.parent.glob(REPLACED)]
+    kept = [kept_since(path, zone) for path in office.folder.glob(REPLACED)]
     for path in files:
         for line in restores_in(path, office.database.key, first):
             time = datetime.fromisoformat(line.time)

@@ -7,17 +7,19 @@ from pathlib import Path
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import Mode, mode_after
-from counter_assistant.operations.office import Office, open_office, system_clock
+from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.server.book_place import Shift
 
 
 def open_in_mode(
     folder: Path,
-    clock: Now = system_clock,
+    clock: Now | None = None,
     *,
     training: bool = False,
     key: BookKey | None = None,
     barred: Refusal | None = None,
+    shift: Shift | None = None,
 ) -> Office:
     """The office of a data folder; only read where it is `barred`, or where it can be read and not written.
 
@@ -25,12 +27,12 @@ def open_in_mode(
         Refusal: what `open_office` refuses of a book that cannot be read either.
     """
     try:
-        return open_office(folder, clock, training=training, key=key, barred=barred)
+        return open_office(folder, clock, training=training, key=key, barred=barred, shift=shift)
     except Refusal as refusal:
         if barred or mode_after(refusal.code) is not Mode.READ_ONLY:
             raise
         try:
-            return open_office(folder, clock, training=training, key=key, barred=refusal)
+            return open_office(folder, clock, training=training, key=key, barred=refusal, shift=shift)
         except Refusal:
             raise refusal from None
 

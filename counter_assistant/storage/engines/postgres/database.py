@@ -8,18 +8,19 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
-from datetime import datetime
+from contextlib import contextmanager
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
 from counter_assistant.storage.engines.postgres import driver, schema
+from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
-from counter_assistant.storage.engines.postgres.errors import AWAY, damaged, refusal_of, unsure
+from counter_assistant.storage.engines.postgres.errors import refusal_of, unsure
+from counter_assistant.storage.engines.postgres.listening import Listening
 from counter_assistant.storage.engines.postgres.parts import parts_of
-from counter_assistant.storage.engines.postgres.server import Address, require_fit
+from counter_assistant.storage.engines.postgres.server import Address
 from counter_assistant.storage.orm import peewee
 from counter_assistant.storage.sealing.book_key import BookKey
 
@@ -30,19 +31,21 @@ STOPPED = 3
 ASK_AGAIN = 0.2
 
 
-class Database(Engine):
-    """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`."""
+class Database(Connection, Engine):
+    """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`; whoever looks after the server
+    has none."""
 
-    rebuilds = False
+    shared = True
 
-    def __init__(self, address: Address, desk: Engine, clock: Now | None, patience: float) -> None:
-        self.address, self.key, self.barred = address, None, desk.barred
-        self._desk, self._clock, self._patience = desk, clock, patience
-        self._connected: Any = None
-        self._closed = False
+    def __init__(self, address: Address, desk: Engine | None, clock: Now | None, patience: float) -> None:
+        super().__init__(address, clock, patience)
+        self.barred, self._desk = desk.barred if desk else None, desk
+        self._listening: Listening | None = None
 
     @classmethod
-    def open(cls, address: Address, desk: Engine, clock: Now | None = None, *, patience: float = PATIENCE) -> Database:
+    def open(
+        cls, address: Address, desk: Engine | None, clock: Now | None = None, *, patience: float = PATIENCE
+    ) -> Database:
         """Opens the book of an address, making it where there is none and the user may. The server's clock dates its entries, unless
         another `clock` is given, as while training.
 
@@ -64,27 +67,27 @@ class Database(Engine):
     def _make(self, handle: Any) -> None:
         """Makes the book, unless another window was faster."""
         self.require_writable()
-        driver.several(handle, "BEGIN; SELECT pg_advisory_xact_lock(hashtext('counter-assistant'))")
+        # A table that is read has the connection hear of what others have made; waiting for an advisory lock has not.
+        lock = "SELECT pg_advisory_xact_lock(hashtext('counter-assistant'))"
+        driver.several(handle, f"BEGIN; {lock}; SELECT count(*) FROM pg_namespace")
         try:
+            self._look_into_schema(handle)
             if schema.version_of(handle) is None:
+                driver.several(handle, f"CREATE SCHEMA IF NOT EXISTS {schema.quoted(self.address.schema)}")
                 schema.create(handle, self.address.schema)
-            driver.commit(handle)
+            driver.commit(handle, self._patience)
         finally:
             self._undo(handle)
 
     def _require_ours(self, handle: Any) -> None:
-        version = schema.version_of(handle)
-        if version != schema.VERSION:
-            newer = version is not None and version > schema.VERSION
-            remedy = "请升级本机的程序。" if newer else "请服务器的管理员升级台账。"
-            raise Refusal("hall-version", f"服务器上台账的版本是 {version}，本程序用的是 {schema.VERSION}。", remedy)
+        schema.require_version(schema.version_of(handle))
         for problem in schema.schema_problems(handle):
             raise self.damaged(problem.rstrip("。"))
 
     @property
     def desk(self) -> Engine:
         """This PC's own book."""
-        return self._desk
+        return self._desk or self
 
     @property
     def digest_secret(self) -> bytes:
@@ -92,46 +95,36 @@ class Database(Engine):
         return b""
 
     @property
-    def handle(self) -> Any:
-        """The peewee database, connected anew where the connection has ended."""
-        if self._closed:
-            raise ValueError("the book has been closed")
-        if self._connected is None or driver.is_lost(self._connected):
-            self._connect()
-        return self._connected
+    def heard(self) -> int:
+        """The number of the last entry, as a thread of its own hears of it from now on; 0 until it has."""
+        if self._listening is None:
+            self._listening = Listening(self.address, self._patience)
+        return self._listening.seq
 
-    def _connect(self) -> None:
+    @property
+    def answers(self) -> bool:
+        """Whether the server answered the thread that listens when it last asked."""
+        return self._listening is None or self._listening.answers
+
+    def let_go(self) -> None:
+        """Ends the connection until it is next used, and lets go of this PC's own book."""
         self._drop()
-        handle = driver.handle(self.address.server, patience=self._patience)
-        handle.connect()
-        try:
-            require_fit(handle)
-            driver.several(handle, f"SET search_path TO {schema.quoted(self.address.schema)}, pg_catalog")
-        except BaseException:
-            handle.close()
-            raise
-        self._connected = handle
+        if self._desk:
+            self._desk.let_go()
 
-    def _drop(self) -> None:
-        if self._connected is not None:
-            with suppress(*ERRORS):
-                self._connected.close()
-            self._connected = None
+    def take_up(self) -> None:
+        """Takes up this PC's own book."""
+        if self._desk:
+            self._desk.take_up()
 
     def close(self) -> None:
         """Ends the connection, and closes this PC's own book."""
+        if self._listening:
+            self._listening.end()
         self._drop()
         self._closed = True
-        self._desk.close()
-
-    def require_writable(self) -> None:
-        """Asks whether anything may be written.
-
-        Raises:
-            Refusal: that for which the book is only read.
-        """
-        if self.barred:
-            raise self.barred
+        if self._desk:
+            self._desk.close()
 
     @contextmanager
     def query(self) -> Iterator[Any]:
@@ -168,6 +161,18 @@ class Database(Engine):
                 self._undo(handle)
                 raise
 
+    @contextmanager
+    def alone(self) -> Iterator[None]:
+        """Keeps every other window from writing until the end, or until nothing was said for `STOPPED` seconds."""
+        self.require_writable()
+        with self._told():
+            handle = self.handle
+            try:
+                self._begin(handle)
+                yield
+            finally:
+                self._undo(handle)
+
     def _begin(self, handle: Any) -> int:
         """Begins an act with the lock, and gives the number of the last entry."""
         patience = round(self._patience * 1000) or 1
@@ -181,7 +186,7 @@ class Database(Engine):
     def _commit(self, handle: Any, began: int) -> None:
         seq, entry_hash = handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
         try:
-            said = driver.commit(handle)
+            said = driver.commit(handle, self._patience)
         except ERRORS as error:
             if not driver.is_lost(handle):
                 self._undo(handle)
@@ -209,45 +214,13 @@ class Database(Engine):
                 self._begin(handle)
                 query = "SELECT 1 FROM entry WHERE seq = %s AND hash = %s"
                 found = handle.execute_sql(query, (seq, entry_hash)).fetchall()
-                if driver.commit(handle) == "COMMIT":
+                if driver.commit(handle, self._patience) == "COMMIT":
                     return bool(found)
             except ERRORS:
                 self._drop()
             if time.monotonic() > ends:
                 raise unsure()
             time.sleep(ASK_AGAIN)
-
-    def _undo(self, handle: Any) -> None:
-        """Takes back what is open; a connection that has ended did so by itself."""
-        if driver.is_lost(handle):
-            self._drop()
-        elif driver.in_transaction(handle):
-            with suppress(*ERRORS):
-                driver.several(handle, "ROLLBACK")
-
-    @contextmanager
-    def _told(self) -> Iterator[None]:
-        """An error becomes its Refusal."""
-        try:
-            yield
-        except ERRORS as error:
-            refusal = refusal_of(error)
-            if refusal is None:
-                raise
-            if refusal.code == AWAY:
-                self._drop()
-            raise refusal from error
-
-    def now(self) -> datetime:
-        """One reading of the clock, in whole seconds, with the offset of this PC."""
-        if self._clock is None:
-            with self._told():
-                reading: datetime = self.handle.execute_sql("SELECT clock_timestamp()").fetchall()[0][0].astimezone()
-        else:
-            reading = self._clock()
-        if reading.tzinfo is None:
-            raise ValueError("the clock must give its offset")
-        return reading.replace(microsecond=0)
 
     def sealing(self, key: BookKey, write_keys: Callable[[Engine], None]) -> Generator[str, None, None]:
         """Refused: a server has its disk sealed, not a book of it.
@@ -258,14 +231,6 @@ class Database(Engine):
         yield from ()
         raise Refusal("hall-not-sealed", "服务器上的台账不在这里密封。", "服务器磁盘的加密由它的管理员负责。")
 
-    def refusal_of(self, error: BaseException) -> Refusal | None:
-        """What an error of the server says in words."""
-        return refusal_of(error)
-
-    def damaged(self, detail: str) -> Refusal:
-        """The refusal for this book."""
-        return damaged(self.address.schema, detail)
-
     def problems(self) -> Iterator[str]:
         """What of the schema is not as it was made; the pages are the server's own to check."""
         return schema.schema_problems(self.handle)
@@ -273,12 +238,6 @@ class Database(Engine):
     def write_anew(self) -> bool:
         """Left to whoever looks after the server: it locks everybody out."""
         return False
-
-    def read_anew(self) -> None:
-        """Connects anew."""
-        self._drop()
-        with self._told():
-            self._connect()
 
     @staticmethod
     def contains(text: Any, part: str) -> Any:

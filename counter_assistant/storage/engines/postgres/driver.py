@@ -5,9 +5,11 @@ psycopg 3 comes with `counter-assistant[hall]`. It is imported by whoever opens 
 
 from __future__ import annotations
 
+import socket
 from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any
+from contextlib import contextmanager, suppress
+from threading import Timer
+from typing import Any, Protocol, cast
 
 import psycopg
 from psycopg import conninfo
@@ -31,10 +33,20 @@ class Handle(peewee.PostgresqlDatabase):
         self.server_version = conn.info.server_version
 
 
-def handle(address: str, *, patience: float) -> Handle:
+class Reached(Protocol):
+    """What is connected to: what libpq takes, and what is typed at the beginning of a shift, which stands in no address."""
+
+    @property
+    def server(self) -> str: ...
+
+    @property
+    def signed(self) -> dict[str, str]: ...
+
+
+def handle(address: Reached, *, patience: float) -> Handle:
     """The peewee database of an address, still to be connected. `patience` is how long, in seconds, a server is waited for."""
     return Handle(
-        address, thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), application_name="counter-assistant",
+        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), tcp_user_timeout=round(patience * 1000) or 1, application_name="counter-assistant",
     )  # fmt: skip
 
 
@@ -63,16 +75,51 @@ def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:
     return list(cursor.fetchall()) if cursor.description else []
 
 
-def commit(handle: Any) -> str:
+def scrammed(handle: Any, user: str, password: str) -> str:
+    """What a server keeps of a password, made here (libpq's PQencryptPasswordConn)."""
+    kept = handle.connection().pgconn.encrypt_password(password.encode(), user.encode(), b"scram-sha-256")
+    return bytes(kept).decode()
+
+
+def commit(handle: Any, patience: float) -> str:
     """Ends the transaction: `COMMIT`, `ROLLBACK` where it had failed before, and IN_DOUBT where the server did not wait for its standbys.
+    No answer is waited for longer than the `patience`, in seconds: what waits for a standby that is not there would never come.
 
     Raises:
         psycopg.Error: no answer came, or another.
     """
     connection = handle.connection()
-    with _warnings(connection) as warned:
+    with _no_longer(connection, patience), _warnings(connection) as warned:
         said = str(connection.execute("COMMIT").statusmessage)
     return IN_DOUBT if IN_DOUBT in warned else said
+
+
+def cut(handle: Any) -> None:
+    """Ends a connection that another thread waits on, so that it hears of it."""
+    if not handle.is_closed():
+        _cut(handle.connection())
+
+
+def _cut(connection: Any) -> None:
+    with suppress(OSError, *ERRORS):
+        line = socket.socket(fileno=connection.fileno())
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()  # it is the connection's, which closes it
+
+
+@contextmanager
+def _no_longer(connection: Any, seconds: float) -> Iterator[None]:
+    """Cuts a connection that has not answered after so long, so that whoever waits hears of it."""
+
+    timer = Timer(seconds, _cut, (connection,))
+    timer.daemon = True
+    timer.start()
+    try:
+        yield
+    finally:
+        timer.cancel()
 
 
 @contextmanager
@@ -88,6 +135,11 @@ def _warnings(connection: Any) -> Iterator[list[str]]:
         yield said
     finally:
         connection.remove_notice_handler(hear)
+
+
+def heard(handle: Any, seconds: float) -> list[int]:
+    """The numbers that other connections said, as soon as one does; none where nobody says anything for so long."""
+    return [int(said.payload) for said in handle.connection().notifies(timeout=seconds, stop_after=1)]
 
 
 def is_lost(handle: Any) -> bool:
@@ -108,6 +160,12 @@ def state_of(error: BaseException) -> str:
 def is_of_connection(error: BaseException) -> bool:
     """Whether an error came without a SQLSTATE because no server answered."""
     return not state_of(error) and any(isinstance(seen, psycopg.OperationalError) for seen in _said(error))
+
+
+def is_of_password(error: BaseException) -> bool:
+    """Whether a connection was not let in though it was asked for a password, of which libpq gives no SQLSTATE."""
+    asked = [seen.pgconn for seen in _said(error) if isinstance(seen, psycopg.OperationalError) and seen.pgconn]
+    return not state_of(error) and any(each.needs_password or each.used_password for each in asked)
 
 
 def is_not_text(error: BaseException) -> bool:

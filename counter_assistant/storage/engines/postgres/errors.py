@@ -7,11 +7,13 @@ from __future__ import annotations
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import DISK, LOCKED, NOTHING_HAPPENED, UNSURE
-from counter_assistant.storage.engines.postgres.driver import is_not_text, is_of_connection, state_of
+from counter_assistant.storage.engines.postgres.driver import is_not_text, is_of_connection, is_of_password, state_of
 from counter_assistant.storage.journal.chain import not_encodable
 
 AWAY = "hall-away"
 """The code of the refusal that says that the server does not answer."""
+SIGN_IN = "hall-sign-in"
+"""The code of the refusal that says that the server lets nobody in with that; nothing has begun then."""
 DAMAGED = "book-damaged"
 
 _ASK_ADMINISTRATOR = "请联系服务器的管理员。"
@@ -25,7 +27,7 @@ _SENTENCES = {
     "40": _BUSY,
     "25P03": ("hall-late", "这一步停得太久，服务器已经让给别的窗口。", "请再试一次。"),
     "25006": ("book-read-only", "台账服务器现在只能读，不能写。", _ASK_ADMINISTRATOR),
-    "28": ("hall-sign-in", "台账服务器不认这个用户或密码。", "请核对后重试；忘记的请联系服务器的管理员。"),
+    "28": (SIGN_IN, "台账服务器不认这个用户或密码。", "请核对后重试；忘记的请联系服务器的管理员。"),
     "3D": ("hall-unknown", "服务器上没有这个数据库。", f"请核对地址。{_ASK_ADMINISTRATOR}"),
     "42501": ("hall-no-right", "这个用户无权在这本台账里做这一步。", _ASK_ADMINISTRATOR),
     "53": ("hall-full", "台账服务器忙不过来。", f"请稍候再试；仍不行的，{_ASK_ADMINISTRATOR}"),
@@ -42,11 +44,14 @@ def refusal_of(error: BaseException) -> Refusal | None:
     if isinstance(error, UnicodeEncodeError) or is_not_text(error):
         return not_encodable()
     state = state_of(error)
-    found = _AWAY if is_of_connection(error) else _SENTENCES.get(state) or _SENTENCES.get(state[:2])
+    if is_of_password(error):
+        state = "28"
+    away = is_of_connection(error) and not state
+    found = _AWAY if away else _SENTENCES.get(state) or _SENTENCES.get(state[:2])
     if found is None:
         return None
     code, sentence, remedy = found
-    return Refusal(code, sentence, NOTHING_HAPPENED + remedy)
+    return Refusal(code, sentence, remedy if code == SIGN_IN else NOTHING_HAPPENED + remedy)
 
 
 def damaged(schema: str, detail: str) -> Refusal:

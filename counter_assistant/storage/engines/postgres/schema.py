@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Any
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver
 from counter_assistant.storage.journal import tables
 from counter_assistant.storage.journal.chain import ALGORITHM, START
@@ -29,9 +30,12 @@ BEGIN
         || hash_part(convert_to(NEW.visibility, 'UTF8')) || hash_part(NEW.inner)
     ) THEN RAISE EXCEPTION 'an entry follows the one before it'; END IF;
     UPDATE chain_head SET seq = NEW.seq, hash = NEW.hash;
+    NEW.by_role := session_user;
+    PERFORM pg_notify('book_' || TG_TABLE_SCHEMA, NEW.seq::text);
     RETURN NEW;
 END"""
-"""What is hashed: storage/journal/chain.py."""
+"""What is hashed: storage/journal/chain.py. Who has logged in is written by the guard, whatever the statement says; it runs as the owner, so that
+nobody else needs the right to change the head of the chain."""
 _PAYLOAD_FOLLOWS = """
 BEGIN
     IF NEW.seq <> (SELECT seq FROM chain_head) THEN RAISE EXCEPTION 'a payload is written once'; END IF;
@@ -49,6 +53,8 @@ BEGIN
     RAISE EXCEPTION '% never changes', TG_TABLE_NAME;
 END"""
 
+DEFINER = "entry_follows"
+"""The function that runs as the owner."""
 FUNCTIONS = {
     "entry_follows": _FOLLOWS, "payload_follows": _PAYLOAD_FOLLOWS, "payload_kept": _PAYLOAD_KEPT, "row_stays": _STAYS,
 }  # fmt: skip
@@ -66,15 +72,15 @@ TRIGGERS = {
 
 
 def create(handle: Any, schema: str) -> None:
-    """Writes the whole schema, which is not there yet, within the caller's transaction."""
+    """Writes the tables and guards of a schema that has none yet, within the caller's transaction."""
     driver.several(handle, ";\n".join(_statements(schema)))
 
 
 def _statements(schema: str) -> Iterator[str]:
-    yield f"CREATE SCHEMA {quoted(schema)}"
     yield f"SET LOCAL search_path TO {quoted(schema)}"
     for table in TABLES:
         yield from _of_table(table)
+    yield 'ALTER TABLE "entry" ADD COLUMN by_role TEXT COLLATE "C" NOT NULL DEFAULT session_user'
     yield "CREATE TABLE schema_version (version BIGINT NOT NULL)"
     yield f"INSERT INTO schema_version VALUES ({VERSION})"
     yield "CREATE TABLE chain_head (one BIGINT PRIMARY KEY CHECK (one = 1), seq BIGINT NOT NULL, hash BYTEA NOT NULL)"
@@ -85,7 +91,7 @@ def _statements(schema: str) -> Iterator[str]:
     )
     for name, body in FUNCTIONS.items():
         yield (
-            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql "
+            f"CREATE FUNCTION {name}() RETURNS trigger LANGUAGE plpgsql {'SECURITY DEFINER ' if name == DEFINER else ''}"
             f"SET search_path = {quoted(schema)}, pg_catalog AS $guard${body}$guard$"
         )
     for name, (table_name, when, each, function) in TRIGGERS.items():
@@ -130,6 +136,11 @@ def _names(fields: Any) -> str:
     return ", ".join(f'"{field.column_name}"' for field in fields)
 
 
+def channel(schema: str) -> str:
+    """On which the server says the number of each entry that was written into a book."""
+    return f"book_{schema}"
+
+
 def quoted(name: str) -> str:
     """A name as it stands in a statement."""
     return '"' + name.replace('"', '""') + '"'
@@ -142,6 +153,17 @@ def version_of(handle: Any) -> int | None:
     return next((int(version) for (version,) in handle.execute_sql("SELECT version FROM schema_version").fetchall()), 0)
 
 
+def require_version(version: int | None) -> None:
+    """Asks whether this program can work with a schema of a version.
+
+    Raises:
+        Refusal: `hall-version`.
+    """
+    if version != VERSION:
+        remedy = "请升级本机的程序。" if version is not None and version > VERSION else "请服务器的管理员升级台账。"
+        raise Refusal("hall-version", f"服务器上台账的版本是 {version}，本程序用的是 {VERSION}。", remedy)
+
+
 _COLUMNS = """SELECT c.relname, a.attname, format_type(a.atttypid, NULL), a.attnotnull, COALESCE(l.collname, '') <> 'C'
     FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid LEFT JOIN pg_collation l ON l.oid = a.attcollation
     WHERE c.relnamespace = current_schema()::regnamespace AND c.relkind = 'r' AND a.attnum > 0 AND NOT a.attisdropped"""
@@ -149,9 +171,7 @@ _INDICES = """SELECT i.relname, pg_get_indexdef(i.oid) FROM pg_class i
     WHERE i.relnamespace = current_schema()::regnamespace AND i.relkind = 'i'"""
 _TRIGGERS = """SELECT t.tgname, c.relname, p.proname, t.tgenabled::text FROM pg_trigger t JOIN pg_class c ON c.oid = t.tgrelid
     JOIN pg_proc p ON p.oid = t.tgfoid WHERE c.relnamespace = current_schema()::regnamespace AND NOT t.tgisinternal"""
-_FUNCTIONS = (
-    "SELECT proname, prosrc FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname <> 'hash_part'"
-)
+_FUNCTIONS = "SELECT proname, prosrc, prosecdef FROM pg_proc WHERE pronamespace = current_schema()::regnamespace AND proname <> 'hash_part'"
 
 
 def schema_problems(handle: Any) -> Iterator[str]:
@@ -159,7 +179,7 @@ def schema_problems(handle: Any) -> Iterator[str]:
     ours = {
         (table._meta.table_name, field.column_name, _type(field).split()[0].lower(), not field.null)
         for table in TABLES for field in table._meta.sorted_fields
-    }  # fmt: skip
+    } | {("entry", "by_role", "text", True)}  # fmt: skip
     found = handle.execute_sql(_COLUMNS).fetchall()
     here = {tuple(row[:4]) for row in found if row[0] not in {"schema_version", "chain_head"}}
     if here != ours or any(kind == "text" and differs for _, _, kind, _, differs in found):
@@ -167,7 +187,8 @@ def schema_problems(handle: Any) -> Iterator[str]:
     here = {tuple(row) for row in handle.execute_sql(_TRIGGERS).fetchall()}
     if here != {(name, table, function, "O") for name, (table, _, _, function) in TRIGGERS.items()}:
         yield "守住记录的触发器不全，或被关掉。"
-    if dict(handle.execute_sql(_FUNCTIONS).fetchall()) != FUNCTIONS:
+    here = {tuple(row) for row in handle.execute_sql(_FUNCTIONS).fetchall()}
+    if here != {(name, body, name == DEFINER) for name, body in FUNCTIONS.items()}:
         yield "守住记录的函数被改动。"
     if not _wanted_indices() <= {name for name, _ in handle.execute_sql(_INDICES).fetchall()}:
         yield "索引不全。"

@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from typing import Any
-from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver
+from counter_assistant.storage.server.book_place import Shift
 
 OLDEST = 150000
 """PostgreSQL 15, as its server_version_num counts."""
 BOOK = "book"
 """The schema of a book where the address names none."""
+VERIFIED = "verify-full"
+"""How a line that leaves the PC is kept: encrypted, and the server's certificate is of a CA that is known and of that name."""
+_HERE = {"", "localhost", "127.0.0.1", "::1"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _MUST_BE = {"server_encoding": "UTF8", "fsync": "on", "full_page_writes": "on"}
 
@@ -24,6 +28,16 @@ class Address:
 
     server: str
     schema: str = BOOK
+    signed: dict[str, str] = field(default_factory=dict, repr=False, compare=False)
+    """Who connects, and with which password, where that is asked for."""
+
+    def as_role(self, role: str) -> Address:
+        """The same, with the rights of a role that the user is a member of, from the connection on."""
+        return replace(self, signed={**self.signed, "options": f"-c role={role}"})
+
+    def for_shift(self, shift: Shift | None) -> Address:
+        """The same, for whoever works there; for the user that it names where nobody is named."""
+        return replace(self, signed={"user": role_of(shift.who), "password": shift.password}) if shift else self
 
     @classmethod
     def read(cls, text: str) -> Address:
@@ -38,16 +52,28 @@ class Address:
         try:
             if parts.scheme not in {"postgresql", "postgres"} or not _NAME.fullmatch(schema):
                 raise ValueError(text)
-            fields = driver.fields_of(urlunsplit(parts._replace(query=urlencode(query))))
+            fields = driver.fields_of(f"postgresql://{parts.netloc}{parts.path}?{urlencode(query)}")
         except ValueError as error:
             raise Refusal(
                 "hall-address",
                 "台账服务器的地址不对。",
                 "地址写成 postgresql://用户@服务器/数据库?schema=台账名 这样。",
             ) from error
+        host = fields.get("host", "")
+        if not (host.startswith("/") or host in _HERE) and fields.setdefault("sslmode", VERIFIED) != VERIFIED:
+            raise Refusal(
+                "hall-address", "台账服务器的线路没有加密核对。", f"请把 sslmode 改为 {VERIFIED}，或者去掉这一项。"
+            )
+        if fields.get("sslmode") == VERIFIED:
+            fields.setdefault("sslrootcert", "system")
         if "password" in fields:
             raise Refusal("hall-address", "台账服务器的地址里不能有密码。", "请去掉密码：密码每次上班时输入，不保存。")
         return cls(driver.address_of(fields), schema)
+
+
+def role_of(who: str) -> str:
+    """What a clerk, given by staff number, is called on the server, in whichever books they work."""
+    return f"clerk_{who}"
 
 
 def require_fit(handle: Any) -> None:

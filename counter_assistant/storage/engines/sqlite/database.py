@@ -46,7 +46,7 @@ _MAY_PASS = frozenset((DAMAGED, "disk-error", "book-not-ours"))
 class Database(BookFile, Engine):
     """An open book file, which several processes may have open. See `BookFile` for what it is made of."""
 
-    rebuilds = True
+    shared = False
 
     @classmethod
     def open(
@@ -154,6 +154,16 @@ class Database(BookFile, Engine):
     def desk(self) -> Engine:
         """Drafts lie in the file itself."""
         return self
+
+    @property
+    def heard(self) -> int:
+        """0: who writes into a file asks for what is new."""
+        return 0
+
+    @property
+    def answers(self) -> bool:
+        """The disk is asked each time."""
+        return True
 
     @property
     def digest_secret(self) -> bytes:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QObject, Signal
+from PySide6.QtCore import QObject, QTimer, Signal
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QWidget
 
@@ -16,12 +17,17 @@ from counter_assistant.ui.printing.sending import PaperSending, Printing
 
 if TYPE_CHECKING:
     from counter_assistant.operations.intake.matter import Matter
+    from counter_assistant.operations.intake.request import Request
     from counter_assistant.operations.issuing.issue import Issued
     from counter_assistant.operations.office import Office
     from counter_assistant.ui.desk.presentation.state import DeskState
     from counter_assistant.ui.desk.presentation.view_model import PresentedMatter
 
 
+UNSURE = "hall-unsure"
+NO_NEWS = frozenset(("hall-away", "book-locked", "hall-late", UNSURE))
+"""What is said of a server that does not answer yet, while it is not known what it did."""
+AGAIN_MS = 3000
 BESIDES = "；Shift+F9 换一台，Ctrl+S 存为 PDF"
 
 
@@ -54,6 +60,9 @@ class Issuing(QObject):
         self._office = office
         self.sending = PaperSending(office, printing, self, BESIDES)
         self.sending.said.connect(self.printing)
+        self._again = QTimer(self, interval=AGAIN_MS)
+        self._again.timeout.connect(self._look_again)
+        self._unsure: Callable[[], object] | None = None
         self._last: ActResult | None = None
         self.matter: Matter | None = None
         """What was done, as it was: a notice that was told by word of mouth has no paper."""
@@ -66,26 +75,52 @@ class Issuing(QObject):
     def forget(self) -> None:
         """The next applicant comes."""
         self._last = self.matter = None
+        self._settle()
         self.sending.show("")
 
     def issue(self, state: DeskState, presented: PresentedMatter, *, oral: bool, confirmed: Mapping[str, int]) -> None:
         """Issues what the decision says; with `oral` the notice is spoken and only recorded. `confirmed`: see Request."""
-        from counter_assistant.operations.issuing.issue import issue_slip
         from counter_assistant.ui.desk.presentation.missing import spoken
 
         if self.finished:
             return
         matter = spoken(presented.matter) if oral else presented.matter
+        self._issue(matter, replace(matter.request, request_id=state.uuid, confirmed=confirmed))
+
+    def _issue(self, matter: Matter, request: Request) -> None:
+        from counter_assistant.operations.issuing.issue import issue_slip
+
         try:
-            issued = issue_slip(self._office, replace(matter.request, request_id=state.uuid, confirmed=confirmed))
+            issued = issue_slip(self._office, request)
             self._last = self._result_of(issued, matter)
         except Refusal as refusal:
-            self.refused.emit(refusal)
+            self._refused(refusal, partial(self._issue, matter, request))
             return
+        self._settle()
         self.matter = matter
         self.done.emit(self._last)
         if self._last.pdf is not None:
             self.sending.first(self._last.number, self._last.pdf)
+
+    def _refused(self, refusal: Refusal, same_again: Callable[[], object]) -> None:
+        """An act of which nobody knows whether it was done is done once more by itself, the same one, until that is known; what the line
+        says meanwhile is no news."""
+        if refusal.code == UNSURE:
+            self._unsure = same_again
+            self._again.start()
+        elif self._unsure and refusal.code in NO_NEWS:
+            return
+        else:
+            self._settle()
+        self.refused.emit(refusal)
+
+    def _look_again(self) -> None:
+        if self._unsure and self._office.database.answers:
+            self._unsure()
+
+    def _settle(self) -> None:
+        self._unsure = None
+        self._again.stop()
 
     def print_again(self) -> None:
         """Sends a paper that did not print once more; one that did is reprinted, counted and marked 补打."""

@@ -54,7 +54,7 @@ class Session(QObject):
         self.autosave = Autosave(model.office, self)
         self.issuing = Issuing(model.office, printing, self)
         self.printer_choice = PrinterChoice(
-            cards, printing, model.office.database.path.parent, self._print_there, self.status_message.emit
+            cards, printing, model.office.folder, self._print_there, self.status_message.emit
         )
         self._connect_parts()
         self._connect_cards()

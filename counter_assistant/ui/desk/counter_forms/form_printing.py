@@ -50,7 +50,7 @@ class FormPrinting(QObject):
     def _sending(self) -> PrintService:
         """The service. What it says of a paper that can be saved instead is left out: forms are not kept."""
         if self._service is None:
-            self._service = PrintService(self._office.database.path.parent, parent=self)
+            self._service = PrintService(self._office.folder, parent=self)
             self._service.printed.connect(self._printed)
             self._service.refused.connect(lambda refusal: self.said.emit(str(refusal).replace(OR_PDF, ""), "error"))
         return self._service

@@ -64,7 +64,7 @@ class DisplayMode(QWidget):
     def __init__(self, office: Office, service: PrintService | None = None, parent: QWidget | None = None) -> None:
         super().__init__(parent)
         self.office = office
-        self.service = service or PrintService(office.database.path.parent, parent=self)
+        self.service = service or PrintService(office.folder, parent=self)
         self.list, self.form = NumberedList(TITLE, [kind.label for kind in KINDS], ROW), DisplayForm()
         self.paper, self.message = PaperView(EMPTY), PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")

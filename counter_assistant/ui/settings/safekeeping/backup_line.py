@@ -49,7 +49,7 @@ class BackupLine(QWidget):
 
     def show_state(self, said: str = "") -> None:
         """Shows how the copies are, after what was `said` of the one that goes on or did not succeed."""
-        state = backup_state(self._office.database.path.parent, self._office.clock())
+        state = backup_state(self._office.folder, self._office.clock())
         self.note.setText(said + state.in_words(under_way=self._is_under_way()))
 
     def _choose(self) -> None:

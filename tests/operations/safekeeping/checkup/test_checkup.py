@@ -63,7 +63,7 @@ def stick(tmp_path: Path) -> Path:
 
 
 def folder_of(office: Office) -> Path:
-    return office.database.path.parent
+    return office.folder
 
 
 def lines_of(office: Office) -> dict[Subject, CheckLine]:

@@ -74,6 +74,20 @@ def test_thirty_two_slips_of_four_windows_have_one_number_each(book: Book, place
     assert book.check().problems == []
 
 
+def test_windows_that_open_a_new_book_at_once_make_it_once(place: Path) -> None:
+    opened: list[Book] = []
+    threads = [threading.Thread(target=lambda n=n: opened.append(window(place, f"pc{n}"))) for n in range(6)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    heads = {one.head() for one in opened}
+    for one in opened:
+        one.database.close()
+    assert (len(opened), len(heads)) == (6, 1)
+    assert next(iter(heads))[0] == 1, "opened by one entry"
+
+
 def test_a_window_that_stopped_in_an_act_holds_up_nobody_for_long(book: Book, place: Path) -> None:
     """GIVEN a window that says nothing in the middle of an act WHEN another issues THEN it waits until the server has taken that act
     back, and the one that stopped is told so."""
@@ -129,8 +143,8 @@ def test_an_act_whose_answer_was_lost_is_looked_up_and_done_once(book: Book, mon
 
     commit, lost = driver.commit, list[bool]()
 
-    def losing(handle: Any) -> str:
-        said = commit(handle)
+    def losing(handle: Any, patience: float) -> str:
+        said = commit(handle, patience)
         if not lost:
             lost.append(True)
             handle.connection().close()
@@ -151,12 +165,12 @@ def test_an_act_that_never_arrived_did_not_happen(book: Book, monkeypatch: pytes
 
     commit, lost = driver.commit, list[bool]()
 
-    def losing(handle: Any) -> str:
+    def losing(handle: Any, patience: float) -> str:
         if not lost:
             lost.append(True)
             handle.connection().close()
             raise OperationalError("the connection was closed")
-        return commit(handle)
+        return commit(handle, patience)
 
     monkeypatch.setattr(driver, "commit", losing)
     with pytest.raises(Refusal) as told:
@@ -179,8 +193,8 @@ def test_where_nobody_says_the_act_is_unsure_and_the_draft_stays(place: Path, mo
     def away(*_: object, **__: object) -> Any:
         raise OperationalError("no server")
 
-    def losing(handle: Any) -> str:
-        commit(handle)
+    def losing(handle: Any, patience: float) -> str:
+        commit(handle, patience)
         handle.connection().close()
         monkeypatch.setattr(driver, "handle", away)
         raise OperationalError("the connection was closed")
@@ -340,3 +354,59 @@ def test_no_server_is_a_sentence(tmp_path: Path) -> None:
         Hall.open(Address.read(f"postgresql://a@/b?host={tmp_path}"), own)
     assert told.value.code == "hall-away"
     own.close()
+
+
+@pytest.mark.parametrize(
+    ("text", "kept"),
+    [
+        ("postgresql://10.0.0.5/centre", "sslmode=verify-full sslrootcert=system"),
+        ("postgresql://10.0.0.5/centre?sslrootcert=/etc/ca.pem", "sslmode=verify-full"),
+        ("postgresql://localhost/centre", ""),
+        ("postgresql:///centre?host=/run/postgresql", ""),
+    ],
+)
+def test_a_line_that_leaves_the_pc_is_encrypted_and_its_end_known(text: str, kept: str) -> None:
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    read = Address.read(text).server
+    assert all(part in read for part in kept.split())
+    assert kept or "ssl" not in read
+
+
+@pytest.mark.parametrize("mode", ["disable", "prefer", "require", "verify-ca"])
+def test_a_line_with_less_is_refused(mode: str) -> None:
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    with pytest.raises(Refusal) as told:
+        Address.read(f"postgresql://10.0.0.5/centre?sslmode={mode}")
+    assert told.value.code == "hall-address"
+
+
+def test_without_a_standby_that_was_asked_for_nobody_waits_for_ever(book: Book, server: hall.Server) -> None:
+    """GIVEN a server that waits for a standby which is not there WHEN a slip is issued THEN it is unsure, and the same act again finds it."""
+    server.tell("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    server.tell("SELECT pg_reload_conf()")
+    time.sleep(0.5)
+    try:
+        with pytest.raises(Refusal) as told:
+            issue(book, "a")
+    finally:
+        server.tell("ALTER SYSTEM RESET synchronous_standby_names")
+        server.tell("SELECT pg_reload_conf()")
+    assert told.value.code == UNSURE
+    again = issue(book, "a")
+    assert (again.sequence, issue(book, "b").sequence) == (1, 2)
+    assert book.check().problems == []
+
+
+def test_what_another_window_wrote_is_heard_without_asking(book: Book, place: Path) -> None:
+    assert book.database.answers
+    before = book.head()[0]
+    _ = book.database.heard
+    other = window(place, "pc")
+    issue(other, "a")
+    other.database.close()
+    ends = time.monotonic() + 30
+    while book.database.heard <= before and time.monotonic() < ends:
+        time.sleep(0.05)
+    assert book.database.heard == book.head()[0] == before + 1

@@ -64,7 +64,7 @@ def printer() -> PrinterInMemory:
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> ItemsPage:
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, printer))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, printer))
     show(qtbot, page)
     return page
 

@@ -52,7 +52,7 @@ def page(qtbot: QtBot, office: Office) -> ItemsPage:
     first = text.materials[0]
     named = replace(first, material=replace(first.material, name="身份证"), wording=CENTRE)
     Revising(office).edit(replace(text, materials=(named, *text.materials[1:])))
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     commit("B08")
     page.begin_review()

@@ -34,7 +34,7 @@ Key, ALT = Qt.Key, Qt.KeyboardModifier.AltModifier
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> ItemsPage:
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     commit("B08")
     page.begin_review()

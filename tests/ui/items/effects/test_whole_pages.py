@@ -38,7 +38,7 @@ def page(qtbot: QtBot, office: Office) -> ItemsPage:
     text = newest(office.catalogue, "B08")
     kept = tuple(rule for rule in text.materials if rule.material.id not in ("bank-card", "power-of-attorney"))
     Revising(office).edit(replace(text, materials=kept))
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     commit("B08")
     page.begin_review()

@@ -36,7 +36,7 @@ DOCUMENT = "临住金〔2026〕18号"
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> ItemsPage:
     """The page with the editor of B08 open in the review."""
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     commit("B08")
     press(Key.Key_E, CONTROL)

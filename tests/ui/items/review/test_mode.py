@@ -32,7 +32,7 @@ DOCUMENT = "临住金〔2026〕18号"
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> ItemsPage:
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     commit("B08")
     click(page, "核定目录")
@@ -313,7 +313,7 @@ def test_coming_back_after_a_restart_goes_on_with_the_last_document(
     page: ItemsPage, office: Office, qtbot: QtBot
 ) -> None:
     begin(page)
-    again = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    again = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, again)
     again.begin_review()
     press(Key.Key_Y)

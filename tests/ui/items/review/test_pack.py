@@ -83,7 +83,7 @@ class Branch:
 
     def __init__(self, qtbot: QtBot, office: Office) -> None:
         self.qtbot, self.office, self.said = qtbot, office, list[str]()
-        self.page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+        self.page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
         self.page.status_message.connect(self.said.append)
         show(qtbot, self.page)
 

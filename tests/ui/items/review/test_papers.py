@@ -32,7 +32,7 @@ ASK = "您本次为咨询，尚未申请。备齐下列材料后到本窗口申�
 
 @pytest.fixture
 def model(qtbot: QtBot, office: Office) -> ReviewModel:
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     QTest.mouseClick(find(page, QAbstractButton, "核定目录"), Qt.MouseButton.LeftButton)
     mode = find(page, ReviewMode)

@@ -71,7 +71,7 @@ def page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> ItemsPage:
 
 
 def opened_page(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> ItemsPage:
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, printer))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, printer))
     show(qtbot, page)
     page.begin_review()
     return page
@@ -228,7 +228,7 @@ def test_the_edition_that_is_told_now_is_not_restored(qtbot: QtBot, office: Offi
 def test_a_catalogue_that_was_changed_meanwhile_is_not_written_over(page: ItemsPage, office: Office) -> None:
     """GIVEN a revision under way WHEN another program takes an edition THEN sending says so, and giving up is offered."""
     theirs = Revising(office)
-    kept = office.database.path.parent / "revision.json"
+    kept = office.folder / "revision.json"
     mine = kept.read_bytes()
     take_revision(office, theirs, APPROVAL, "L002")
     kept.write_bytes(mine)
@@ -267,7 +267,7 @@ def test_coming_back_to_the_page_reads_what_was_changed(page: ItemsPage, office:
 
 
 def test_a_file_that_cannot_be_read_is_not_forgotten(qtbot: QtBot, office: Office, printer: PrinterInMemory) -> None:
-    kept = office.database.path.parent / "revision.json"
+    kept = office.folder / "revision.json"
     kept.write_text("{", encoding="utf-8")
     page = opened_page(qtbot, office, printer)
     assert "无法读取" in says(page, "trouble_words")

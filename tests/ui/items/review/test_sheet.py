@@ -44,7 +44,7 @@ NEW = "连续足额缴存满6个月"
 
 @pytest.fixture
 def page(qtbot: QtBot, office: Office) -> ItemsPage:
-    page = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    page = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, page)
     page.begin_review()
     return page
@@ -196,7 +196,7 @@ def test_an_import_is_known_after_a_restart(qtbot: QtBot, page: ItemsPage, offic
     three(sheet)
     bring(qtbot, page)
     press(Key.Key_Return, CONTROL)
-    again = ItemsPage(office, read_index().search, PrintService(office.database.path.parent, PrinterInMemory()))
+    again = ItemsPage(office, read_index().search, PrintService(office.folder, PrinterInMemory()))
     show(qtbot, again)
     again.begin_review()
     click(again, "退回这次导入")

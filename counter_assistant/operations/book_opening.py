@@ -1,0 +1,56 @@
+"""打开台账：在本机的文件里，或在服务器上；在服务器上时，草稿仍在本机。"""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+from counter_assistant import paths
+from counter_assistant.domain.calendar.system_clock import Now
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.engine import Engine
+from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.server.book_place import BookPlace, Shift
+
+
+def system_clock() -> datetime:
+    """The PC's time with its offset."""
+    return datetime.now().astimezone()
+
+
+def open_book(
+    folder: Path, place: BookPlace, shift: Shift | None, clock: Now | None, key: BookKey | None, barred: Refusal | None
+) -> Engine:
+    """The book of a data folder that is ready, where its place says; on a server it is opened by whoever's `shift` it is. `clock` dates
+    its entries; without one that of the server does, and of a file that of the PC.
+
+    Raises:
+        Refusal: `hall-driver` (what a server needs is not installed); what `Address.read` and either engine refuse.
+    """
+    desk = Database.open(folder / paths.BOOK_NAME, clock or system_clock, key=key, barred=barred)
+    if not place.on_server:
+        return desk
+    try:
+        return _on_server(place, shift, desk, clock)
+    except BaseException:
+        desk.close()
+        raise
+
+
+def _on_server(place: BookPlace, shift: Shift | None, desk: Database, clock: Now | None) -> Engine:
+    try:
+        from counter_assistant.storage.engines.postgres.database import Database as Hall
+    except ImportError as error:
+        raise hall_driver_missing() from error
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    return Hall.open(Address.read(place.address).for_shift(shift), desk, clock)
+
+
+def hall_driver_missing() -> Refusal:
+    """The refusal for a PC without what speaks to a server."""
+    return Refusal(
+        "hall-driver", "本机没有装连接台账服务器的部件（psycopg）。",
+        "请管理员在本机装上 counter-assistant[hall]，再打开程序。",
+    )  # fmt: skip
