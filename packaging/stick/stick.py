@@ -85,6 +85,8 @@ def main(arguments: list[str]) -> int:
     if hasattr(os, "sync"):
         os.sync()
     check_stick(folder)
+    listed = hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
+    print(f"U 盘的校验码，印在随盘的单子上：{' '.join(listed[n : n + 4] for n in range(0, 32, 4))}")
     print(
         f"{folder}: {sum(1 for _ in files(folder))} 个文件，{sum(path.stat().st_size for path in files(folder)) / 1e6:.0f} MB，读回来都对，可以拔出。"
     )
