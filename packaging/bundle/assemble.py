@@ -31,6 +31,12 @@ LAUNCHER = """#!/bin/sh
 # What an office writes lies beside the program where a file data-beside.txt lies there, else in the user's own folder.
 here=$(dirname "$(dirname "$(readlink -f "$0")")")
 if [ -z "${COUNTER_ASSISTANT_DATA:-}" ] && [ -f "$here/data-beside.txt" ]; then export COUNTER_ASSISTANT_DATA="$here/data"; fi
+case "${1:-}" in ''|--training|--phrases)
+    if [ -n "${SUDO_USER:-}" ]; then
+        echo "请由窗口经办人自己的用户打开柜台助手，不要用管理员：管理员的台账是另外一本。" >&2
+        exit 1
+    fi;;
+esac
 unset PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS PYTHONINSPECT PYTHONDEBUG QT_PLUGIN_PATH QT_QPA_PLATFORM_PLUGIN_PATH
 export PYTHONNOUSERSITE=1 PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1
 exec "$here/python/bin/python3.11" -m counter_assistant "$@"
@@ -55,7 +61,7 @@ def main(python: Path, folder: Path) -> None:
     (site / "app.pth").write_text("../../../../app\n", "ascii")
     launcher = folder / "bin" / "counter-assistant"
     launcher.parent.mkdir()
-    launcher.write_text(LAUNCHER, "ascii")
+    launcher.write_text(LAUNCHER, "utf-8")
     launcher.chmod(0o755)
     strip(library)
     compile_all(library, sources=False)

@@ -6,7 +6,7 @@ stick=$(cd "$(dirname "$0")/.." && pwd)
 program=/opt/counter-assistant
 known=/etc/counter-assistant/stick-signed-by
 log=/var/log/counter-assistant-install.log
-cd "$stick"
+cd "$stick" || exit 1
 refuse() {
     echo "没有安装，什么都没有动：$1"
     exit 1
@@ -19,7 +19,7 @@ installed() { dpkg-query --show --showformat='${db:Status-Status}\n' "$1" 2>/dev
 checks_sticks() { command -v counter-assistant >/dev/null && counter-assistant stick --help >/dev/null 2>&1; }
 
 [ "${1:-}" = --again ] || echo "核对 U 盘上的文件……"
-grep ' linux/' SHA256SUMS | sha256sum --check --quiet - || refuse "U 盘上的文件不完整。请重新拷贝 U 盘，或者换一只。"
+grep ' linux/' SHA256SUMS | sha256sum --check --status - || refuse "U 盘上的文件不完整。请重新拷贝 U 盘，或者换一只。"
 ours=$(sed -n 's|^[0-9a-f]*  \(linux/counter-assistant_[^ /]*\.deb\)$|\1|p' SHA256SUMS | tail -n 1)
 new=$(dpkg-deb --field "$ours" Version)
 old=

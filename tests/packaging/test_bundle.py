@@ -141,7 +141,7 @@ def test_the_launcher_keeps_the_environment_of_others_out(
     (tmp_path / "bin").mkdir()
     (tmp_path / "python" / "bin").mkdir(parents=True)
     launcher, python = tmp_path / "bin" / "counter-assistant", tmp_path / "python" / "bin" / "python3.11"
-    launcher.write_text(bundle["assemble"].LAUNCHER, "ascii")
+    launcher.write_text(bundle["assemble"].LAUNCHER, "utf-8")
     python.write_text('#!/bin/sh\nenv\necho "$@"\n', "ascii")
     for path in (launcher, python):
         path.chmod(0o755)
@@ -156,6 +156,12 @@ def test_the_launcher_keeps_the_environment_of_others_out(
     assert not [line for line in lines if line.startswith(("PYTHONPATH=", "PYTHONHOME=", "QT_PLUGIN_PATH="))]
     assert {"PYTHONNOUSERSITE=1", "PYTHONSAFEPATH=1"} <= set(lines)
     assert (f"COUNTER_ASSISTANT_DATA={tmp_path}/data" in lines) is marked
+    by_an_administrator = theirs | {"SUDO_USER": "clerk"}
+    assert (
+        subprocess.run([link, "items"], env=by_an_administrator, check=False, stdout=subprocess.DEVNULL).returncode == 0
+    )
+    window = subprocess.run([link], env=by_an_administrator, check=False, capture_output=True, text=True)
+    assert (window.returncode, window.stderr.partition("打开")[0]) == (1, "请由窗口经办人自己的用户")
 
 
 def test_the_desktop_entry_opens_what_the_program_knows() -> None:

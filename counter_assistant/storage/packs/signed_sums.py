@@ -78,7 +78,9 @@ def check_stick(folder: Path, signed_by: str = "") -> CheckedStick:
         raise Refusal("stick-unsigned", "这只 U 盘没有签名，这台电脑只认签过名的。", _NEXT)
     if signed_by and not is_fingerprint(signed_by, signer):
         raise Refusal(
-            "stick-foreign-key", f"这只 U 盘是用别的密钥签的，指纹 {signer}。", "请与中心核对指纹，核对以前不要装；中心换了密钥的，由管理员删去这台电脑记着的指纹。"
+            "stick-foreign-key",
+            f"这只 U 盘是用别的密钥签的，指纹 {signer}。",
+            "请与中心核对指纹，核对以前不要装；中心换了密钥的，由管理员删去这台电脑记着的指纹。",
         )
     sums = _sums(listed)
     for line in sums:

@@ -61,7 +61,9 @@ class MainWindow(QMainWindow):
             self.navigation.add(spec.key, spec.title, spec.shortcut, at_foot=not (spec.shortcut or spec.for_some))
             self.navigation.list_page(spec.key, spec.for_some is None)
             if spec.shortcut:
-                shortcut = QShortcut(QKeySequence(spec.shortcut), self)
+                shortcut = QShortcut(
+                    QKeySequence(spec.shortcut), self.navigation
+                )  # no key of a page while none can be reached
                 shortcut.activated.connect(lambda key=spec.key: self.show_page(key))
             for action in spec.actions:
                 context.offer(action, partial(self._do, spec.key, action.act), spec.title)

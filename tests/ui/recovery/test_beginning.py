@@ -109,6 +109,21 @@ def at_the_copies(qtbot: Any, desk: Desk) -> FromStickPage:
     return page
 
 
+def test_a_stick_that_comes_later_is_found_by_its_key_in_the_window(
+    qtbot: Any, stick: Path, tmp_path: Path, start: Callable[[type], Desk]
+) -> None:
+    """GIVEN the window of the whole program, of whose pages one has the same key WHEN it is pressed THEN it is this page's."""
+    branch = another_pc(tmp_path, sealed=False)
+    desk = start(FirstRunPage)
+    press(Key.Key_O, CONTROL)
+    page = desk.window.page
+    assert isinstance(page, FromStickPage)
+    qtbot.waitUntil(lambda: page.again.hasFocus())
+    put_on(stick, branch.backup())
+    press(Key.Key_F5)
+    qtbot.waitUntil(lambda: page.candidate is not None)
+
+
 def test_the_way_to_the_copies_and_back_loses_nothing_that_was_typed(
     qtbot: Any, stick: Path, tmp_path: Path, start: Callable[[type], Desk]
 ) -> None:

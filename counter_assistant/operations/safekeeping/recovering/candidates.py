@@ -170,7 +170,15 @@ def _newest_first(
             found.append(
                 Candidate(end.path, f"流水 {end.path.parent}", None, None, last, end.path, last, sealed=sealed)
             )
-    return tuple(sorted(found, key=lambda each: each.parts))
+    return tuple(sorted(found, key=lambda each: (each.parts, each.state is State.UNSOUND)))
+
+
+def _is_as_long(backup: Backup) -> bool:
+    """Whether the book of a copy is as long as it was when it was verified: one that was cut short since is not offered as verified."""
+    try:
+        return (backup.folder / BOOK).stat().st_size == backup.copy.files[BOOK].size
+    except (OSError, KeyError):
+        return False
 
 
 def _is_journal(end: LinesEnd) -> bool:
@@ -182,8 +190,9 @@ def _of_copy(backup: Backup, whence: str, end: LinesEnd | None) -> Candidate:
     sealed = bool(copy.key) or (end is not None and end.header.algorithm != PLAIN)
     reaches = _last_of(end) if end else 0
     entries = copy.holds.entries if copy.holds else None
+    state = copy.state if _is_as_long(backup) else State.UNSOUND
     return Candidate(
-        backup.folder, whence, copy.made, copy.state, entries, end.path if end else None,
+        backup.folder, whence, copy.made, state, entries, end.path if end else None,
         reaches if reaches > (entries or 0) else 0, _slips_after(end, entries) if end and entries is not None else None,
         sealed,
     )  # fmt: skip

@@ -109,6 +109,18 @@ def test_the_same_copy_in_two_places_is_one_and_an_unsound_one_is_not_the_best(p
     assert only.whence == str(place)
 
 
+def test_one_that_was_cut_short_since_is_offered_last_and_not_as_verified(plain: Branch) -> None:
+    older = plain.backup()
+    plain.issue("a")
+    newer = back_up(Task(plain.folder, NOW + timedelta(days=1))).made
+    assert newer
+    with (newer.folder / "book.db").open("r+b") as file:
+        file.truncate(40_000)
+    seen = found(plain)
+    assert [each.source for each in seen.candidates] == [older, newer.folder]
+    assert (seen.best, seen.candidates[1].state) == (0, State.UNSOUND)
+
+
 def test_a_journal_that_is_away_is_named(plain: Branch) -> None:
     plain.journal()
     plain.backup()
