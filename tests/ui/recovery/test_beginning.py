@@ -118,7 +118,7 @@ def test_a_stick_that_comes_later_is_found_by_its_key_in_the_window(
     press(Key.Key_O, CONTROL)
     page = desk.window.page
     assert isinstance(page, FromStickPage)
-    qtbot.waitUntil(lambda: page.again.hasFocus())
+    qtbot.waitUntil(page.again.hasFocus)
     put_on(stick, branch.backup())
     press(Key.Key_F5)
     qtbot.waitUntil(lambda: page.candidate is not None)
