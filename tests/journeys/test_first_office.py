@@ -88,7 +88,7 @@ def hold(keys: Keys, number: str) -> None:
     choice: Any = focused()
     assert isinstance(choice, QComboBox)
     while not choice.currentText().endswith(number):
-        keys.press(Qt.Key.Key_Up)
+        keys.press(Qt.Key.Key_End)  # after a removal nobody is marked, so that a key too many takes nobody
 
 
 def of_three_people(keys: Keys) -> None:
@@ -102,6 +102,7 @@ def of_three_people(keys: Keys) -> None:
     for _ in range(4):
         keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_Delete, CONTROL)
+    keys.press(Qt.Key.Key_End)  # after a removal nobody is marked, so that a key too many takes nobody
     keys.press(Qt.Key.Key_Delete, CONTROL)
 
 

@@ -154,6 +154,7 @@ def test_an_incomplete_stick_installs_nothing(filled: Path, tmp_path: Path) -> N
 
 
 @POSIX
+@GIT
 def test_only_what_the_list_names_is_installed(filled: Path, tmp_path: Path) -> None:
     """GIVEN a stick onto which somebody put one more package THEN what the installer takes by the list is all but that one."""
     shutil.copytree(filled, tmp_path / "stick")

@@ -17,10 +17,12 @@ def test_every_harness_that_is_named_is_there() -> None:
 
 
 def test_every_row_says_by_which_name_it_is_run_again() -> None:
-    known = set(re.findall(r'nightly\("(\w+)"', "".join(path.read_text("utf-8") for path in TESTS.rglob("test_*.py"))))
+    known = set(
+        re.findall(r'nightly\("([\w-]+)"', "".join(path.read_text("utf-8") for path in TESTS.rglob("test_*.py")))
+    )
     for row in ROWS:
         cell = row.rsplit("|", 2)[1]
-        names = re.findall(r"`(\w+)`", cell)
+        names = re.findall(r"`([\w-]+)`", cell)
         assert names or "whole by day" in cell, row
         assert set(names) <= known, row
 

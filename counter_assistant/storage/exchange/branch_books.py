@@ -145,7 +145,7 @@ class BranchBooks:
                 "branches-unusable", f"网点的台账写不进 {self.folder}：{reason_of(error)}。", "请检查磁盘空间和权限。"
             ) from error
         finally:
-            for left in (unborn, unborn.with_name(f"{unborn.name}-journal")):
+            for left in self.folder.glob(f"{unborn.name}*"):
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
 

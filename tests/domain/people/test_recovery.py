@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from counter_assistant.domain.people import recovery
 from counter_assistant.domain.people.recovery import BYTES, LENGTH, from_words, to_words
 from counter_assistant.domain.refusal import Refusal
 
@@ -33,6 +34,13 @@ def test_blanks_and_marks_between_do_not_count() -> None:
     words = to_words(SECRET)
     spread = f"　{words[:4]}，{words[4:8]}、 {words[8:]}。\n"
     assert from_words(spread) == SECRET
+
+
+def test_every_character_has_a_place_of_its_own() -> None:
+    recovery._places.cache_clear()  # another test may have asked while nobody counted which lines are run
+    places = recovery._places()
+    assert sorted(places.values()) == list(range(2048))
+    assert recovery._characters()[places["啊"]] == "啊"
 
 
 def refused(typed: str) -> Refusal:
