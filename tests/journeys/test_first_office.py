@@ -88,7 +88,7 @@ def hold(keys: Keys, number: str) -> None:
     choice: Any = focused()
     assert isinstance(choice, QComboBox)
     while not choice.currentText().endswith(number):
-        keys.press(Qt.Key.Key_End)  # after a removal nobody is marked, so that a key too many takes nobody
+        keys.press(Qt.Key.Key_Up)
 
 
 def of_three_people(keys: Keys) -> None:
