@@ -102,7 +102,8 @@ def of_three_people(keys: Keys) -> None:
     for _ in range(4):
         keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_Delete, CONTROL)
-    keys.press(Qt.Key.Key_End)  # after a removal nobody is marked, so that a key too many takes nobody
+    for _ in range(4):
+        keys.press(Qt.Key.Key_Down)  # after a removal nobody is marked, so that a key too many takes nobody
     keys.press(Qt.Key.Key_Delete, CONTROL)
 
 
