@@ -57,6 +57,8 @@ def main(python: Path, folder: Path) -> None:
     thin_out(site)
     take_program(folder / "app")
     collect_licences(folder / "python" / "bin" / "python3.11", site, folder / "app" / "licences")
+    for record in site.glob("*.dist-info/RECORD"):
+        record.unlink()  # it lists scripts that are not there, by what they were in the folder of this build
     pack_fonts(folder / "app" / "resources" / "fonts")
     (site / "app.pth").write_text("../../../../app\n", "ascii")
     launcher = folder / "bin" / "counter-assistant"
