@@ -59,7 +59,9 @@ def main(bundle: Path, target: Path) -> Path:
         write_control(root, version)
         date = int(os.environ["SOURCE_DATE_EPOCH"])
         for path in (root, *root.rglob("*")):
-            os.utime(path, (date, date), follow_symlinks=False)  # dpkg-deb leaves older ones, which a checkout gave them
+            os.utime(
+                path, (date, date), follow_symlinks=False
+            )  # dpkg-deb leaves older ones, which a checkout gave them
         made = target / f"{NAME}_{version}_amd64.deb"
         target.mkdir(parents=True, exist_ok=True)
         subprocess.run(["dpkg-deb", "-Zxz", "--root-owner-group", "--build", root, made], check=True)
