@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
-from itertools import zip_longest
+from itertools import chain, zip_longest
 
 from counter_assistant.domain.papers.sheet import Sheet
 from counter_assistant.domain.papers.slip import LAYOUT, BlankBelow, Draft, Run, SignatureLine, Signatures, Summary
@@ -18,6 +18,7 @@ from counter_assistant.paper.truetype import EM
 
 KEPT_PARTS = 64
 CLOSE = 5_000  # thousandths of an em: more than what the marks in a line and at its ends may give way
+OVER = 1.12  # from line to line over the label, in sizes of its text: a printer reaches no higher on continuous paper
 TRACKING = 200  # between the letters of a title, thousandths of an em
 
 
@@ -90,11 +91,19 @@ class PageMaker:
         return pages
 
     def _label(self, text: str, mark: str) -> Block:
-        """The copy label above the thick rule; a reprint is marked before it."""
-        m = self.measures
-        runs = (Run(mark, strong=True), Run("　" + text)) if mark else (Run(text),)
-        lines = set_lines(self._breaker, runs, m.width / 2, m.label)
-        return Block(m.label_pitch * len(lines), stack_lines(lines, 0, 0, m.width, m.label, m.label_pitch, RIGHT))
+        """The copy label above the thick rule; a reprint is marked before it, and over it, in the margin, where the mark is long."""
+        m, half = self.measures, self.measures.width / 2
+        marked = (Run(mark, strong=True),) if mark else ()
+        lines = set_lines(self._breaker, (*marked, Run(f"　{text}" if mark else text)), half, m.label)
+        if mark and len(lines) > 1:
+            own = set_lines(self._breaker, (Run(text),), half, m.label)
+            lines = (*set_lines(self._breaker, marked, m.width, m.label), *own)
+        up = range(len(lines) - 1, -1, -1)
+        texts = [
+            stack_lines((line,), 0, -OVER * m.label * n, m.width, m.label, m.label_pitch, RIGHT)
+            for line, n in zip(lines, up, strict=True)
+        ]
+        return Block(m.label_pitch, tuple(chain.from_iterable(texts)))
 
     def room(self, paper: Paper) -> float:
         """The height left for text on a further page with the signatures; negative if they do not fit."""
@@ -130,7 +139,7 @@ class PageMaker:
     ) -> tuple[tuple[Text, ...], tuple[Box, ...], float]:
         """The unit beside the labels over the thick rule, and the title with its mark; and how far down that goes."""
         m = self.measures
-        beside = max((self.label(label, "补打 第99次").texts[0].line.width for label in labels), default=0)
+        beside = max((self.label(label, "补打 第99次").texts[-1].line.width for label in labels), default=0)
         lines = set_lines(self._breaker, (Run(unit),), self._left(beside), m.label)
         y = m.label_pitch * len(lines)
         texts = stack_lines(lines, 0, 0, m.width, m.label, m.label_pitch)

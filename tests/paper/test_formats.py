@@ -18,7 +18,7 @@ from counter_assistant.domain.papers.kinds import SlipKind
 from counter_assistant.domain.papers.slip import COPY_LABELS, BlankBelow, Element, Fields, Paragraph, Run, Slip, Table
 from counter_assistant.operations.intake.request_json import read_request
 from counter_assistant.operations.issuing.issue import issue_slip
-from counter_assistant.paper.geometry.imposition import CUT, PARTS, SEAM
+from counter_assistant.paper.geometry.imposition import CUT, PARTS, SEAM, labels_of
 from counter_assistant.paper.geometry.measures import MEASURES, MM
 from counter_assistant.paper.typesetter import Typesetter
 from tests.decision_rows import FURTHER, ROWS
@@ -97,12 +97,13 @@ def printable(which: PaperFormat) -> tuple[float, float, float, float]:
     return beside * MM, above * MM, (row.width_mm - beside) * MM, (row.height_mm - above) * MM
 
 
-def faults(slip: Slip, wanted: PaperFormat) -> list[str]:
+def faults(slip: Slip, wanted: PaperFormat, mark: str = "") -> list[str]:
     which = TYPESETTER.format_that_fits(slip.draft, wanted)
-    pdf = TYPESETTER.pdf(slip, wanted=wanted)
+    pdf = TYPESETTER.pdf(slip, wanted=wanted, reprint_mark=mark)
     pages = of_one_copy(glyphs_of(pdf), which)
     left, bottom, right, top = printable(which)
-    found = [f"missing {dict(lost)}"] if (lost := expected(slip, which) - Counter(_chars(pages))) else []
+    wanted_here = expected(slip, which) + Counter("".join(mark.split()))
+    found = [f"missing {dict(lost)}"] if (lost := wanted_here - Counter(_chars(pages))) else []
     for page, glyphs in enumerate(pages):
         out = [g for g in glyphs if g.left < left or g.right > right or g.bottom < bottom or g.top > top]
         found += [f"page {page}: outside {''.join(g.char for g in out)}"] if out else []
@@ -129,6 +130,19 @@ def test_every_kind_is_whole_in_every_format(portion: Portion, stretch: Callable
     for which, kinds in of_each.items():
         for kind in portion.of(kinds, sample=3):
             assert not faults(stretch(slips()[kind]), which), (kind, which)
+
+
+@pytest.mark.parametrize("which", PaperFormat)
+def test_which_paper_corrects_a_reprint_stands_over_its_label(which: PaperFormat) -> None:
+    """GIVEN a mark that is too long beside the label of a copy THEN it is whole, upon nothing, and nothing of it is below the line of the unit."""
+    mark = f"补打 第12次　已由 {NUMBER.replace('128', '1128')} 更正"
+    assert not faults(slips()[SlipKind.NOTIFICATION_SLIP], which, mark)
+    maker = TYPESETTER._maker(which)
+    for label in labels_of(which, COPY_LABELS):
+        (alone,) = maker.label(label, "").texts
+        marked = maker.label(label, mark).texts
+        assert len(marked) > 1
+        assert max(text.y for text in marked) == alone.y
 
 
 def test_what_stands_on_something_else_is_seen() -> None:
