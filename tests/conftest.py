@@ -16,6 +16,8 @@ from typing import Any
 import pytest
 from hypothesis import settings
 
+from tests import hall
+from tests.on_both import variants
 from tests.order import in_random_order
 from tests.portion import Portion, all_left_out, by_day, leave_out, name_of, portion_of, runs_by_day
 
@@ -58,6 +60,19 @@ def pytest_configure(config: pytest.Config) -> None:
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker of pytest-xdist the seed."""
     node.workerinput["seed"] = node.config.option.seed
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """Let what is done with a book in a file be asked of one on a server as well."""
+    if marked := variants(metafunc):
+        metafunc.parametrize("engine", marked, indirect=True, scope="module")
+
+
+@pytest.fixture(scope="session")
+def server() -> Iterator[hall.Server]:
+    """One server for all tests of a process."""
+    with hall.running() as started:
+        yield started
 
 
 @pytest.fixture

@@ -9,20 +9,6 @@ import pytest
 from counter_assistant.operations import office
 from counter_assistant.storage.server.book_place import BookPlace, read_book_place
 from tests import hall
-from tests.on_both import variants
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Let what an office does with a book in a file be asked of one on a server as well."""
-    if marked := variants(metafunc):
-        metafunc.parametrize("engine", marked, indirect=True, scope="module")
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[hall.Server]:
-    """One server for all tests of a process."""
-    with hall.running() as started:
-        yield started
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -6,23 +6,8 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.storage.book import Book
-from tests import hall
-from tests.on_both import variants
 from tests.storage import desk
 from tests.storage.desk import Clock, engine_of, issue, open_book
-
-
-def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """Let what a book does in a file be asked on a server as well."""
-    if marked := variants(metafunc):
-        metafunc.parametrize("engine", marked, indirect=True, scope="module")
-
-
-@pytest.fixture(scope="session")
-def server() -> Iterator[hall.Server]:
-    """One server for all tests of a process."""
-    with hall.running() as started:
-        yield started
 
 
 @pytest.fixture(autouse=True, scope="module")

@@ -13,7 +13,8 @@ from typing import Any
 from PySide6.QtCore import QObject, Qt, Signal
 from PySide6.QtGui import QInputMethodEvent
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QApplication, QListView, QWidget
+from PySide6.QtWidgets import QApplication, QLineEdit, QListView, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_assistant import paths
 from counter_assistant.domain.papers.print_state import JobReport, PrintState
@@ -21,6 +22,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.printing.jobs import Asked, Printer, PrintJob
 from counter_assistant.storage.content.catalogue_index import CatalogueIndex
+from counter_assistant.ui.application import Desk
 from counter_assistant.ui.desk.cards.material_list import MaterialList
 from counter_assistant.ui.desk.cards.paper_fields_form import PaperFieldsForm
 from counter_assistant.ui.desk.cards.preview import Preview
@@ -79,6 +81,15 @@ def dress() -> None:
     application = make_application()
     application.setDoubleClickInterval(0)  # a test reads at once
     GarbageCollector(application)  # as in the program: no window of an earlier test ends in the thread of an import
+
+
+def show_desk(qtbot: QtBot, desk: Desk) -> None:
+    """Shows the window of the whole program, and waits until a clerk could type."""
+    with qtbot.waitActive(desk.window):
+        desk.window.show()
+        desk.window.activateWindow()
+    qtbot.waitUntil(lambda: desk.page.attached)
+    qtbot.waitUntil(find(desk.page, QLineEdit, "item_search").hasFocus)
 
 
 def press(key: Qt.Key, modifier: Qt.KeyboardModifier = Qt.KeyboardModifier.NoModifier) -> None:

@@ -8,7 +8,6 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLineEdit
 
 from counter_assistant.domain.displays.display_kind import DisplayKind
 from counter_assistant.domain.papers.counter_sign import SignKind
@@ -29,7 +28,7 @@ from counter_assistant.ui.start import read_index
 from counter_assistant.ui.window_actions import SIGNS
 from tests.decision_rows import ROWS
 from tests.make import a_request
-from tests.ui.desk_hand import commit, press, type_
+from tests.ui.desk_hand import commit, press, show_desk, type_
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
@@ -42,11 +41,7 @@ def desk(qtbot: Any, data_dir: Path) -> Iterator[Desk]:
     office.close()
     made = Desk(data_dir, read_index(), training=False)
     qtbot.addWidget(made.window)
-    with qtbot.waitActive(made.window):
-        made.window.show()
-        made.window.activateWindow()
-    qtbot.waitUntil(lambda: made.page.attached)
-    qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
+    show_desk(qtbot, made)
     yield made
     made.window.close()
     made.opening.close()

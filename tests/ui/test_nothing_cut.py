@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QApplication, QLabel, QLineEdit
+from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
@@ -22,6 +22,7 @@ from tests.journeys.keys import TimedDesk
 from tests.make import a_request
 from tests.ui.counter import opened, press
 from tests.ui.cut import cut_texts
+from tests.ui.desk_hand import show_desk
 from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find
 from tests.ui.test_focus_return import ESC, LAYERS, begin, put_focus
@@ -54,11 +55,7 @@ def desk(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str,
         qtbot.addWidget(made.window)
         made.window.setMinimumSize(1, 1)  # as on a screen that is smaller
         made.window.resize(*SCREENS[screen])
-        with qtbot.waitActive(made.window):
-            made.window.show()
-            made.window.activateWindow()
-        qtbot.waitUntil(lambda: made.page.attached)
-        qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
+        show_desk(qtbot, made)
         yield made
         made.window.close()
     theme.apply(application)

@@ -21,7 +21,7 @@ from counter_assistant.ui.start import read_index
 from tests.journeys.keys import TimedDesk
 from tests.make import NOW, PHONE
 from tests.ui.counter import issue
-from tests.ui.desk_hand import commit, press, type_
+from tests.ui.desk_hand import commit, press, show_desk, type_
 from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
@@ -43,11 +43,7 @@ def desk(qtbot: Any, tmp_path: Path, clock: Clock) -> Iterator[Desk]:
     issue(office, "岩罕", PHONE)
     made = TimedDesk(tmp_path, office)
     qtbot.addWidget(made.window)
-    with qtbot.waitActive(made.window):
-        made.window.show()
-        made.window.activateWindow()
-    qtbot.waitUntil(lambda: made.page.attached)
-    qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
+    show_desk(qtbot, made)
     yield made
     made.window.close()
     office.close()

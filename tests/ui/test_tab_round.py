@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QLineEdit, QWidget
+from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
@@ -19,9 +19,8 @@ from tests.decision_rows import ROWS
 from tests.journeys.keys import TimedDesk
 from tests.make import a_request
 from tests.ui.counter import SHIFT, opened, press
-from tests.ui.desk_hand import focused
+from tests.ui.desk_hand import focused, show_desk
 from tests.ui.file_dialogs import answer_file_dialog
-from tests.ui.find import find
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -38,11 +37,7 @@ def desk(qtbot: Any, tmp_path: Path) -> Iterator[Desk]:
         made = TimedDesk(tmp_path, office)
         qtbot.addWidget(made.window)
         made.window.resize(1366, 768)
-        with qtbot.waitActive(made.window):
-            made.window.show()
-            made.window.activateWindow()
-        qtbot.waitUntil(lambda: made.page.attached)
-        qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
+        show_desk(qtbot, made)
         yield made
         made.window.close()
 

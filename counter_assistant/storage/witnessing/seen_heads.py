@@ -31,8 +31,7 @@ class SeenHead(NamedTuple):
     def line(self) -> str:
         """How it is written down, without an end of line."""
         since = self.elsewhere.isoformat() if self.elsewhere else ""
-        said = self._replace(time=self.time.isoformat(), elsewhere=since)  # type: ignore[arg-type]
-        return json.dumps(said._asdict(), ensure_ascii=False)
+        return json.dumps(self._asdict() | {"time": self.time.isoformat(), "elsewhere": since}, ensure_ascii=False)
 
 
 def read_seen(folder: Path) -> list[SeenHead]:

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject, QTimer, Signal
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.entry import PayloadErased
 from counter_assistant.domain.papers.paper_entry import DESTROYED
@@ -14,16 +15,14 @@ from counter_assistant.operations.archive.certificates import certificate_of, ce
 from counter_assistant.operations.archive.erasing import BY_PERSON, destroy, left_where
 from counter_assistant.operations.archive.retention import Kept, kept_of_number, matters_due, refuse_term
 from counter_assistant.operations.publications.destruction_list import destruction_pdf
-from counter_assistant.printing.jobs import OR_PDF
 from counter_assistant.ui.archive.due_line import DueLine
-from counter_assistant.ui.print_service import PrintService
+from counter_assistant.ui.printing.output import Paper, PaperOutput
 
 if TYPE_CHECKING:
     from counter_assistant.domain.cases.destruction import Certificate
     from counter_assistant.domain.revision.stoppable import Stoppable
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.people.second_person import Second
-    from counter_assistant.printing.jobs import PrintJob
     from counter_assistant.storage.journal.records import ArchiveRow
     from counter_assistant.ui.archive.finder import SlipFinder
 
@@ -44,8 +43,8 @@ class Destroying(QObject):
     changed = Signal()
     """Something else is listed, or left."""
 
-    def __init__(self, office: Office, finder: SlipFinder, parent: QObject) -> None:
-        super().__init__(parent)
+    def __init__(self, office: Office, finder: SlipFinder, page: QWidget) -> None:
+        super().__init__(page)
         self._office, self._finder = office, finder
         self._asked: tuple[Kept, ...] = ()
         self.line = DueLine()
@@ -53,10 +52,8 @@ class Destroying(QObject):
         self._work: Stoppable[tuple[Kept, ...]] | None = None
         self._step = QTimer(self, interval=0)  # between the keys
         self._step.timeout.connect(self._go_on)
-        self._service = PrintService(office.folder, parent=self)
-        self._service.printed.connect(self._printed)
-        self._service.refused.connect(self._not_printed)
-        self._said = ""
+        self._output = PaperOutput(office, None, page)
+        self._output.reported.connect(self.reported)
 
     def list_due(self) -> None:
         """Looks for what is due, and lists it once all of it is found."""
@@ -95,7 +92,7 @@ class Destroying(QObject):
     def close_down(self) -> None:
         """Lets a paper on its way reach the printer before the window closes."""
         self._stop()
-        self._service.wait()
+        self._output.close_down()
 
     def _stop(self) -> None:
         self._step.stop()
@@ -140,28 +137,25 @@ class Destroying(QObject):
         self._finder.search.setText(DESTROYED)
         self._finder.refill()
         self.changed.emit()
-        self._said = f"已销毁 {len(done.papers)} 份，{done.number}。{left_where(self._office, done)}"
-        self.reported.emit(self._said, "done")
-        self._print(done)
+        self._print(done, f"已销毁 {len(done.papers)} 份，{done.number}。{left_where(self._office, done)}")
 
     def _of(self, row: ArchiveRow) -> Certificate | None:
         erasure = self._office.archive.show(row.number).erasure
         said = PayloadErased.from_payload(erasure.payload) if erasure else None
         return certificate_of(self._office, said.certificate) if said else None
 
-    def _print(self, certificate: Certificate) -> None:
+    def _print(self, certificate: Certificate, said: str = "") -> None:
+        """Prints a certificate, after what was `said` of the destruction."""
+        unprinted = f"{said}{TITLE}没有打出："
         try:
-            self._service.submit(destruction_pdf(self._office, certificate), certificate.number)
+            pdf = destruction_pdf(self._office, certificate)
         except Refusal as refusal:
-            self._not_printed(refusal)
-
-    def _printed(self, job: PrintJob) -> None:
-        self.reported.emit(f"{self._said}{TITLE}：{job.sentence}", "attention" if job.held else "done")
-        self._said = ""
-
-    def _not_printed(self, refusal: Refusal) -> None:
-        self.reported.emit(f"{self._said}{TITLE}没有打出：{str(refusal).replace(OR_PDF, '')}{AGAIN}", "error")
-        self._said = ""
+            self.reported.emit(f"{unprinted}{refusal}{AGAIN}", "error")
+            return
+        paper = Paper(
+            f"{said}{TITLE}", lambda: self._print(certificate, said), besides=AGAIN, before=unprinted, instead=""
+        )
+        self._output.send(pdf, certificate.number, paper, said)
 
 
 def _in_words(due: Sequence[Kept]) -> str:

@@ -177,7 +177,7 @@ class ExchangePage(CardPage):
         else:
             self.finished.emit()
 
-    def _do(self, act: Callable[[], Done]) -> None:
+    def _do(self, act: Callable[..., Done]) -> None:
         """Does it, and says what came of it; a key that nobody compared yet is shown, and F9 goes on once it was."""
         self._say(WORKING)
         self.message.repaint()
@@ -185,7 +185,7 @@ class ExchangePage(CardPage):
             done = act()
         except Refusal as refusal:
             if self.exchange.is_about_key(refusal):
-                self._offer(COMPARED, partial(self._do, partial(act, compared=True)))  # type: ignore[call-arg]
+                self._offer(COMPARED, partial(self._do, partial(act, compared=True)))
                 self._say(COMPARE.format(refusal.sentence), "attention")
             else:
                 self._say(str(refusal), "error")

@@ -17,13 +17,14 @@ from counter_assistant.ui.print_service import PrintService
 
 
 class Paper(NamedTuple):
-    """A paper on its way to the printer: what it is called in a sentence, and how it is sent once more. Where it did not come out, `instead` stands in
-    the place of the advice to save it as a PDF, and `besides` follows."""
+    """A paper on its way to the printer: what it is called in a sentence, and how it is sent once more. Where it did not come out, `before` goes
+    before the reason, `instead` stands in the place of the advice to save it as a PDF, and `besides` follows."""
 
     name: str
     again: Callable[[], object]
     instead: str = OR_PDF
     besides: str = ""
+    before: str = ""
 
 
 class PaperOutput(QObject):
@@ -70,4 +71,4 @@ class PaperOutput(QObject):
         if self._service.choose_instead(refusal, self._window):
             paper.again()
         else:
-            self.reported.emit(f"{str(refusal).replace(OR_PDF, paper.instead)}{paper.besides}", "error")
+            self.reported.emit(f"{paper.before}{str(refusal).replace(OR_PDF, paper.instead)}{paper.besides}", "error")

@@ -20,7 +20,7 @@ from counter_assistant.ui.signs.dialog import SignsDialog
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.quiet_list import NumberedList
 from tests.ui.counter import CONTROL, SHIFT, press
-from tests.ui.desk_hand import type_
+from tests.ui.desk_hand import show_desk, type_
 from tests.ui.find import find
 from tests.ui.phrase_bench import rows_of
 
@@ -44,11 +44,7 @@ def opened(qtbot: Any, folder: Path, width: int = 1366) -> Desk:
     made = Desk(folder, read_index(), training=False)
     qtbot.addWidget(made.window)
     made.window.resize(width, 768)
-    with qtbot.waitActive(made.window):
-        made.window.show()
-        made.window.activateWindow()
-    qtbot.waitUntil(lambda: made.page.attached)
-    qtbot.waitUntil(find(made.page, QLineEdit, "item_search").hasFocus)
+    show_desk(qtbot, made)
     return made
 
 
