@@ -17,7 +17,7 @@ import pytest
 from hypothesis import settings
 
 from tests import hall
-from tests.on_both import variants
+from tests.on_both import held_by_its_engine, variants
 from tests.order import in_random_order
 from tests.portion import Portion, all_left_out, by_day, leave_out, name_of, portion_of, runs_by_day
 
@@ -66,6 +66,12 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
     """Let what is done with a book in a file be asked of one on a server as well."""
     if marked := variants(metafunc):
         metafunc.parametrize("engine", marked, indirect=True, scope="module")
+
+
+def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> None:
+    """Refuse a book that would outlive its engine."""
+    if "engine" in request.fixturenames and not held_by_its_engine(fixturedef):
+        pytest.fail(f"{fixturedef.argname} of {request.path.name} has to ask for engine", pytrace=False)
 
 
 @pytest.fixture(scope="session")

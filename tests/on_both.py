@@ -125,6 +125,11 @@ def variants(metafunc: pytest.Metafunc) -> list[Any]:
     return by_name[wanted]
 
 
+def held_by_its_engine(fixture: Any) -> bool:
+    """Whether what is opened once for a module goes with the engine it lies on: it would be asked under the other one's name."""
+    return fixture.scope != "module" or "tmp_path_factory" not in fixture.argnames or "engine" in fixture.argnames
+
+
 def _of_an_office(module: str) -> bool:
     """Whether the tests of a module are of an office whose book may lie on a server."""
     place = module.removeprefix("tests.operations.")

@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-import hashlib
+import itertools
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -11,6 +11,10 @@ from counter_assistant.storage.server.book_place import BookPlace, read_book_pla
 from tests import hall
 
 
+SCHEMAS: dict[Path, str] = {}
+"""The schema of each folder that has its book on a server."""
+
+
 @pytest.fixture(autouse=True, scope="module")
 def engine(request: pytest.FixtureRequest) -> Iterator[None]:
     """Has each folder's book lie on a server, unless the folder names another, and takes them away at the end."""
@@ -18,15 +22,26 @@ def engine(request: pytest.FixtureRequest) -> Iterator[None]:
         yield
         return
     server: hall.Server = request.getfixturevalue("server")
+    numbers = itertools.count()
 
     def on_server(folder: Path) -> BookPlace:
         named = read_book_place(folder)
-        schema = f"b{hashlib.sha256(str(folder).encode()).hexdigest()[:16]}"
-        return named if named.on_server else BookPlace(f"{server.address}&schema={schema}")
+        if folder not in SCHEMAS:
+            SCHEMAS[folder] = f"b{next(numbers):016x}"
+        return named if named.on_server else BookPlace(f"{server.address}&schema={SCHEMAS[folder]}")
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(office, "read_book_place", on_server)
         try:
             yield
         finally:
+            SCHEMAS.clear()
             server.clear()
+
+
+@pytest.fixture(autouse=True)
+def _a_folder_that_went_is_no_longer_known(engine: None) -> Iterator[None]:
+    """The folder of the next test may be called as one was that pytest has taken away."""
+    yield
+    for folder in [folder for folder in SCHEMAS if not folder.exists()]:
+        del SCHEMAS[folder]

@@ -25,7 +25,7 @@ NUMBERS = st.one_of(st.integers(-2, 9), st.sampled_from([-(2**63), 2**63 - 1]))
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def book(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Book]:
     book = open_book(tmp_path_factory.mktemp("altered") / "book.db")
     for n, name in enumerate(("岩罕", "岩", "罗𠅤克")):
         issue(book, str(n), applicant=name, qr="" if n else "101012026000017")

@@ -20,7 +20,7 @@ B01_COMPLETE = {"who": "self", "deed": "issued", "owner_rel": "owner", "spouse_a
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def office(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Any:
     office = an_office(tmp_path_factory.mktemp("office"))
     yield office
     office.close()

@@ -11,7 +11,7 @@ from tests.make import an_office
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Office]:
     office = an_office(tmp_path_factory.mktemp("office"))
     yield office
     office.close()

@@ -51,7 +51,7 @@ CASES: dict[str, dict[str, Any]] = {
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def office(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Any:
     office = an_office(tmp_path_factory.mktemp("office"))
     yield office
     office.close()

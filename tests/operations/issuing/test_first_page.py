@@ -65,7 +65,7 @@ ANSWERS: dict[str, tuple[dict[str, Any], list[str]]] = {
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Office]:
     office = an_office(tmp_path_factory.mktemp("office"))
     office.decide_profile(confirmed(office.profile))
     yield office

@@ -52,7 +52,7 @@ WAYS: list[dict[str, Any]] = [{}, {"delivery": "oral"}, ENDING_IT, {**ENDING_IT,
 
 
 @pytest.fixture(scope="module")
-def templates(tmp_path_factory: pytest.TempPathFactory) -> list[dict[str, Any]]:
+def templates(tmp_path_factory: pytest.TempPathFactory, engine: None) -> list[dict[str, Any]]:
     """What real acts hold, each with its kind of entry."""
     office = an_office(tmp_path_factory.mktemp("templates"))
     who = {"name": "样", "phone": PHONE, "id_number": ID_NUMBER}

@@ -42,7 +42,7 @@ MOST_PAGES = 3
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Office]:
     office = an_office(tmp_path_factory.mktemp("office"))
     yield office
     office.close()

@@ -30,7 +30,7 @@ SIZE = 4_000
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Office]:
+def office(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Office]:
     with closing(open_office(tmp_path_factory.mktemp("year"), lambda: NOW)) as made:
         build(made, random.Random(7), SIZE)
         yield made

@@ -60,7 +60,7 @@ OURS = "san yue de yu luo zai gengma"
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Path:
     """The export of a book that has lived."""
     folder = tmp_path_factory.mktemp("lived")
     with closing(lived(folder / "data").office) as office:

@@ -40,7 +40,7 @@ def opened(folder: Path) -> Office:
 
 
 @pytest.fixture(scope="module")
-def original(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def original(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Path:
     folder = tmp_path_factory.mktemp("witnessed")
     shutil.copytree(KEPT, folder / "data")
     with closing(opened(folder / "data")) as office:

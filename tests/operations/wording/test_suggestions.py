@@ -24,7 +24,7 @@ ALL = {name: changes for name, (changes, *_) in ROWS.items()} | FURTHER
 
 
 @pytest.fixture(scope="module")
-def office(tmp_path_factory: pytest.TempPathFactory) -> Any:
+def office(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Any:
     office = an_office(tmp_path_factory.mktemp("office"))
     yield office
     office.close()

@@ -42,7 +42,7 @@ LONG = {
 
 
 @pytest.fixture(scope="module")
-def book(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Book]:
+def book(tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Book]:
     book = open_book(tmp_path_factory.mktemp("long") / "book.db")
     for n in range(30):
         issue(book, str(n), applicant="岩罕" if n % 2 else "岩" * 50)

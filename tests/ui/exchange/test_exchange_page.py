@@ -102,7 +102,7 @@ def type_passphrase(qtbot: Any, page: ExchangePage, said: str = PASSPHRASE) -> N
 def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, stick: Stick) -> None:
     page = page_of(qtbot, stick.branch)
     assert (act(page), find(page, QListWidget, "branches").isVisible()) == ("做给中心的　F9", False)
-    assert page.card.hint.text() == "中心还没有签过，台账共 1 条"
+    assert page.card.hint.whole == "中心还没有签过，台账共 1 条"
     press(Key.Key_F9)
     assert says(page).startswith("还没有收下中心打开台账的公钥")
     stick.file = stick.handed
@@ -119,7 +119,7 @@ def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, 
     assert says(page).startswith(f"{bundle.name}：第 1 条到第 2 条，给中心。已写好，读回来一样，可以拔出。")
 
     at_centre = page_of(qtbot, stick.centre)
-    assert (act(at_centre), at_centre.card.hint.text()) == ("收一包　F9", "还没有收过")
+    assert (act(at_centre), at_centre.card.hint.whole) == ("收一包　F9", "还没有收过")
     stick.file = bundle
     press(Key.Key_F9)
     type_passphrase(qtbot, at_centre, "another passphrase")
@@ -131,7 +131,7 @@ def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, 
     assert "--trust" not in says(at_centre)
     press(Key.Key_F9)
     assert says(at_centre) == "安装点 000001 到第 2 条：收下了 2 条新的。可以拔出。"
-    assert at_centre.card.hint.text() == "1 个网点，没有要查明的"
+    assert at_centre.card.hint.whole == "1 个网点，没有要查明的"
     assert rows(at_centre)[0].startswith("000001　到第 2 条")
     press(Key.Key_P, CONTROL)
     type_passphrase(qtbot, at_centre)
@@ -148,7 +148,7 @@ def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, 
     assert act(page) == "核对过，收下　F9"
     press(Key.Key_F9)
     assert says(page) == "中心的见证：已收下，台账第 3 条。可以拔出。"
-    assert page.card.hint.text().startswith("中心签过到第 2 条（2026年11月23日），以后有 1 条")
+    assert page.card.hint.whole.startswith("中心签过到第 2 条（2026年11月23日），以后有 1 条")
 
 
 def test_a_fork_stands_in_the_list_until_somebody_says_what_came_of_it(qtbot: Any, stick: Stick) -> None:
@@ -163,7 +163,7 @@ def test_a_fork_stands_in_the_list_until_somebody_says_what_came_of_it(qtbot: An
             type_passphrase(qtbot, page)
             if act(page) == "核对过，收下　F9":
                 press(Key.Key_F9)
-    assert page.card.hint.text() == "1 个网点，1 处要查明"
+    assert page.card.hint.whole == "1 个网点，1 处要查明"
     assert rows(page)[0].startswith("安装点 000001 的台账从第 3 条起有 2 份")
     assert find(page, QLabel, "detail").text().startswith("两份都留着，一条不丢")
     press(Key.Key_S, CONTROL)
@@ -175,7 +175,7 @@ def test_a_fork_stands_in_the_list_until_somebody_says_what_came_of_it(qtbot: An
     assert page.unsaved
     press(Key.Key_S, CONTROL)
     assert says(page).startswith("已记下，台账第 ")
-    assert (page.unsaved, page.card.hint.text()) == ("", "1 个网点，没有要查明的")
+    assert (page.unsaved, page.card.hint.whole) == ("", "1 个网点，没有要查明的")
     assert find(page, QListWidget, "branches").item(2).text().startswith("安装点 000001 的台账从第 3 条起有 2 份")
     (found,) = findings_of(stick.centre)
     assert found.settled == "拷贝去试机，两份纸已核对"

@@ -213,13 +213,13 @@ def test_periods_are_turned_by_keys_and_by_mouse_and_never_ahead(qtbot: QtBot, p
     press(Key.Key_PageDown)
     assert page.span == Span(2026, 11)
     press(Key.Key_PageUp)
-    assert page.cards[Subject.VISITS].hint.text() == "正在数……"
+    assert page.cards[Subject.VISITS].hint.whole == "正在数……"
     assert page.cards[Subject.VISITS].view.drawn.bars == ()
     counted(qtbot, page)
     assert (says(page, "span_title"), page.cards[Subject.VISITS].view.picture.total) == ("2026年10月", 0)
     page.after.click()
     counted(qtbot, page)
-    assert page.cards[Subject.VISITS].hint.text() == "来人来电 1 次，10月 0 次"
+    assert page.cards[Subject.VISITS].hint.whole == "来人来电 1 次，10月 0 次"
     press(Key.Key_Y, CONTROL)
     counted(qtbot, page)
     assert (says(page, "span_title"), page.cards[Subject.VISITS].view.picture.total) == ("2026年", 1)
@@ -254,10 +254,10 @@ def test_the_pictures_come_before_what_they_are_compared_with(qtbot: QtBot, page
     issue(office, "5-inquiry", "one")
     said: list[str] = []
     card = page.cards[Subject.VISITS]
-    page.counting.drawable.connect(lambda _report: said.append(card.hint.text()))
+    page.counting.drawable.connect(lambda _report: said.append(card.hint.whole))
     show(qtbot, page)
     assert said == ["来人来电 1 次"]
-    assert card.hint.text() == "来人来电 1 次，10月 0 次"
+    assert card.hint.whole == "来人来电 1 次，10月 0 次"
     page.refresh()
     counted(qtbot, page)
     assert len(said) == 1, "what was counted is not drawn twice"

@@ -24,7 +24,7 @@ ENTRY = (
 
 
 @pytest.fixture(scope="module")
-def connection(server: hall.Server, tmp_path_factory: pytest.TempPathFactory) -> Iterator[Any]:
+def connection(server: hall.Server, tmp_path_factory: pytest.TempPathFactory, engine: None) -> Iterator[Any]:
     """What a clerk's program holds, with whatever it may send: a connection as the clerk, in a book with three slips."""
     import psycopg
 
