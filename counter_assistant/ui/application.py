@@ -126,7 +126,8 @@ class Desk:
         from counter_assistant.ui.first_run.page import needed
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
-        from counter_assistant.ui.shell.clock_band import ClockBand
+        from counter_assistant.ui.shell.bands.band import Bands
+        from counter_assistant.ui.shell.bands.clock_band import ClockBand
         from counter_assistant.ui.shell.training_mark import TrainingMark
 
         window = self.window
@@ -153,10 +154,11 @@ class Desk:
             mark.exercises_wanted.connect(self.exercising.begin)
         else:
             band = ClockBand(office, window)
-            band.shown.connect(self.context.show_band)
-            self.context.show_band(not band.isHidden())
             band.told.connect(window.status.say)
-            window.show_band(band)
+            bands = Bands(window, band)
+            bands.shown.connect(self.context.show_band)
+            self.context.show_band(not band.isHidden())
+            window.show_band(bands)
         self.recovery.opened(office)
         if needed(office) and not office.database.barred:
             from counter_assistant.ui.recovery.beginning import Beginning

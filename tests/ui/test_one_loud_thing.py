@@ -16,7 +16,7 @@ from counter_assistant.ui.application import Desk
 from counter_assistant.ui.desk.cards.bars import EarlierBar
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.settings.page import SettingsPage
-from counter_assistant.ui.shell.clock_band import ClockBand
+from counter_assistant.ui.shell.bands.clock_band import ClockBand
 from counter_assistant.ui.start import read_index
 from tests.journeys.keys import TimedDesk
 from tests.make import NOW, PHONE

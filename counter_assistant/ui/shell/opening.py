@@ -38,7 +38,7 @@ FOR_THE_OFFICE = (
     "counter_assistant.ui.first_run.page",
     "counter_assistant.ui.settings.clerk_switch",
     "counter_assistant.ui.shell.training_mark",
-    "counter_assistant.ui.shell.clock_band",
+    "counter_assistant.ui.shell.bands.clock_band",
 )
 """What opens the office, and what shows it."""
 FOR_THE_PAPER = (

@@ -28,7 +28,7 @@ from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.renewal_page import RenewalPage
 from counter_assistant.ui.sealing.sealing_page import SealingPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
-from counter_assistant.ui.shell.clock_band import ClockBand
+from counter_assistant.ui.shell.bands.clock_band import ClockBand
 from counter_assistant.ui.shell.page_keys import FOOT, PageKeys
 from counter_assistant.ui.shell.page_stack import UNSAVED_BENEATH
 from counter_assistant.ui.start import read_index

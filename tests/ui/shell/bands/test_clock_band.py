@@ -14,7 +14,7 @@ from PySide6.QtWidgets import QVBoxLayout, QWidget
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.key_entry import KeySlot
 from counter_assistant.operations.office import Office, open_office
-from counter_assistant.ui.shell.clock_band import ClockBand
+from counter_assistant.ui.shell.bands.clock_band import ClockBand
 from tests.make import NOW
 
 

@@ -8,13 +8,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from PySide6.QtCore import QTimer, Signal
-from PySide6.QtGui import QKeySequence, QPainter, QPaintEvent, QShortcut
-from PySide6.QtWidgets import QHBoxLayout, QPushButton, QWidget
+from PySide6.QtCore import QTimer
+from PySide6.QtWidgets import QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.shell.bands.band import Band
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -22,27 +20,13 @@ if TYPE_CHECKING:
 LOOK_AGAIN_MS = 10_000
 
 
-class ClockBand(QWidget):
+class ClockBand(Band):
     """A band with the doubt in words and the way on."""
 
-    told = Signal(str)
-    shown = Signal(bool)
-    """Whether the clock is doubtful, as often as it was looked at."""
-
     def __init__(self, office: Office, window: QWidget) -> None:
-        super().__init__(window)
+        super().__init__("clock", "时间没错", "Alt+T", window)
         self._office = office
-        self.setObjectName("clock_band")
-        self.label = PlainLabel("", "attention", wrap=True)
-        self.confirm = QPushButton("时间没错（Alt+T）")
-        self.confirm.setObjectName("clock_confirm")
-        self.confirm.setAccessibleName("时间没错")
-        self.confirm.clicked.connect(self._confirm)
-        QShortcut(QKeySequence("Alt+T"), self, self._confirm)  # of the band: it confirms where the button can
-        line = QHBoxLayout(self)
-        line.setContentsMargins(theme.px(16), theme.px(3), theme.px(16), theme.px(3))
-        line.addWidget(self.label, 1)
-        line.addWidget(self.confirm)
+        self.acted.connect(self._confirm)
         self._timer = QTimer(self, interval=LOOK_AGAIN_MS)
         self._timer.timeout.connect(self.look)
         self._timer.start()
@@ -72,10 +56,3 @@ class ClockBand(QWidget):
         self.look()
         if confirmed:
             self.told.emit("电脑时间已确认，记入台账。")
-
-    def paintEvent(self, _event: QPaintEvent) -> None:
-        """The soft colour of attention, with its edge at the left."""
-        painter, colours = QPainter(self), theme.palette()
-        painter.fillRect(self.rect(), theme.colour(colours.attention_soft))
-        painter.fillRect(0, 0, theme.px(4), self.height(), theme.colour(colours.attention))
-        painter.fillRect(0, self.height() - 1, self.width(), 1, theme.colour(colours.attention))
