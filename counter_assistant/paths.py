@@ -12,6 +12,8 @@ from counter_assistant.files import reason_of
 
 BOOK_NAME = "book.db"
 TRAINING = "training"
+OFFLINE = "offline"
+"""What the folder in a data folder is called in which is worked while the server of a hall is away."""
 DATA_VARIABLE = "COUNTER_ASSISTANT_DATA"
 
 

@@ -45,6 +45,7 @@ OF_A_PC: dict[str, str] = {
     "registers.test_complaints": "the same",
     "registers.reentering": "the same",
     "catalogue.test_centre_key": "the centre opens a sealed book",
+    "offline": "asks of both at once, and takes the server away",
     "landed": "fixtures of books in files",
     "layouts": "the same",
     "book_on_server": "asks of both at once",

@@ -50,3 +50,9 @@ def test_from_nothing_to_a_slip_by_commands(address: str, tmp_path: Path, capsys
     assert run(capsys, "server", "rebuild", address) == {"entries": 2}
     assert "备份和恢复不在这台电脑上办" in run(capsys, "backup", *here, code=1)
     assert "地址" in run(capsys, "server", "check", "http://x", code=1)
+    place = ("server", "offline", address)
+    assert run(capsys, *place, "533991", "耿离一") == {"code": "533991", "name": "耿离一", "places": 1}
+    assert run(capsys, *place, "533992", "耿离二")["places"] == 2
+    assert run(capsys, *place, "533992", "耿离二")["places"] == 2
+    assert "都不能与大厅或者别的电脑相同" in run(capsys, *place, "533993", "耿离二", code=1)
+    assert run(capsys, "server", "check", address) == {"entries": 2, "problems": []}

@@ -25,6 +25,12 @@ FORMS_OF = "book:forms:"
 """How the name begins under which the values asked for the forms of a case are kept beside the drafts; the id of the case follows."""
 ROTA_OF = "book:rota:"
 """What the name of the draft of a rota begins with; then the Monday of its week."""
+SENT_OF = "book:sent:"
+"""How the name begins of a note beside the drafts that an act was sent to a server; the id of the act follows. It is gone once that is known
+to be done, or not."""
+LENT_OF = "book:lent:"
+"""How the `uuid` of an entry begins that a hall's book lent to one in which is issued offline; the name of that book and the number of the
+entry there follow."""
 
 
 class Visibility(StrEnum):

@@ -11,7 +11,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.server.book_place import BookPlace, Shift
+from counter_assistant.storage.server.book_place import BookPlace, Shift, read_book_place
 
 
 def system_clock() -> datetime:
@@ -28,13 +28,49 @@ def open_book(
     Raises:
         Refusal: `hall-driver` (what a server needs is not installed); what `Address.read` and either engine refuse.
     """
-    desk = Database.open(folder / paths.BOOK_NAME, clock or system_clock, key=key, barred=barred)
+    clock_here = clock or system_clock
+    if is_for_offline(folder):
+        return _offline(folder, clock_here, barred)
+    desk = Database.open(folder / paths.BOOK_NAME, clock_here, key=key, barred=barred)
     if not place.on_server:
         return desk
     try:
         return _on_server(place, shift, desk, clock)
     except BaseException:
         desk.close()
+        raise
+
+
+def is_for_offline(folder: Path) -> bool:
+    """Whether the book of a folder is the one in which a PC issues while the server of its hall is away.
+
+    Raises:
+        Refusal: what `read_book_place` refuses.
+    """
+    return folder.name == paths.OFFLINE and read_book_place(folder.parent).on_server
+
+
+def require_offline(folder: Path) -> None:
+    """Asks for the book in which a PC issues offline; none is made where it is missing, since its numbers could be another PC's.
+
+    Raises:
+        Refusal: `offline-not-ready`.
+    """
+    if not (folder / paths.BOOK_NAME).is_file():
+        raise Refusal(
+            "offline-not-ready", "这台电脑还不能离线出具。",
+            "请服务器的管理员给它留一个地方（server offline），在大厅上一次班就备好了。",
+        )  # fmt: skip
+
+
+def _offline(folder: Path, clock: Now, barred: Refusal | None) -> Engine:
+    """The book in which is issued offline; its drafts are those of the hall, on this PC."""
+    require_offline(folder)
+    opened = Database.open(folder / paths.BOOK_NAME, clock, barred=barred)
+    try:
+        return opened.with_desk(Database.open(folder.parent / paths.BOOK_NAME, clock, barred=barred))
+    except BaseException:
+        opened.close()
         raise
 
 

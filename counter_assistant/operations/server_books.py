@@ -2,12 +2,17 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.typed_text.characters import half_width
+from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.book_opening import hall_driver_missing
 from counter_assistant.operations.office import UNNAMED, Office
 from counter_assistant.storage.book import Book
@@ -18,6 +23,10 @@ if TYPE_CHECKING:
 
 SIGN_IN = "hall-sign-in"
 """The code of the refusal that says that the server does not know the user or the password."""
+LONGEST_NAME = 8
+"""The most characters of what stands in the numbers of a PC that issues offline."""
+PATIENCE = 5.0
+"""How long, in seconds, it is waited whether a server answers."""
 SHORTEST = 8
 """The fewest characters of a password on a server, which anybody on the line may try."""
 
@@ -34,6 +43,31 @@ def prepare_server(address: str) -> int:
     prepare(read)
     with _owned(read) as book:
         return book.head()[0]
+
+
+def prepare_offline(address: str, code: str, name: str) -> int:
+    """Makes a place beside a book for what one PC issues offline. `code` is the installation code of that PC, which no other has, `name` what
+    stands in its numbers in the place of the hall's. The first PC that asks takes it. Returns how many places there are.
+
+    Raises:
+        Refusal: `offline-place-wrong`; `hall-driver`; what `Address.read`, `prepare_place` and `Book.open` refuse.
+    """
+    read, plain = _read(address), half_width(code)
+    from counter_assistant.storage.engines.postgres.offline_books import places_of, prepare_place
+
+    with _owned(read) as book:
+        entry = book.latest(EntryKind.OFFICE_PROFILE)
+    profile = OfficeProfile.from_payload(entry.payload) if entry else None
+    others = [place for place in places_of(read) if place.code != plain]
+    names = {place.name for place in others} | ({profile.installation_name} if profile else set())
+    codes = {profile.installation_code} if profile else set()
+    if not re.fullmatch(r"[0-9]{6}", plain) or plain in codes or name in names or not name.strip():
+        raise Refusal(
+            "offline-place-wrong", "离线的代码要 6 位数字，名称不能空，都不能与大厅或者别的电脑相同。",
+            "请按本中心分配的代码写，例如 533991 和 耿离一。",
+        )  # fmt: skip
+    prepare_place(read, plain, check_text(name, "离线的名称", LONGEST_NAME))
+    return len(others) + 1
 
 
 def let_clerk_in(address: str, who: str, password: str, *, erases: bool = False) -> None:
@@ -58,9 +92,10 @@ def check_server(address: str) -> tuple[int, list[str]]:
         Refusal: `hall-driver`; what `Address.read`, `grant_problems`, `Book.open` and `Book.check` refuse.
     """
     read = _read(address)
+    from counter_assistant.storage.engines.postgres.offline_books import place_problems
     from counter_assistant.storage.engines.postgres.preparing import grant_problems
 
-    found = grant_problems(read)
+    found = [*grant_problems(read), *place_problems(read)]
     with _owned(read) as book:
         report = book.check()
     return report.entries, [*found, *report.problems]
@@ -109,6 +144,18 @@ def take_place(office: Office, place: BookPlace) -> None:
             "hall-sealed", "密封的台账不能改到服务器上。", "服务器的磁盘由它的管理员加密；需要改的，请先联系中心。"
         )
     note_book_place(office.folder, place)
+
+
+def is_reached(place: BookPlace) -> bool:
+    """Whether the server of a book answers, whoever asks; used in any thread.
+
+    Raises:
+        Refusal: `hall-driver`; what `Address.read` refuses.
+    """
+    read = _read(place.address)
+    from counter_assistant.storage.engines.postgres import driver
+
+    return driver.is_reached(read.server, PATIENCE)
 
 
 def is_password(office: Office, shift: Shift) -> bool:

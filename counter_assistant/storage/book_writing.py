@@ -19,6 +19,7 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.chain import content_digest
 from counter_assistant.storage.sealing.book_key import BookKey
+from counter_assistant.storage.sent_acts import sent
 from counter_assistant.storage.views.people import PeopleTerms
 
 
@@ -124,7 +125,7 @@ class BookWriting(BookReading):
         """One act, as `Engine.writing` has it, with views under the key that the book has now. The draft of that `uuid` goes with it;
         where drafts lie elsewhere it goes once the act is durable, and nothing about it makes that undone."""
         self._follow_key()
-        with self.database.writing() as handle:
+        with sent(self.database, uuid), self.database.writing() as handle:
             yield handle
             if self.database.desk is self.database:
                 drafts.drop_of_act(handle, uuid)

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from counter_assistant.domain.entry import FORMS_OF, ROTA_OF, SEALED_ACT
+from counter_assistant.domain.entry import FORMS_OF, ROTA_OF, SEALED_ACT, SENT_OF
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.registers.sealed_content import SealedContent
 from counter_assistant.storage.engines.engine import Engine
@@ -25,7 +25,8 @@ CLERK = "clerk"
 _NEWEST_FIRST = (tables.Draft.saved_at.desc(), tables.Draft.uuid)
 _IS_SEALED = tables.Draft.uuid.startswith(SEALED_ACT)
 _OF_FORMS = tables.Draft.uuid.startswith(FORMS_OF)
-_OF_THE_DESK = ~_IS_SEALED & ~_OF_FORMS & ~tables.Draft.uuid.startswith(ROTA_OF)
+_IS_SENT = tables.Draft.uuid.startswith(SENT_OF)
+_OF_THE_DESK = ~_IS_SEALED & ~_OF_FORMS & ~_IS_SENT & ~tables.Draft.uuid.startswith(ROTA_OF)
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,16 +202,18 @@ def drop_recorded(database: Engine) -> None:
         kept = [uuid for (uuid,) in tables.fetch(handle, row.select(row.uuid))]
     if not kept:
         return
+    acts = {uuid.removeprefix(SENT_OF) for uuid in kept}
     with database.query() as handle:
-        recorded = [uuid for (uuid,) in tables.fetch(handle, entry.select(entry.uuid).where(entry.uuid.in_(kept)))]
-    for uuid in recorded:
-        drop(database, uuid)
+        recorded = {uuid for (uuid,) in tables.fetch(handle, entry.select(entry.uuid).where(entry.uuid.in_(acts)))}
+    for uuid in kept:
+        if uuid.removeprefix(SENT_OF) in recorded:
+            drop(database, uuid)
 
 
 def put_sealed(handle: Any, act: str, content: SealedContent) -> None:
     """Saves a sealed draft, of an act that has not been recorded."""
     text = chain.canonical(content.to_payload())
-    tables.replace_rows(handle, tables.Draft, [(act, text, "", _digest(act, text, ""))])
+    tables.replace_rows(handle, tables.Draft, [(act, text, "", draft_digest(act, text, ""))])
 
 
 _DROP = 'DELETE FROM "draft" WHERE "uuid" = {}'
@@ -220,22 +223,30 @@ _DROP = 'DELETE FROM "draft" WHERE "uuid" = {}'
 def faults(handle: Any) -> Iterator[str]:
     """Sentences about drafts that are not what was saved."""
     for uuid, body, time, digest in tables.fetch(handle, tables.Draft.select()):
-        if _digest(uuid, body, time) != digest:
+        if draft_digest(uuid, body, time) != digest:
             yield f"{time} 保存的草稿已损坏。" if time else "有一份封存的草稿已损坏。"
 
 
 def _save(database: Engine, uuid: str, body: Mapping[str, Any], *, dated: bool = True) -> bool:
     text, recorded = chain.canonical(body), tables.Entry.select().where(tables.Entry.uuid == uuid)
-    if database.desk is not database:
-        with database.query() as handle:
-            if recorded.exists(handle):
-                return False
+    if database.desk is not database and _is_recorded(database, recorded):
+        return False
     with database.desk.writing() as handle:
         if recorded.exists(handle):
             return False
-        time = database.now().isoformat() if dated else ""
-        tables.replace_rows(handle, tables.Draft, [(uuid, text, time, _digest(uuid, text, time))])
+        time = database.clock().replace(microsecond=0).isoformat() if dated else ""
+        tables.replace_rows(handle, tables.Draft, [(uuid, text, time, draft_digest(uuid, text, time))])
         return True
+
+
+def _is_recorded(database: Engine, recorded: Any) -> bool:
+    """Whether a book elsewhere has recorded an act. One that does not answer may have: what is typed is kept all the same, and the next
+    opening throws it away."""
+    try:
+        with database.query() as handle:
+            return bool(recorded.exists(handle))
+    except Refusal:
+        return False
 
 
 def drop(database: Engine, uuid: str) -> None:
@@ -249,7 +260,7 @@ def _draft(uuid: str, body: str, time: str, digest: str) -> SavedDraft:
 
 
 def _body(uuid: str, body: str, time: str, digest: str) -> dict[str, Any]:
-    if _digest(uuid, body, time) != digest:
+    if draft_digest(uuid, body, time) != digest:
         raise Refusal("draft-damaged", "有一份草稿已损坏，读不出。", "请在档案页核对台账；草稿须重新录入。")
     return chain.parse(body)
 
@@ -261,5 +272,6 @@ def _sealed(act: str, body: str, time: str, digest: str) -> SealedContent | None
         return None
 
 
-def _digest(uuid: str, body: str, time: str) -> str:
+def draft_digest(uuid: str, body: str, time: str) -> str:
+    """What a draft is told by, so that one that the disk has changed is not taken for what was typed."""
     return hashlib.sha256("\0".join((uuid, time, body)).encode()).hexdigest()

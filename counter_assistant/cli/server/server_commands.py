@@ -9,7 +9,13 @@ from typing import Any
 from counter_assistant.cli.answer import answer
 from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.server_books import check_server, let_clerk_in, prepare_server, rebuild_server
+from counter_assistant.operations.server_books import (
+    check_server,
+    let_clerk_in,
+    prepare_offline,
+    prepare_server,
+    rebuild_server,
+)
 
 
 def prepare(options: Namespace) -> None:
@@ -27,6 +33,16 @@ def clerk(options: Namespace) -> None:
     password = read_secret(options, f"给工号 {options.staff} 的密码", twice=True)
     let_clerk_in(options.address, options.staff, password, erases=options.erases)
     answer(options, {"staff": options.staff, "erases": options.erases}, [f"工号 {options.staff} 可以登录了。"])
+
+
+def offline(options: Namespace) -> None:
+    """Makes a place for what one PC issues offline."""
+    places = prepare_offline(options.address, options.code, options.name)
+    answer(
+        options,
+        {"code": options.code, "name": options.name, "places": places},
+        [f"留好了，共 {places} 台电脑的地方。哪台电脑先开窗上班，就归哪台。"],
+    )
 
 
 def check(options: Namespace) -> None:
@@ -56,6 +72,7 @@ def add_commands(
     for name, run, help_ in (
         ("prepare", prepare, "建立台账和它的角色；已有的，重新给权限"),
         ("clerk", clerk, "让一位经办人登录，或者换密码"),
+        ("offline", offline, "给一台电脑留地方：服务器连不上时，它可以离线出具"),
         ("check", check, "核对权限和整本台账"),
         ("rebuild", rebuild, "各窗口换了版本以后，重建各视图"),
     ):
@@ -63,6 +80,9 @@ def add_commands(
         one.add_argument(
             "address", type=words, metavar="ADDRESS", help="管理员的地址：postgresql://管理员@服务器/数据库?schema=台账"
         )
+        if name == "offline":
+            one.add_argument("code", type=words, metavar="CODE", help="那台电脑的安装点代码，6 位数字，每台不同")
+            one.add_argument("name", type=words, metavar="NAME", help="印在编号里的名称，例如 耿离一，每台不同")
         if name == "clerk":
             one.add_argument("staff", type=words, metavar="STAFF", help="工号")
             one.add_argument("--erases", action="store_true", help="还可以清除：整个号码到期离开，清除一份文书")

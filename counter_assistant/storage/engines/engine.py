@@ -58,6 +58,8 @@ class Engine(Protocol):
     shared: bool
     """Whether other PCs work with it too, because it lies on a server. Whoever runs that keeps it and makes its copies, and makes its
     views anew where another program version wants that; of one that lies on this PC whoever opens it does."""
+    offline: bool
+    """Whether it takes the place of a book on a server that is away."""
     clock: Now
     """A quick reading of the clock that dates the entries, as for each key; `now` is what an entry bears."""
 
@@ -70,8 +72,9 @@ class Engine(Protocol):
         """The number of the last entry of a book that others write into as well, as far as is known without asking; 0 of any other."""
 
     @property
-    def answers(self) -> bool:
-        """Whether whoever holds the book answers, as far as is known without asking: a server, or the disk, which is asked each time."""
+    def silent(self) -> float:
+        """For how many seconds whoever holds the book has not answered, as far as is known without asking: a server; the disk is asked each
+        time, and 0 is said of it."""
 
     @property
     def closed(self) -> bool:

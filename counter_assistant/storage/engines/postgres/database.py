@@ -17,7 +17,7 @@ from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, J
 from counter_assistant.storage.engines.postgres import driver, schema
 from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
-from counter_assistant.storage.engines.postgres.errors import refusal_of, unsure
+from counter_assistant.storage.engines.postgres.errors import away, refusal_of, unsure
 from counter_assistant.storage.engines.postgres.listening import Listening
 from counter_assistant.storage.engines.postgres.parts import parts_of
 from counter_assistant.storage.engines.postgres.server import Address
@@ -28,6 +28,8 @@ PATIENCE = 5.0
 """How long, in seconds, another window is waited for, and a server that does not answer."""
 STOPPED = 3
 """After so many seconds in which a window says nothing in the middle of an act the server takes the act back, and lets others write."""
+GIVEN_UP = 3.0
+"""After so many seconds without an answer to the thread that listens nobody else waits for one."""
 ASK_AGAIN = 0.2
 
 
@@ -35,7 +37,7 @@ class Database(Connection, Engine):
     """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`; whoever looks after the server
     has none."""
 
-    shared = True
+    shared, offline = True, False
 
     def __init__(self, address: Address, desk: Engine | None, clock: Now | None, patience: float) -> None:
         super().__init__(address, clock, patience)
@@ -102,9 +104,20 @@ class Database(Connection, Engine):
         return self._listening.seq
 
     @property
-    def answers(self) -> bool:
-        """Whether the server answered the thread that listens when it last asked."""
-        return self._listening is None or self._listening.answers
+    def silent(self) -> float:
+        """For how long the server has not answered the thread that listens."""
+        return self._listening.silent if self._listening else 0.0
+
+    @property
+    def handle(self) -> Any:
+        """The connection. A server that has been silent for a while is not asked: each key would wait for it.
+
+        Raises:
+            Refusal: `hall-away`.
+        """
+        if self.silent > GIVEN_UP:
+            raise away()
+        return super().handle
 
     def let_go(self) -> None:
         """Ends the connection until it is next used, and lets go of this PC's own book."""
@@ -216,7 +229,7 @@ class Database(Connection, Engine):
                 found = handle.execute_sql(query, (seq, entry_hash)).fetchall()
                 if driver.commit(handle, self._patience) == "COMMIT":
                     return bool(found)
-            except ERRORS:
+            except (*ERRORS, Refusal):
                 self._drop()
             if time.monotonic() > ends:
                 raise unsure()

@@ -50,6 +50,12 @@ def handle(address: Reached, *, patience: float) -> Handle:
     )  # fmt: skip
 
 
+def is_reached(server: str, patience: float) -> bool:
+    """Whether a server answers at all, whoever asks (libpq's PQping); waited for that long, in seconds."""
+    asked = f"{server} connect_timeout={max(2, round(patience))}"
+    return psycopg.pq.PGconn.ping(asked.encode()) == psycopg.pq.Ping.OK
+
+
 def fields_of(address: str) -> dict[str, str]:
     """The parts of an address as libpq reads it.
 

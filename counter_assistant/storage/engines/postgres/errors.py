@@ -54,6 +54,12 @@ def refusal_of(error: BaseException) -> Refusal | None:
     return Refusal(code, sentence, remedy if code == SIGN_IN else NOTHING_HAPPENED + remedy)
 
 
+def away() -> Refusal:
+    """The refusal for a server that does not answer, and was not asked."""
+    code, sentence, remedy = _AWAY
+    return Refusal(code, sentence, NOTHING_HAPPENED + remedy)
+
+
 def damaged(schema: str, detail: str) -> Refusal:
     """The refusal for a book that cannot be trusted."""
     return Refusal(DAMAGED, f"服务器上的台账已损坏（{detail}）：{schema}。", f"请不要再操作。{_ASK_ADMINISTRATOR}")

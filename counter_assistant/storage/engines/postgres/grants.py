@@ -30,6 +30,16 @@ WINDOW: dict[str, str] = {
     "schema_version": READ,
 }
 """What a window may do, by table. What is not here it may not."""
+OFFLINE: dict[str, str] = {
+    **WINDOW,
+    "payload": "SELECT, INSERT, DELETE",
+    "meta": "SELECT, INSERT, DELETE",
+    **dict.fromkeys(
+        ("counter", "archive", "term", "label", "case_row", "telling", "register_row"), "SELECT, INSERT, UPDATE, DELETE"
+    ),
+}
+"""What a window may do in the copy of what a PC issued offline: its entries are added as they are there, what has left them there leaves here
+too, and the views follow."""
 ERASURE = {"payload": "DELETE", "archive": "UPDATE, DELETE", "telling": "UPDATE", "label": "DELETE", "counter": "DELETE", "meta": "INSERT, DELETE"}  # fmt: skip
 """What whoever erases may do besides."""
 ROLES = ("owner", "window", "reader", "eraser")
@@ -40,18 +50,19 @@ def role(book: str, what: str) -> str:
     return f"{book}_{what}"
 
 
-def statements(book: str) -> Iterator[str]:
-    """Gives each role of a book its rights, and takes every other one away. Run by the owner."""
+def statements(book: str, of: str = "") -> Iterator[str]:
+    """Gives each role of a book its rights, and takes every other one away. Run by the owner. What a PC issued offline, in the schema `book`,
+    is worked with by the roles of the book that it is kept beside, given by `of`."""
     named = quoted(book)
-    window, reader, eraser = (quoted(role(book, what)) for what in ROLES[1:])
+    window, reader, eraser = (quoted(role(of or book, what)) for what in ROLES[1:])
     yield f"REVOKE ALL ON SCHEMA {named} FROM PUBLIC"
     yield f"REVOKE ALL ON ALL TABLES IN SCHEMA {named} FROM PUBLIC, {window}, {reader}, {eraser}"
     yield f"REVOKE ALL ON ALL FUNCTIONS IN SCHEMA {named} FROM PUBLIC, {window}, {reader}, {eraser}"
     yield f"GRANT USAGE ON SCHEMA {named} TO {window}, {reader}, {eraser}"
     yield f"GRANT SELECT ON ALL TABLES IN SCHEMA {named} TO {reader}"
-    for table, rights in WINDOW.items():
+    for table, rights in (OFFLINE if of else WINDOW).items():
         yield f"GRANT {rights} ON {named}.{quoted(table)} TO {window}, {eraser}"
-    for table, rights in ERASURE.items():
+    for table, rights in ({} if of else ERASURE).items():
         yield f"GRANT {rights} ON {named}.{quoted(table)} TO {eraser}"
 
 
@@ -77,11 +88,12 @@ def let_in(handle: Any, book: str, who: str, password: str, what: str = "window"
     driver.several(handle, f"GRANT {quoted(role(book, what))} TO {quoted(name)}")
 
 
-def problems(handle: Any, book: str) -> Iterator[str]:
-    """Sentences about rights that a role of a book has and should not, or should have and has not."""
-    found = handle.execute_sql(_RIGHTS, (book, [role(book, what) for what in ROLES[1:]])).fetchall()
+def problems(handle: Any, book: str, of: str = "") -> Iterator[str]:
+    """Sentences about rights that a role of a book has and should not, or should have and has not; `of` as in `statements`. The connection
+    looks into the schema `book`."""
+    found = handle.execute_sql(_RIGHTS, (book, [role(of or book, what) for what in ROLES[1:]])).fetchall()
     here = {(str(who), str(table), str(right), str(column)) for who, table, right, column in found}
-    wanted = set(_wanted(book))
+    wanted = set(_wanted(of or book, ((OFFLINE,), (OFFLINE,)) if of else ((WINDOW,), (WINDOW, ERASURE))))
     for who, table, right, column in sorted(here - wanted):
         yield f"{who} 多了权限：{right} {table}{f'.{column}' if column else ''}。"
     for who, table, right, column in sorted(wanted - here):
@@ -96,11 +108,13 @@ _RIGHTS = """
     CROSS JOIN LATERAL aclexplode(t.attacl) a JOIN pg_roles r ON r.oid = a.grantee WHERE c.relnamespace = current_schema()::regnamespace"""
 
 
-def _wanted(book: str) -> Iterator[tuple[str, str, str, str]]:
+def _wanted(
+    book: str, granted_to: tuple[tuple[dict[str, str], ...], tuple[dict[str, str], ...]]
+) -> Iterator[tuple[str, str, str, str]]:
     names = [table._meta.table_name for table in schema.TABLES]
     for table in (*names, "chain_head", "schema_version"):
         yield (role(book, "reader"), table, "SELECT", "")
-    for what, granted in (("window", (WINDOW,)), ("eraser", (WINDOW, ERASURE))):
+    for what, granted in zip(("window", "eraser"), granted_to, strict=True):
         for table, rights in {(table, rights) for one in granted for table, rights in one.items()}:
             for right in rights.replace('UPDATE ("void_seq", "reprints")', "UPDATE void_seq, UPDATE reprints").split(
                 ", "

@@ -6,6 +6,7 @@ and nothing else.
 
 from __future__ import annotations
 
+import time
 from threading import Event, Thread
 from typing import Any
 
@@ -21,11 +22,18 @@ class Listening:
     """What is known of the last entry of a book without asking for it; 0 until something is."""
 
     def __init__(self, address: Address, patience: float) -> None:
-        self.seq, self.answers = 0, True
+        self.seq = 0
+        self._away: float | None = None
         self._address, self._patience, self._ended = address, patience, Event()
         self._handle: Any = None
         self._thread = Thread(target=self._go_on, daemon=True)
         self._thread.start()
+
+    @property
+    def silent(self) -> float:
+        """For how many seconds the server has not answered; 0 while it does."""
+        away = self._away
+        return 0.0 if away is None else time.monotonic() - away
 
     def end(self) -> None:
         """Listens no more."""
@@ -39,7 +47,7 @@ class Listening:
             try:
                 self._listen()
             except ERRORS:
-                self.answers = False
+                self._away = self._away or time.monotonic()
                 self._ended.wait(AGAIN_S)
 
     def _listen(self) -> None:
@@ -51,7 +59,7 @@ class Listening:
             while not self._ended.is_set():
                 query = f"SELECT seq FROM {schema.quoted(self._address.schema)}.chain_head"
                 self.seq = max(self.seq, int(driver.several(handle, query)[0][0]))
-                self.answers = True
+                self._away = None
                 self.seq = max([self.seq, *driver.heard(handle, LOOK_S)])
         finally:
             self._handle = None

@@ -20,19 +20,21 @@ def prepare(address: Address) -> None:
     Raises:
         Refusal: `hall-settings`; what `refusal_of` says, such as `hall-no-right`.
     """
-    with _connected(address) as handle:
+    with connected(address) as handle:
         require_fit(handle)
-        book = address.schema
-        grants.make_roles(handle, book)
-        owner = schema.quoted(grants.role(book, "owner"))
-        driver.several(handle, f"CREATE SCHEMA IF NOT EXISTS {schema.quoted(book)} AUTHORIZATION {owner}")
-        driver.several(
-            handle, f"BEGIN; SET LOCAL ROLE {owner}; SET LOCAL search_path TO {schema.quoted(book)}, pg_catalog"
-        )
-        if schema.version_of(handle) is None:
-            schema.create(handle, book)
-        driver.several(handle, ";\n".join(grants.statements(book)))
-        driver.commit(handle, PATIENCE)
+        grants.make_roles(handle, address.schema)
+        make_schema(handle, address.schema)
+
+
+def make_schema(handle: Any, book: str, of: str = "") -> None:
+    """Makes the schema of a book where it is not there yet, and gives its roles their rights anew; `of` as in `grants.statements`."""
+    owner = schema.quoted(grants.role(of or book, "owner"))
+    driver.several(handle, f"CREATE SCHEMA IF NOT EXISTS {schema.quoted(book)} AUTHORIZATION {owner}")
+    driver.several(handle, f"BEGIN; SET LOCAL ROLE {owner}; SET LOCAL search_path TO {schema.quoted(book)}, pg_catalog")
+    if schema.version_of(handle) is None:
+        schema.create(handle, book)
+    driver.several(handle, ";\n".join(grants.statements(book, of)))
+    driver.commit(handle, PATIENCE)
 
 
 def let_in(address: Address, who: str, password: str, what: str = "window") -> None:
@@ -41,7 +43,7 @@ def let_in(address: Address, who: str, password: str, what: str = "window") -> N
     Raises:
         Refusal: what `refusal_of` says.
     """
-    with _connected(address) as handle:
+    with connected(address) as handle:
         grants.let_in(handle, address.schema, who, password, what)
 
 
@@ -51,7 +53,7 @@ def entries_of(address: Address) -> int | None:
     Raises:
         Refusal: `hall-settings`, `hall-version`; what `refusal_of` says.
     """
-    with _connected(address) as handle:
+    with connected(address) as handle:
         require_fit(handle)
         driver.several(handle, f"SET search_path TO {schema.quoted(address.schema)}, pg_catalog")
         version = schema.version_of(handle)
@@ -67,13 +69,18 @@ def grant_problems(address: Address) -> list[str]:
     Raises:
         Refusal: what `refusal_of` says.
     """
-    with _connected(address) as handle:
+    with connected(address) as handle:
         driver.several(handle, f"SET search_path TO {schema.quoted(address.schema)}, pg_catalog")
         return list(grants.problems(handle, address.schema))
 
 
 @contextmanager
-def _connected(address: Address) -> Iterator[Any]:
+def connected(address: Address) -> Iterator[Any]:
+    """A connection of its own, whose errors are told.
+
+    Raises:
+        Refusal: what `refusal_of` says.
+    """
     try:
         handle = driver.handle(address, patience=PATIENCE)
         handle.connect()

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any
+from typing import Any, Self
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
@@ -46,7 +46,8 @@ _MAY_PASS = frozenset((DAMAGED, "disk-error", "book-not-ours"))
 class Database(BookFile, Engine):
     """An open book file, which several processes may have open. See `BookFile` for what it is made of."""
 
-    shared = False
+    shared = offline = False
+    _desk: Engine | None = None
 
     @classmethod
     def open(
@@ -57,7 +58,7 @@ class Database(BookFile, Engine):
         patience: float = PATIENCE,
         key: BookKey | None = None,
         barred: Refusal | None = None,
-    ) -> Database:
+    ) -> Self:
         """Opens the book at `path`, making it where there is none, unless there is a `key` to it. Where a reason is given why it
         is `barred` it is only read: no byte is written, and each act is refused with that. Raises Refusal for every state that
         cannot be used; the file is then as it was.
@@ -70,7 +71,7 @@ class Database(BookFile, Engine):
         return cls._opened(path, clock, patience, key, barred)
 
     @classmethod
-    def _opened(cls, path: Path, clock: Now, patience: float, key: BookKey | None, barred: Refusal | None) -> Database:
+    def _opened(cls, path: Path, clock: Now, patience: float, key: BookKey | None, barred: Refusal | None) -> Self:
         try:
             if barred:
                 require_readable(path, key)
@@ -94,9 +95,14 @@ class Database(BookFile, Engine):
         `write_keys` is given the sealed file before it takes the name.
 
         Raises:
-            Refusal: what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
+            Refusal: `offline-not-sealed`; what `sealing_steps` and opening refuse. Until the step that switches, the book is as it was.
         """
         self.require_writable()
+        if self.offline:
+            raise Refusal(
+                "offline-not-sealed", "离线出具用的台账不密封，否则连上以后送不回服务器。",
+                "要防这台电脑被人拿走的，请管理员加密它的磁盘。",
+            )  # fmt: skip
         old = self.key
 
         def write(made: Path) -> None:
@@ -150,10 +156,22 @@ class Database(BookFile, Engine):
     def __exit__(self, *_: object) -> None:
         self.close()
 
+    def with_desk(self, desk: Engine) -> Self:
+        """The same in the place of a hall's book whose server is away: its drafts lie in `desk`, as those of the hall do, which is closed
+        with it."""
+        self._desk, self.offline = desk, True
+        return self
+
     @property
     def desk(self) -> Engine:
-        """Drafts lie in the file itself."""
-        return self
+        """Drafts lie in the file itself; offline where those of the hall do."""
+        return self._desk or self
+
+    def close(self) -> None:
+        """Closes the file, and that of its drafts."""
+        super().close()
+        if self._desk:
+            self._desk.close()
 
     @property
     def heard(self) -> int:
@@ -161,9 +179,9 @@ class Database(BookFile, Engine):
         return 0
 
     @property
-    def answers(self) -> bool:
-        """The disk is asked each time."""
-        return True
+    def silent(self) -> float:
+        """0: the disk is asked each time."""
+        return 0.0
 
     @property
     def digest_secret(self) -> bytes:

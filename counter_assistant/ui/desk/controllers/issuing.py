@@ -115,7 +115,7 @@ class Issuing(QObject):
         self.refused.emit(refusal)
 
     def _look_again(self) -> None:
-        if self._unsure and self._office.database.answers:
+        if self._unsure and not self._office.database.silent:
             self._unsure()
 
     def _settle(self) -> None:

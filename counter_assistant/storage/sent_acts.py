@@ -1,0 +1,56 @@
+"""送往服务器的办理：不知道生效没有的，记在本机；离线时不再办第二次，断电重开也记得."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+
+from counter_assistant.domain.entry import SENT_OF
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage import drafts
+from counter_assistant.storage.engines.engine import UNSURE, Engine
+from counter_assistant.storage.journal import tables
+
+
+@contextmanager
+def sent(database: Engine, uuid: str | None) -> Iterator[None]:
+    """Notes on this PC that an act is on its way to a server, until it is known to be done or not: what nobody knows of is not done offline
+    a second time, whatever becomes of the window meanwhile.
+
+    Raises:
+        Refusal: `offline-in-doubt`: offline, of an act that is on its way still.
+    """
+    if uuid is None or database.desk is database:
+        yield
+        return
+    before = _is_sent(database, uuid)
+    if not database.shared:
+        if before:
+            raise Refusal(
+                "offline-in-doubt",
+                "这一份已经送往大厅的服务器，还不知道是否生效，离线不能再出。",
+                "草稿留着，连上以后按 F9，接着办的是同一份；别的当事人照样可以办。",
+            )
+        yield
+        return
+    if not before:
+        _note_sent(database, uuid)
+    try:
+        yield
+    except Refusal as refusal:
+        if refusal.code != UNSURE and not before:
+            drafts.drop(database, SENT_OF + uuid)
+        raise
+    with suppress(Refusal):  # what is left is known by its act, and goes with the next opening
+        drafts.drop(database, SENT_OF + uuid)
+
+
+def _note_sent(database: Engine, uuid: str) -> None:
+    name, time = SENT_OF + uuid, database.clock().replace(microsecond=0).isoformat()
+    with database.desk.writing() as handle:
+        tables.replace_rows(handle, tables.Draft, [(name, "{}", time, drafts.draft_digest(name, "{}", time))])
+
+
+def _is_sent(database: Engine, uuid: str) -> bool:
+    with database.desk.query() as handle:
+        return bool(tables.Draft.select().where(tables.Draft.uuid == SENT_OF + uuid).exists(handle))
