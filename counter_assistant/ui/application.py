@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.sealing.card_page import CardPage
     from counter_assistant.ui.sealing.hand_over import HandOver
     from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
+    from counter_assistant.ui.shell.bands.band import Band, Bands
 
 
 class Desk:
@@ -126,7 +127,6 @@ class Desk:
         from counter_assistant.ui.first_run.page import needed
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
-        from counter_assistant.ui.shell.bands.band import Bands
         from counter_assistant.ui.shell.bands.clock_band import ClockBand
         from counter_assistant.ui.shell.training_mark import TrainingMark
 
@@ -155,7 +155,7 @@ class Desk:
         else:
             band = ClockBand(office, window)
             band.told.connect(window.status.say)
-            bands = Bands(window, band)
+            bands = self._bands(office, band)
             bands.shown.connect(self.context.show_band)
             self.context.show_band(not band.isHidden())
             window.show_band(bands)
@@ -168,6 +168,17 @@ class Desk:
         self._keep_safe(office)
         if office.sealed and office.entered.by_master and not self.window.waits_for_another:
             self._show_sealing()  # whoever came in by the recovery sheet has no passphrase that they know
+
+    def _bands(self, office: Office, clock: Band) -> Bands:
+        """What is said over the pages: of the clock; in a hall, and offline, of its server."""
+        from counter_assistant.ui.shell.bands.band import Bands
+
+        if not (office.database.shared or office.database.offline):
+            return Bands(self.window, clock)
+        from counter_assistant.ui.hall.offline_switch import OfflineSwitch
+
+        self.offline = OfflineSwitch(office, self.context, self.window, self.page)
+        return Bands(self.window, self.offline.band, clock)
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""

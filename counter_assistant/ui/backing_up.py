@@ -174,5 +174,5 @@ class BackingUp(QObject):
     def _tell(self) -> None:
         from counter_assistant.operations.safekeeping.backup_state import backup_state
 
-        if not (self._office.training or self._office.database.shared):
+        if not (self._office.training or self._office.database.shared or self._office.database.offline):
             self.overdue.emit(backup_state(self._office.folder, self._office.clock()).alarm)

@@ -12,7 +12,9 @@ from contextlib import suppress
 from pathlib import Path
 from typing import NamedTuple
 
+from counter_assistant.paths import OFFLINE
 from counter_assistant.printing.media import Adjustment
+from counter_assistant.storage.server.book_place import NAME as BOOK_PLACE
 
 NAME = "settings.toml"
 _LARGEST = 1 << 16
@@ -27,6 +29,7 @@ class LocalSettings(NamedTuple):
     last, by staff number, and `key_file` where the key file lay with which somebody did; never what is in it. `lock_minutes` is after how
     many minutes without a key or the mouse the window of a sealed book locks; 0 is never. `printers` is by size of paper, such as A4: the
     one that was chosen for it last, where that is another than `printer`. `adjustments` is by printer how its papers are moved, and the tray.
+    `draft` is the id of what stands on the desk while the program opens anew, offline or in its hall, and `offline_since` when it went offline.
     """
 
     printer: str = ""
@@ -40,6 +43,8 @@ class LocalSettings(NamedTuple):
     lock_minutes: int = 10
     printers: Mapping[str, str] = {}
     adjustments: Mapping[str, Mapping[str, str | float]] = {}
+    draft: str = ""
+    offline_since: str = ""
 
     def adjustment_of(self, printer: str) -> Adjustment:
         """What is set for a printer, by the system's name; empty for the system's default."""
@@ -52,7 +57,7 @@ class LocalSettings(NamedTuple):
 
 def load(folder: Path) -> LocalSettings:
     """The settings of a data folder (`office.folder`); those of the wrong kind count as not set."""
-    path = folder / NAME
+    path = _place(folder)
     try:
         if not path.is_file():
             return LocalSettings()
@@ -65,6 +70,11 @@ def load(folder: Path) -> LocalSettings:
         return LocalSettings()
     usual = LocalSettings()._asdict()
     return LocalSettings(**{key: values[key] for key in usual if type(values.get(key)) is type(usual[key])})
+
+
+def _place(folder: Path) -> Path:
+    """Offline a PC has the settings that it has in its hall."""
+    return (folder.parent if folder.name == OFFLINE and (folder.parent / BOOK_PLACE).is_file() else folder) / NAME
 
 
 def adjust_printer(folder: Path, printer: str, adjustment: Adjustment) -> None:
@@ -91,5 +101,5 @@ def change(
 
     settings = load(folder)._replace(**values)  # type: ignore[arg-type]
     with suppress(OSError):
-        write_atomic(folder / NAME, tomli_w.dumps(settings._asdict()).encode("utf-8", "replace"))
+        write_atomic(_place(folder), tomli_w.dumps(settings._asdict()).encode("utf-8", "replace"))
     return settings

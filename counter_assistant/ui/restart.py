@@ -19,18 +19,25 @@ from counter_assistant.domain.refusal import Refusal
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
-TRAINING = "--training"
+TRAINING, OFFLINE = "--training", "--offline"
 
 
-def command(training: bool, arguments: Sequence[str], *, frozen: bool) -> list[str]:
+def command(training: bool, arguments: Sequence[str], *, frozen: bool, offline: bool = False) -> list[str]:
     """This program's command line in the other mode; everything else about it stays."""
-    kept = [argument for argument in arguments if argument != TRAINING]
+    kept = [argument for argument in arguments if argument not in {TRAINING, OFFLINE}]
     door = [sys.executable] if frozen else [sys.executable, "-m", "counter_assistant"]
-    return [*door, *kept, *([TRAINING] if training else [])]
+    return [*door, *kept, *([TRAINING] if training else []), *([OFFLINE] if offline else [])]
 
 
-def restart(training: bool, start: Callable[[list[str]], bool] | None = None, *, office: Office | None = None) -> None:
-    """Opens the other mode and closes this one. Training is done with the people and the profile of an `office`, if one is given.
+def restart(
+    training: bool,
+    start: Callable[[list[str]], bool] | None = None,
+    *,
+    office: Office | None = None,
+    offline: bool = False,
+) -> None:
+    """Opens the other mode and closes this one. Training is done with the people and the profile of an `office`, if one is given; `offline`
+    is worked in the place of a hall whose server is away.
 
     Raises:
         Refusal: `cannot-restart`.
@@ -40,7 +47,7 @@ def restart(training: bool, start: Callable[[list[str]], bool] | None = None, *,
 
         with suppress(Refusal):  # somebody practises in another window: with what they have
             lend_office(office)
-    line = command(training, sys.argv[1:], frozen=bool(getattr(sys, "frozen", False)))
+    line = command(training, sys.argv[1:], frozen=bool(getattr(sys, "frozen", False)), offline=offline)
     if not (start or _start)(line):
         raise Refusal("cannot-restart", "程序没有能重新启动。", "请关闭后从桌面图标再打开。")
     QApplication.closeAllWindows()

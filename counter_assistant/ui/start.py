@@ -83,6 +83,8 @@ def read_arguments(arguments: Sequence[str]) -> Arguments:
         raise ValueError(_NOT_KNOWN.format(unknown[0]))
     given, training = options.data_dir, options.training
     folder = given / paths.TRAINING if given and training else given or paths.data_dir(training)
+    if options.offline and not training:
+        folder /= paths.OFFLINE
     return Arguments(folder, training, options.phrases)
 
 
@@ -99,6 +101,7 @@ def _parser() -> ChineseParser:
     parser = _DeskParser(prog="counter-assistant")
     parser.add_argument("--data-dir", type=lambda text: paths.absolute_folder(text, "--data-dir"), metavar="DIR")
     parser.add_argument("--training", action="store_true")
+    parser.add_argument("--offline", action="store_true")
     parser.add_argument("--phrases", action="store_true")
     return parser
 

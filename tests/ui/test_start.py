@@ -25,6 +25,11 @@ class TestArguments:
             False,
         )
 
+    def test_offline_has_a_folder_of_its_own_and_training_goes_before(self, tmp_path: Path) -> None:
+        given = ["--data-dir", str(tmp_path), "--offline"]
+        assert read_arguments(given) == (tmp_path / "offline", False, False)
+        assert read_arguments([*given, "--training"]) == (tmp_path / "training", True, False)
+
     def test_a_shortcut_brings_up_the_phrases(self, tmp_path: Path) -> None:
         assert read_arguments(["--phrases", "--data-dir", str(tmp_path)]) == (tmp_path, False, True)
 
@@ -60,7 +65,7 @@ class TestArguments:
         self, arguments: list[str], named: str, capsys: pytest.CaptureFixture[str]
     ) -> None:
         assert main(arguments) == 2
-        usage = "用法：counter-assistant [--data-dir DIR] [--training] [--phrases]"
+        usage = "用法：counter-assistant [--data-dir DIR] [--training] [--offline] [--phrases]"
         assert capsys.readouterr().err == f"不认识“{named}”。\n{usage}\n"
 
 

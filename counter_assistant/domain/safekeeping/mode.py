@@ -15,6 +15,7 @@ class Mode(Enum):
     SEALED = "台账密封着"
     NORMAL = "正常"
     TRAINING = "练习：文书上有“样本”，数据另存"
+    OFFLINE = "离线"
     READ_ONLY = "只读"
     RECOVERY = "恢复向导"
     NOT_OPEN = "没有打开"

@@ -19,19 +19,23 @@ from counter_assistant.files import make_folder, reason_of, write_atomic
 from counter_assistant.operations.issuing.set_paper import pdf_of_slip
 from counter_assistant.operations.office import Office
 from counter_assistant.printing.file import file_name
+from counter_assistant.storage.book_reading import BookReading
 from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.views.archive import Archive
 
 MOST_NAMESAKES = 1000
 
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """An archived slip: its row, the slip itself as it was stored, how it was voided, and the number of the slip that it corrects."""
+    """An archived slip: its row, the slip itself as it was stored, how it was voided, and the number of the slip that it corrects. `beside` says
+    where it can be worked with, if it can only be looked at here."""
 
     row: ArchiveRow
     slip: Slip
     voided: SlipVoided | None = None
     corrects: str = ""
+    beside: str = ""
 
     @property
     def state_in_words(self) -> str:
@@ -56,9 +60,18 @@ def show(office: Office, number: str) -> Record:
     Raises:
         Refusal: `number-unknown`, `content-sealed-away`.
     """
-    archived = office.archive.show(number)
+    return record_of(office.archive, office.book, number)
+
+
+def record_of(archive: Archive, book: BookReading, number: str) -> Record:
+    """The record of a number in an archive and its book.
+
+    Raises:
+        Refusal: `number-unknown`, `content-sealed-away`, `content-destroyed`.
+    """
+    archived = archive.show(number)
     issued, void_seq = archived.issued, archived.row.void_seq
-    void = office.book.at((void_seq,)).get(void_seq) if void_seq else None
+    void = book.at((void_seq,)).get(void_seq) if void_seq else None
     corrects = issued.act.facts.details.get("corrects", "") if issued.act else ""
     voided = SlipVoided.from_payload(void.payload) if void else None
     return Record(archived.row, issued.drawn(archived.entry.check_code), voided, corrects)

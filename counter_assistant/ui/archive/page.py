@@ -114,7 +114,7 @@ class ArchivePage(RecordPage):
     def open(self, number: str) -> None:
         """Shows a slip by its number; for this page and for others that lead to a paper."""
         try:
-            self.record = reprint_and_void.show(self.office, number)
+            self.record = self.finder.record_of(number)
             pdf = reprint_and_void.pdf_of(self.office, self.record)
         except Refusal as refusal:
             if refusal.code in ("content-sealed-away", "content-destroyed"):

@@ -64,15 +64,15 @@ class PaperPanel(RecordPanel):
             f"证件尾号 {row.id_tail}" if row.id_tail else "",
             f"电话尾号 {row.phone_tail}" if row.phone_tail else "",
         ]
-        self.whole.setVisible(any(tails))
+        self.whole.setVisible(any(tails) and not record.beside)
         self.facts.say("　".join(part for part in (row.applicant or "未留姓名", *tails) if part))
         proof = (chinese_time(row.issued_at), f"校验码 {record.slip.check_code}", verdict)
         role = {"": "secondary", AGREES: "done"}.get(verdict, "error")
         self.proof.say(listed(proof, "　"), role)
         said = record.corrected_in_words or (paper.in_words if paper and not row.void else "")
-        self.message.say(said, "attention")
+        self.message.say(said or record.beside, "attention")
         self.paper.show_pdf(pdf, COPIES)
-        self._enable(True, void=not row.void)
+        self._enable(not record.beside, void=not (row.void or record.beside))
 
     def clear(self) -> None:
         """Shows that no slip is open."""

@@ -41,9 +41,11 @@ class Voiding(QObject):
         return UNSAVED if not self.line.isHidden() and self.line.reason.text().strip() else ""
 
     def ask(self, record: Record) -> None:
-        """Asks about a slip; of one that is void already it says so."""
+        """Asks about a slip; of one that is void already, or is only looked at here, it says so."""
         if record.voided:
             self.reported.emit(f"{record.row.number} {record.state_in_words}，无须再次作废。", "attention")
+        elif record.beside:
+            self.reported.emit(record.beside, "attention")
         else:
             self.line.ask(record.row.number)
 

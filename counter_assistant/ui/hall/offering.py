@@ -15,7 +15,10 @@ if TYPE_CHECKING:
 
 
 def offer_place(office: Office, context: PageContext, window: MainWindow, show: Callable[[CardPage], object]) -> None:
-    """Lets where the book lies be asked for by name and by the settings; `show` shows the page."""
+    """Lets where the book lies be asked for by name and by the settings; `show` shows the page. Offline nothing of it is changed."""
+
+    if office.database.offline:
+        return
 
     def open_page() -> None:
         from counter_assistant.ui.hall.place_page import PlacePage

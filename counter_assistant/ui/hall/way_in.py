@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from counter_assistant.ui.shell.main_window import MainWindow
     from counter_assistant.ui.shell.opening import Opening
 
-SEALED, DOUBTFUL, SIGN_IN = "book-sealed", "clock-doubtful", "hall-sign-in"
+SEALED, DOUBTFUL, SIGN_IN, AWAY = "book-sealed", "clock-doubtful", "hall-sign-in", "hall-away"
 
 
 class WayIn(QObject):
@@ -41,6 +41,8 @@ class WayIn(QObject):
 
         opener = self._opener
         office = self._recovery.open(opener.key if opener else None, self._shift)
+        if office.database.offline:
+            self._come_in_offline(office)
         if opener:
             self._opener = None
             try:
@@ -62,7 +64,10 @@ class WayIn(QObject):
         from counter_assistant.ui.sealing.opening_page import OpeningPage
 
         shown = self._window.page
-        if isinstance(shown, ShiftPage) and self._shift:
+        if refusal.code == AWAY and self._may_go_offline():
+            self._shift = None
+            self._offer_offline()
+        elif isinstance(shown, ShiftPage) and self._shift:
             self._shift = None
             shown.say_refused(refusal)
         elif refusal.code == DOUBTFUL and isinstance(shown, OpeningPage):
@@ -93,6 +98,45 @@ class WayIn(QObject):
         page.leave.connect(self._window.close)
         self._window.status.show_mode(Mode.NOT_OPEN)
         self._window.show_instead(page)
+
+    def _may_go_offline(self) -> bool:
+        from counter_assistant.operations.offline.working import is_ready
+
+        return is_ready(self._folder)
+
+    def _offer_offline(self) -> None:
+        from counter_assistant.ui.hall.away_page import AwayPage
+
+        if isinstance(self._window.page, AwayPage):
+            return
+        page = AwayPage(self._folder)
+        page.offline_wanted.connect(self._go_offline)
+        page.answered.connect(self._opening.retry)
+        page.leave.connect(self._window.close)
+        self._window.status.show_mode(Mode.NOT_OPEN)
+        self._window.show_instead(page)
+
+    def _go_offline(self, who: str) -> None:
+        from counter_assistant.operations.book_opening import system_clock
+        from counter_assistant.ui import local_settings
+        from counter_assistant.ui.restart import restart
+
+        since = local_settings.load(self._folder).offline_since or system_clock().isoformat()
+        local_settings.change(self._folder, opener=who, offline_since=since)
+        try:
+            restart(training=False, offline=True)
+        except Refusal as refusal:
+            self._window.status.say(str(refusal))
+
+    def _come_in_offline(self, office: Office) -> None:
+        """Whoever was at the window in the hall, or chose themselves, is at it."""
+        from counter_assistant.operations.offline.working import come_in
+        from counter_assistant.ui import local_settings
+
+        try:
+            come_in(office, local_settings.load(self._folder).opener)
+        except Refusal as refusal:
+            self._window.status.say(str(refusal))
 
     def _begin_shift(self, shift: Shift) -> None:
         self._shift = shift

@@ -83,7 +83,7 @@ class StatusLine(QWidget):
         instead = ASTRAY if self._astray and mode is Mode.NORMAL else instead
         words, attention = (
             instead or mode.value,
-            bool(instead) or mode in (Mode.TRAINING, Mode.READ_ONLY, Mode.RECOVERY),
+            bool(instead) or mode in (Mode.TRAINING, Mode.OFFLINE, Mode.READ_ONLY, Mode.RECOVERY),
         )
         self._tell_trouble(self.mode, f"● {words}", words if attention else "")
         set_style(self.mode, attention=attention)

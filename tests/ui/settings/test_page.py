@@ -478,6 +478,16 @@ def test_the_rest_of_the_command_line_is_kept(training: bool, arguments: list[st
     assert restart.command(training, arguments, frozen=True)[1:] == kept
 
 
+def test_offline_is_a_word_of_the_command_line_and_goes_with_none_of_the_others() -> None:
+    assert restart.command(False, ["--training", "--data-dir", "甲"], frozen=True, offline=True)[1:] == [
+        "--data-dir",
+        "甲",
+        "--offline",
+    ]
+    assert restart.command(False, ["--offline"], frozen=True)[1:] == []
+    assert restart.command(True, ["--offline"], frozen=True)[1:] == ["--training"]
+
+
 def test_what_is_shown_is_chinese_plain_and_named(page: SettingsPage) -> None:
     for section in (UNIT, POSTS, CLERKS, SHARING, PHRASES, MACHINE, BODIES, WAYS):
         page.go(section)

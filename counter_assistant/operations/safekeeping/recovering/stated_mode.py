@@ -41,4 +41,6 @@ def mode_of(office: Office) -> Mode:
     """The mode in which an open office is."""
     if office.training:
         return Mode.TRAINING
-    return Mode.READ_ONLY if office.database.barred else Mode.NORMAL
+    if office.database.barred:
+        return Mode.READ_ONLY
+    return Mode.OFFLINE if office.database.offline else Mode.NORMAL
