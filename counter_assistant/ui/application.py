@@ -178,7 +178,11 @@ class Desk:
         from counter_assistant.ui.hall.offline_switch import OfflineSwitch
 
         self.offline = OfflineSwitch(office, self.context, self.window, self.page)
-        return Bands(self.window, self.offline.band, clock)
+        if not office.database.shared:
+            return Bands(self.window, self.offline.band, clock)
+        from counter_assistant.ui.hall.waiting import WaitingBand
+
+        return Bands(self.window, WaitingBand(office, self.window), self.offline.band, clock)
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""

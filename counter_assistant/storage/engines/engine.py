@@ -60,6 +60,9 @@ class Engine(Protocol):
     views anew where another program version wants that; of one that lies on this PC whoever opens it does."""
     offline: bool
     """Whether it takes the place of a book on a server that is away."""
+    waiting: Callable[[float], object]
+    """Called while an answer to whoever reads or writes is waited for, every tenth of a second, with for how many seconds; with 0 once it came. The book
+    refuses whatever is asked of it from there."""
     clock: Now
     """A quick reading of the clock that dates the entries, as for each key; `now` is what an entry bears."""
 

@@ -9,18 +9,21 @@ from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel, QListWidget, QPushButton
+from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
 
-from counter_assistant.domain.entry import SENT_OF
+from counter_assistant.domain.entry import SENT_OF, EntryKind
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.reprint_and_void import void
 from counter_assistant.operations.office import open_office
 from counter_assistant.paths import BOOK_NAME, OFFLINE
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.desk.controllers import issuing
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft
 from counter_assistant.ui.hall import server_watch
 from counter_assistant.ui.hall.away_page import AwayPage
 from counter_assistant.ui.hall.shift_page import ShiftPage
+from counter_assistant.ui.hall.waiting import WaitingBand
 from counter_assistant.ui.shell.trouble import TroublePage
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from tests import hall
@@ -92,6 +95,8 @@ def in_hall(qtbot: Any, open_desk: Callable[[Path], Desk], folder: Path) -> Desk
     press(Qt.Key.Key_Return)
     qtbot.waitUntil(lambda: desk.page.attached)
     qtbot.waitUntil(lambda: (folder / OFFLINE / BOOK_NAME).is_file() and not desk.offline._following.busy)
+    desk.window.activateWindow()
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
     return desk
 
 
@@ -258,6 +263,51 @@ def test_a_pc_that_is_switched_on_meanwhile_begins_offline_with_whoever_chooses_
     qtbot.waitUntil(lambda: desk.page.attached)
     assert desk.opening.office().profile.current_clerk == "0002"
     assert desk.opening.office().archive.search() == []
+
+
+def test_while_the_server_is_waited_for_the_window_paints_and_says_so_and_a_second_key_is_none(
+    qtbot: Any, here: OfflineHall, open_desk: Callable[[Path], Desk], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a COMMIT that hangs, since a standby is asked for and not there WHEN the key is pressed twice and the window closed meanwhile THEN the
+    window paints what is waited for, stays, nothing is printed, and in the end there is one slip."""
+    desk = in_hall(qtbot, open_desk, here.pc("one"))
+    put_on_the_desk(desk)
+    database = desk.opening.office().database
+    monkeypatch.setattr(database, "_patience", 3.0)
+    monkeypatch.setattr(issuing, "AGAIN_MS", 200)
+    waiting, whole = find(desk.window, WaitingBand, "waiting_band"), database.waiting
+    painted: list[str] = []
+    monkeypatch.setattr(waiting, "paintEvent", lambda _event: painted.append(waiting.label.text()))
+    seen: list[tuple[float, bool]] = []
+
+    def waited(seconds: float) -> None:
+        whole(seconds)
+        seen.append((seconds, waiting.isVisible()))
+        if 1.5 < seconds < 1.7:
+            press(Qt.Key.Key_F9)
+            desk.window.close()
+            with pytest.raises(Refusal) as told:
+                desk.opening.office().book.head()
+            assert told.value.code == "book-locked"
+
+    monkeypatch.setattr(database, "waiting", waited)
+    here.server.tell("ALTER SYSTEM SET synchronous_standby_names = 'nobody'")
+    here.server.tell("SELECT pg_reload_conf()")
+    qtbot.wait(500)
+    try:
+        press(Qt.Key.Key_F9)
+        assert "不知道这一步是否生效" in says(desk.page, "decision_refusal")
+    finally:
+        here.server.tell("ALTER SYSTEM RESET synchronous_standby_names")
+        here.server.tell("SELECT pg_reload_conf()")
+    assert not any(shown for seconds, shown in seen if seconds < 1.0)
+    assert all(shown for seconds, shown in seen if seconds > 1.2)
+    assert any("已经等了 2 秒" in words for words in painted)
+    assert desk.window.isVisible()
+    assert waiting.isHidden()
+    assert not desk.page.served
+    qtbot.waitUntil(lambda: desk.page.served)
+    assert len(list(desk.opening.office().book.entries(EntryKind.SLIP_ISSUED))) == 1
 
 
 def test_both_ways_have_a_name_and_the_initials_of_it_whatever_the_server_does(

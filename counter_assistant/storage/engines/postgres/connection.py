@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from datetime import datetime, timedelta
 from typing import Any
@@ -12,7 +12,7 @@ from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver, schema
 from counter_assistant.storage.engines.postgres.driver import ERRORS
-from counter_assistant.storage.engines.postgres.errors import AWAY, damaged, refusal_of
+from counter_assistant.storage.engines.postgres.errors import AWAY, busy, damaged, refusal_of
 from counter_assistant.storage.engines.postgres.server import Address, require_fit
 from counter_assistant.storage.sealing.book_key import BookKey
 
@@ -32,6 +32,8 @@ class Connection:
         self._connected: Any = None
         self._closed = False
         self._at: tuple[datetime, float] | None = None
+        self.waiting: Callable[[float], object] = lambda _seconds: None
+        self._told_of_waiting = False
 
     @property
     def closed(self) -> bool:
@@ -40,16 +42,30 @@ class Connection:
 
     @property
     def handle(self) -> Any:
-        """The peewee database, connected anew where the connection has ended."""
+        """The peewee database, connected anew where the connection has ended.
+
+        Raises:
+            Refusal: `book-locked`: an answer is waited for just now.
+        """
         if self._closed:
             raise ValueError("the book has been closed")
+        if self._told_of_waiting:  # the connection is in the midst of something
+            raise busy()
         if self._connected is None or driver.is_lost(self._connected):
             self._connect()
         return self._connected
 
+    def _waits(self, seconds: float) -> None:
+        self._told_of_waiting = True
+        try:
+            self.waiting(seconds)
+        finally:
+            self._told_of_waiting = False
+
     def _connect(self) -> None:
         self._drop()
         handle = driver.handle(self.address, patience=self._patience)
+        handle.waited = self._waits
         handle.connect()
         try:
             require_fit(handle)

@@ -6,7 +6,8 @@ psycopg 3 comes with `counter-assistant[hall]`. It is imported by whoever opens 
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Any, Protocol, cast
@@ -23,11 +24,43 @@ IN_DOUBT = "01000"
 """SQLSTATE of the warning that a COMMIT was not waited for: it is here, and may not be on a standby."""
 
 
+class WatchedConnection(psycopg.Connection[Any]):
+    """A connection that tells while it waits for an answer; psycopg resumes what waits every tenth of a second."""
+
+    waited: Callable[[float], object] | None = None
+    """Called with for how many seconds an answer has been waited for, and with 0 once it came, if it was called before."""
+
+    def wait(self, gen: Any, *options: Any, **named: Any) -> Any:
+        return super().wait(_watched(gen, self.waited) if self.waited else gen, *options, **named)
+
+
+def _watched(waiting: Any, waited: Callable[[float], object]) -> Generator[Any, Any, Any]:
+    """The same generator, which tells each time that it is resumed without anything having come."""
+    began, told = time.monotonic(), False
+    try:
+        wanted = next(waiting)
+        while True:
+            ready = yield wanted
+            if not ready:
+                told = True
+                waited(time.monotonic() - began)
+            wanted = waiting.send(ready)
+    except StopIteration as end:
+        return end.value
+    finally:
+        if told:
+            waited(0.0)
+
+
 class Handle(peewee.PostgresqlDatabase):
     """A connection as peewee uses it. Its own adapters want a driver that was there when it was imported."""
 
+    waited: Callable[[float], object] | None = None
+
     def _connect(self) -> Any:
-        return psycopg.connect(self.database, autocommit=True, **self.connect_params)
+        made = WatchedConnection.connect(self.database, autocommit=True, **self.connect_params)
+        made.waited = self.waited
+        return made
 
     def _set_server_version(self, conn: Any) -> None:
         self.server_version = conn.info.server_version

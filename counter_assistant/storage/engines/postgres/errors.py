@@ -60,6 +60,12 @@ def away() -> Refusal:
     return Refusal(code, sentence, NOTHING_HAPPENED + remedy)
 
 
+def busy() -> Refusal:
+    """The refusal for what is asked while another answer is waited for."""
+    code, sentence, remedy = _BUSY
+    return Refusal(code, sentence, NOTHING_HAPPENED + remedy)
+
+
 def damaged(schema: str, detail: str) -> Refusal:
     """The refusal for a book that cannot be trusted."""
     return Refusal(DAMAGED, f"服务器上的台账已损坏（{detail}）：{schema}。", f"请不要再操作。{_ASK_ADMINISTRATOR}")

@@ -47,6 +47,7 @@ class Database(BookFile, Engine):
     """An open book file, which several processes may have open. See `BookFile` for what it is made of."""
 
     shared = offline = False
+    waiting: Callable[[float], object] = staticmethod(lambda _seconds: None)  # nobody is waited for
     _desk: Engine | None = None
 
     @classmethod

@@ -9,6 +9,9 @@ from PySide6.QtWidgets import QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import PlainLabel
 
+LEAST = 36
+"""How high a band is at least that has no button."""
+
 
 class Band(QWidget):
     """A band with a sentence and the way on, in the soft colour of attention."""
@@ -20,19 +23,23 @@ class Band(QWidget):
     """Whether there is something to say, as often as it was looked at."""
 
     def __init__(self, name: str, act: str, key: str, window: QWidget) -> None:
-        """`name` is what its parts are called, `act` what the button says, and `key` the key that does it too."""
+        """`name` is what its parts are called, `act` what the button says, and `key` the key that does it too; where there is nothing to be
+        done there is no button."""
         super().__init__(window)
         self.setObjectName(f"{name}_band")
         self.label = PlainLabel("", "attention", wrap=True)
-        self.confirm = QPushButton(f"{act}（{key}）")
-        self.confirm.setObjectName(f"{name}_confirm")
-        self.confirm.setAccessibleName(act)
-        self.confirm.clicked.connect(self.acted)
-        QShortcut(QKeySequence(key), self, self.acted.emit)  # of the band: it confirms where the button can
         line = QHBoxLayout(self)
         line.setContentsMargins(theme.px(16), theme.px(3), theme.px(16), theme.px(3))
         line.addWidget(self.label, 1)
-        line.addWidget(self.confirm)
+        if act:
+            self.confirm = QPushButton(f"{act}（{key}）")
+            self.confirm.setObjectName(f"{name}_confirm")
+            self.confirm.setAccessibleName(act)
+            self.confirm.clicked.connect(self.acted)
+            QShortcut(QKeySequence(key), self, self.acted.emit)  # of the band: it confirms where the button can
+            line.addWidget(self.confirm)
+        else:
+            self.setMinimumHeight(theme.px(LEAST))
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         """The soft colour of attention, with its edge at the left."""
