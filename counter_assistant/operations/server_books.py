@@ -86,7 +86,8 @@ def let_clerk_in(address: str, who: str, password: str, *, erases: bool = False)
 
 
 def check_server(address: str) -> tuple[int, list[str]]:
-    """Whether the rights in a book are as they are given, and all that `Book.check` looks at: how many entries, and what is wrong.
+    """Whether the rights in a book are as they are given, and all that `Book.check` looks at, also in what PCs issued offline: how many
+    entries, and what is wrong.
 
     Raises:
         Refusal: `hall-driver`; what `Address.read`, `grant_problems`, `Book.open` and `Book.check` refuse.
@@ -98,17 +99,21 @@ def check_server(address: str) -> tuple[int, list[str]]:
     found = [*grant_problems(read), *place_problems(read)]
     with _owned(read) as book:
         report = book.check()
-    return report.entries, [*found, *report.problems]
+    copies = [f"{code}：{problem}" for code, copy in _copies(read) for problem in copy.check().problems]
+    return report.entries, [*found, *report.problems, *copies]
 
 
 def rebuild_server(address: str) -> int:
-    """Makes the views of a book on a server anew by the rules of this version. Nobody works with it meanwhile. Returns how many entries
-    it has.
+    """Makes the views of a book on a server anew by the rules of this version, and those of what PCs issued offline. Nobody works with it
+    meanwhile. Returns how many entries it has.
 
     Raises:
         Refusal: `hall-driver`; what `Address.read` and `Book.rebuild` refuse.
     """
-    with _owned(_read(address), settled=False) as book:
+    read = _read(address)
+    for _, copy in _copies(read):
+        copy.rebuild()
+    with _owned(read, settled=False) as book:
         book.rebuild()
         return book.head()[0]
 
@@ -202,3 +207,15 @@ def _owned(address: Address, *, settled: bool = True) -> Iterator[Book]:
 
     with closing(Hall.open(address.as_role(f"{address.schema}_owner"), None)) as database:
         yield Book.open(database, UNNAMED) if settled else Book(database)
+
+
+def _copies(address: Address) -> Iterator[tuple[str, Book]]:
+    """What each PC issued offline, by its code, with the rights of the book's owner."""
+    from counter_assistant.storage.engines.postgres.database import Database as Hall
+    from counter_assistant.storage.engines.postgres.offline_books import address_of, places_of
+
+    for place in places_of(address):
+        if place.entries:
+            beside = address_of(address.as_role(f"{address.schema}_owner"), place.code)
+            with closing(Hall.open(beside, None)) as database:
+                yield place.code, Book(database)

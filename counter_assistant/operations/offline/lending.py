@@ -14,7 +14,7 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.safekeeping.stored_lines import book_name
 
-_LENT = (
+LENT = (
     EntryKind.CALENDAR, EntryKind.ITEM_APPROVED, EntryKind.APPROVAL_WITHDRAWN, EntryKind.CONTENT_TAKEN, EntryKind.PHRASES, EntryKind.OWN_FORM,
 )  # fmt: skip
 """What an office decided that its papers say; not its people, who stand in the profile, nor anything of a visitor."""
@@ -54,7 +54,7 @@ def book_of(database: Engine) -> str:
 
 
 def _decided(hall: Book) -> Iterator[Entry]:
-    found = [entry for kind in _LENT for entry in hall.entries(kind) if not entry.erased]
+    found = [entry for kind in LENT for entry in hall.entries(kind) if not entry.erased]
     yield from sorted(found, key=lambda entry: entry.seq)
 
 

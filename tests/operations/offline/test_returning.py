@@ -11,14 +11,18 @@ import pytest
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations.office import open_office
+from counter_assistant.operations.offline import lending
 from counter_assistant.operations.offline.returning import BEGUN, Brought, bring_in
-from counter_assistant.operations.server_books import check_server, prepare_offline
+from counter_assistant.operations.server_books import check_server, prepare_offline, prepare_server, rebuild_server
 from counter_assistant.paths import BOOK_NAME, OFFLINE
 from counter_assistant.storage.engines.postgres.offline_books import places_of
 from counter_assistant.storage.engines.postgres.server import Address
-from counter_assistant.storage.server.book_place import read_book_place
+from counter_assistant.storage.server.book_place import BookPlace, read_book_place
 from tests import hall
+from tests.make import confirmed
 from tests.offline_hall import BOOK, CODES, SHIFT, OfflineHall, asking_server, issued, offline_hall
+from tests.operations import landed
 
 pytestmark = [pytest.mark.hall, pytest.mark.skipif(bool(hall.missing()), reason=hall.missing() or "-")]
 
@@ -74,6 +78,59 @@ def test_what_the_hall_decided_holds_offline_too(here: OfflineHall) -> None:
     bring(here, "one")
     with closing(here.away("one")) as office:
         assert len(list(office.book.entries(EntryKind.OFFICE_PROFILE))) == profiles
+
+
+def test_all_that_papers_say_is_lent_and_nothing_of_anybody(here: OfflineHall) -> None:
+    """GIVEN a hall in whose book stands every sort of entry WHEN it lends THEN content and calendar are the same offline, and each is lent once."""
+    here.server.tell(f"DROP SCHEMA {BOOK} CASCADE")
+    prepare_server(here.admin)
+    readings = landed.ticking()
+    with closing(open_office(here.folder / "busy", lambda: next(readings), place=BookPlace(here.admin))) as office:
+        office.confirm_clock()  # the book was prepared later than that day
+        landed.work(office)
+        office.decide_profile(confirmed(office.profile))
+    with closing(here.office("two")) as office:
+        bring(here, "one")
+        with closing(here.away("one")) as away:
+            assert away.content.catalogue.approvals == office.content.catalogue.approvals
+            assert away.content.edition == office.content.edition
+            assert away.content.phrases == office.content.phrases
+            assert away.content.own_forms == office.content.own_forms
+            assert away.calendar == office.calendar
+            kinds = {entry.kind for entry in away.book.entries()}
+            assert kinds <= {*lending.LENT, EntryKind.BOOK_OPENED, EntryKind.OFFICE_PROFILE}
+            assert {EntryKind.CALENDAR, EntryKind.ITEM_APPROVED, EntryKind.PHRASES} <= kinds
+            head = away.book.head()
+        bring(here, "one")
+        with closing(here.away("one")) as away:
+            assert away.book.head() == head
+            assert away.book.check().problems == []
+
+
+def test_what_leaves_the_pc_by_its_term_leaves_its_copy(here: OfflineHall) -> None:
+    bring(here, "one")
+    with closing(here.away("one")) as office:
+        number = issued(office)
+    bring(here, "one")
+    seq = here.server.tell(f"SELECT seq FROM {BOOK}_533991.archive")[0][0]
+    with closing(here.away("one")) as office:
+        assert office.book.leave_numbers([seq]) == 1
+        issued(office)
+    assert bring(here, "one").slips == 1
+    assert here.server.tell(f"SELECT count(*) FROM {BOOK}_533991.payload WHERE seq = {seq}") == [(0,)]
+    assert slips_there(here, "533991")[0] == number
+    assert check_server(here.admin)[1] == []
+
+
+def test_whoever_runs_the_server_checks_and_rebuilds_the_copies_too(here: OfflineHall) -> None:
+    bring(here, "one")
+    with closing(here.away("one")) as office:
+        issued(office)
+    bring(here, "one")
+    here.server.tell(f"DELETE FROM {BOOK}_533991.term")
+    assert check_server(here.admin)[1][0].startswith("533991：")
+    rebuild_server(here.admin)
+    assert check_server(here.admin)[1] == []
 
 
 def test_twenty_slips_enter_once_and_each_series_is_whole(here: OfflineHall) -> None:
@@ -176,8 +233,6 @@ def test_two_that_went_on_from_one_copy_are_told_apart(here: OfflineHall) -> Non
 
 def test_a_hall_that_has_confirmed_nothing_lends_nothing(here: OfflineHall) -> None:
     here.server.tell(f"DROP SCHEMA {BOOK} CASCADE")
-    from counter_assistant.operations.server_books import prepare_server
-
     prepare_server(here.admin)
     assert bring(here, "one") == Brought(ready=False)
 
