@@ -105,10 +105,16 @@ def take_place(office: Office, place: BookPlace) -> None:
     """
     office.permit(Permission.SAFEKEEPING)
     if office.sealed and place.on_server:
-        raise Refusal(
-            "hall-sealed", "密封的台账不能改到服务器上。", "服务器的磁盘由它的管理员加密；需要改的，请先联系中心。"
-        )
+        raise sealed_stays()
     note_book_place(office.folder, place)
+
+
+def sealed_stays() -> Refusal:
+    """The refusal for a sealed book that is to lie on a server, where everything in it would be as plain as the server's disk."""
+    return Refusal(
+        "hall-sealed", "密封的台账不能放到服务器上：到了那里就是没有密封的。",
+        "原来的一本留在本机接着用；要用服务器的，请管理员在那里另建一本（server prepare），从那天起在那边出具，编号另用一个安装点简称。",
+    )  # fmt: skip
 
 
 def is_password(office: Office, shift: Shift) -> bool:

@@ -20,8 +20,8 @@ from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 HERE = "现在台账在这台电脑上。几个窗口要共用编号、办件和档案的，改用服务器上的一本。"
-THERE = "现在台账在服务器上，几个窗口共用。草稿、打印和流水在这台电脑上。"
-STAYS = "这台电脑上原有的台账留在原处，不带过去；编号从服务器上接着用。"
+THERE = "现在台账在服务器上，几个窗口共用。草稿、打印和流水在这台电脑上。要搬回来的，请管理员办 book move --to 文件。"
+STAYS = "这台电脑上原有的台账留在原处；要一起带过去的，先请管理员办 book move --to 地址，搬完这里就改好了。"
 TRYING = "正在试……"
 TAKEN = "试通了：服务器上有 {} 条记录。重新打开程序，就用它了。"
 BACK = "改回来了。重新打开程序，就用这台电脑上的台账；服务器上的留在那里。"
