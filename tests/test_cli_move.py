@@ -86,6 +86,31 @@ def test_ctrl_c_is_an_orderly_stop(
     assert run(capsys, "book", "move", "--to", address, *here)["copied"] == 3
 
 
+def test_a_line_that_breaks_is_told_with_how_to_go_on(
+    address: str,
+    server: hall.Server,
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    here = ("--data-dir", str(tmp_path / "pc"))
+    run(capsys, "issue", REQUEST, "--out", str(tmp_path), *here)
+    views = arrival.make_views
+
+    def broken(*given: Any) -> None:
+        server.tell(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename IS NOT NULL"
+        )
+        views(*given)
+
+    with monkeypatch.context() as patched:
+        patched.setattr(arrival, "make_views", broken)
+        told = run(capsys, "book", "move", "--to", address, *here, code=1)
+    assert "再办一次 book move，会接着搬" in told
+    assert "连不上台账服务器" in told
+    assert run(capsys, "book", "move", "--to", address, *here)["copied"] == 2
+
+
 def test_what_is_refused_is_said_with_what_to_do(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     here = ("--data-dir", str(tmp_path / "pc"))
     elsewhere = run(capsys, "book", "move", "--to", str(tmp_path / "x.db"), *here, code=1)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.moved_entry import MOVED_AWAY
 from counter_assistant.operations.book_opening import hall_driver_missing
 from counter_assistant.operations.office import UNNAMED, Office
 from counter_assistant.storage.book import Book
@@ -98,12 +99,15 @@ def try_book(place: BookPlace, shift: Shift | None) -> int:
 
 
 def take_place(office: Office, place: BookPlace) -> None:
-    """Has this PC work with a book in another place from the next opening on. What the book here holds stays here.
+    """Has this PC work with a book in another place from the next opening on. What the book here holds stays here. Whoever finds that it has
+    left may follow it: nothing else can be done here.
 
     Raises:
         Refusal: `hall-sealed` (a sealed book stays where its keys are); what `Office.permit` and `note_book_place` refuse.
     """
-    office.permit(Permission.SAFEKEEPING)
+    barred = office.database.barred
+    if barred is None or barred.code != MOVED_AWAY:
+        office.permit(Permission.SAFEKEEPING)
     if office.sealed and place.on_server:
         raise sealed_stays()
     note_book_place(office.folder, place)

@@ -8,26 +8,31 @@ from typing import Any
 
 from counter_assistant.cli.answer import answer, warn
 from counter_assistant.cli.office import named, open_named
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.data_folder import office_folder
 from counter_assistant.operations.moving.moving import Moving, move
 from counter_assistant.operations.moving.places import InFile, OnServer
 from counter_assistant.operations.office import Office
 from counter_assistant.paths import named_folder
-from counter_assistant.storage.server.book_place import BookPlace, read_book_place
+from counter_assistant.storage.server.book_place import BookPlace, is_address, read_book_place
 
 TENTHS = 10
-STOPPED = "停下了，什么也没有丢：原来的台账照常用。再办一次 book move，会接着搬。"
+STOPPED = "停下了，什么也没有丢。再办一次 book move，会接着搬；还没有搬完，原来的台账照常用。"
+BROKEN_OFF = "hall-"
+"""How the codes of refusals begin that come of the server or of the line to it."""
 
 
 def move_book(options: Namespace) -> None:
     """Moves the book to where `--to` says."""
     folder = office_folder(named(options.data_dir, "--data-dir"), training=options.training)
     place = BookPlace(options.book) if options.book else read_book_place(folder)
+    progress = Progress()
     with open_named(options) as office:
         try:
-            done = move(Moving(office, place, _target(office, options.to), Progress()))
-        except KeyboardInterrupt:
-            warn(STOPPED)
+            done = move(Moving(office, place, _target(office, options.to), progress))
+        except (KeyboardInterrupt, Refusal) as stop:
+            if progress.began and (isinstance(stop, KeyboardInterrupt) or stop.code.startswith(BROKEN_OFF)):
+                warn(STOPPED)
             raise
     value = {"to": done.place, "entries": done.entries, "head": f"{done.entries}:{done.head}", "copied": done.copied}
     text = [
@@ -38,7 +43,7 @@ def move_book(options: Namespace) -> None:
 
 
 def _target(office: Office, to: str) -> OnServer | InFile:
-    return OnServer(office, to) if "://" in to else InFile(office, named_folder(to, "--to"))
+    return OnServer(office, to) if is_address(to) else InFile(office, named_folder(to, "--to"))
 
 
 class Progress:
@@ -46,6 +51,11 @@ class Progress:
 
     def __init__(self) -> None:
         self._said = ("", 0)
+
+    @property
+    def began(self) -> bool:
+        """Whether anything was done."""
+        return bool(self._said[0])
 
     def __call__(self, doing: str, done: int, of: int) -> None:
         now = (doing, done * TENTHS // of if of else 0)

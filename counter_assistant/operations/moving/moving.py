@@ -79,8 +79,7 @@ def require_movable(office: Office, target: Target) -> BookMoved | None:
     """
     if office.training:
         raise Refusal("training-stays", "练习用的台账不搬。", "请退出练习模式再搬。")
-    with office.database.query() as handle:
-        left = entries.left_for(handle)
+    left = office.book.left()
     if left is None:
         office.permit(Permission.SAFEKEEPING)
         office.book.require_sound_clock()

@@ -24,7 +24,7 @@ from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.operations.safekeeping.recovering.comparing import turned_back
 from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of
 from counter_assistant.operations.safekeeping.restoring import Restoring, restore
-from counter_assistant.operations.server_books import let_clerk_in, prepare_server
+from counter_assistant.operations.server_books import let_clerk_in, prepare_server, take_place
 from counter_assistant.paths import BOOK_NAME, desk_address
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.safekeeping.kept_heads import kept_outside
@@ -152,6 +152,10 @@ def test_the_place_that_it_left_says_where_it_is_and_is_only_read(folder: Path, 
         assert why_not(lambda: issue(late)) == "moved-away"
         assert late.archive.search(number)
         assert late.book.check().problems == []
+        moved_to = read_book_place(folder)
+        note_book_place(folder, BookPlace())
+        take_place(late, moved_to)
+    assert read_book_place(folder) == moved_to
 
 
 def test_the_same_again_finds_it_there(folder: Path, address: str) -> None:
