@@ -62,6 +62,18 @@ def data_dir(training: bool) -> Path:
     return base / TRAINING if training else base
 
 
+def desk_address(folder: Path) -> str:
+    """Where the window of a data folder is called, if it is open: a socket of this user, a named pipe on Windows."""
+    import hashlib
+    import tempfile
+
+    name = "counter-assistant-" + hashlib.sha256(os.path.realpath(folder).encode()).hexdigest()[:16]
+    if os.name == "nt":
+        return rf"\\.\pipe\{name}"
+    own = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
+    return str(Path(own) / f"{name}-{os.getuid()}")
+
+
 def absolute_folder(text: str, what: str) -> Path:
     """A folder given by its full path, ~ being the user's own. Refusals call it `what`.
 

@@ -49,6 +49,7 @@ OF_A_PC: dict[str, str] = {
     "landed": "fixtures of books in files",
     "layouts": "the same",
     "book_on_server": "asks of both at once",
+    "moving": "the same",
     "exchange.test_kept": "fixtures of books in files",
     "safekeeping.recovering": "a file is held against its copies and made again of them; of a server that is for who runs it",
     "safekeeping.checkup": "copies and a rehearsed restore of a file",

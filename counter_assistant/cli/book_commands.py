@@ -16,6 +16,7 @@ from counter_assistant.cli import key_commands
 from counter_assistant.cli.book_answers import KEEP, NEW_KEY, acting, answer_people, in_fours
 from counter_assistant.cli.office import open_named
 from counter_assistant.cli.secret import ask, read_secret
+from counter_assistant.cli.server import move_command
 from counter_assistant.domain.people.recovery import LENGTH
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import sealing
@@ -78,7 +79,7 @@ def sheet(options: Namespace) -> None:
 
 def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parser_class: type[Any]) -> None:
     """Adds these commands; `command` makes one with the options that all have, `words` reads texts."""
-    book = subparsers.add_parser("book", help="密封台账：密封，添加、更换、去掉口令，换恢复单")
+    book = subparsers.add_parser("book", help="台账：密封，添加、更换、去掉口令，换恢复单；搬到服务器上，搬回来")
     acts = book.add_subparsers(title="命令", required=True, metavar="命令", parser_class=parser_class)
     command(acts, "seal", seal, "密封台账：从此用口令打开；给出一张恢复单")
     added = command(acts, "add", add, "为一位同事添加口令；第一行是打开台账的口令，第二行是同事的")
@@ -95,6 +96,7 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, parse
     removed.add_argument("--new-key", action="store_true", help="接着换新钥匙，留有以前的钥匙文件也打不开")
     command(acts, "sheet", sheet, "换一张恢复单，原来的一张作废")
     key_commands.add_commands(acts, command, words)
+    move_command.add_command(acts, command, words)
     for made in (added, removed):
         made.add_argument("who", type=words, metavar="STAFF", help="工号")
 

@@ -100,6 +100,7 @@ class EntryKind(StrEnum):
     RATING_SETTLED = "rating_settled"
     BUNDLE_TAKEN = "bundle_taken"
     FINDING_SETTLED = "finding_settled"
+    BOOK_MOVED = "book_moved"
 
     @property
     def label(self) -> str:
@@ -168,6 +169,7 @@ _CLASSES = {
     EntryKind.RATING_SETTLED: ("评价整改", Visibility.INTERNAL),
     EntryKind.BUNDLE_TAKEN: ("收交换包", Visibility.INTERNAL),
     EntryKind.FINDING_SETTLED: ("查明网点台账", Visibility.INTERNAL),
+    EntryKind.BOOK_MOVED: ("搬台账", Visibility.INTERNAL),
 }
 
 

@@ -8,8 +8,10 @@ from pathlib import Path
 from counter_assistant import paths
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.moved_entry import moved_away
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.sqlite.database import Database
+from counter_assistant.storage.journal.entries import left_for
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.server.book_place import BookPlace, Shift, read_book_place
 
@@ -23,22 +25,26 @@ def open_book(
     folder: Path, place: BookPlace, shift: Shift | None, clock: Now | None, key: BookKey | None, barred: Refusal | None
 ) -> Engine:
     """The book of a data folder that is ready, where its place says; on a server it is opened by whoever's `shift` it is. `clock` dates
-    its entries; without one that of the server does, and of a file that of the PC.
+    its entries; without one that of the server does, and of a file that of the PC. One that has left for another place is only read.
 
     Raises:
-        Refusal: `hall-driver` (what a server needs is not installed); what `Address.read` and either engine refuse.
+        Refusal: `hall-driver` (what a server needs is not installed); what `Address.read`, either engine and `left_for` refuse.
     """
     clock_here = clock or system_clock
     if is_for_offline(folder):
         return _offline(folder, clock_here, barred)
     desk = Database.open(folder / paths.BOOK_NAME, clock_here, key=key, barred=barred)
-    if not place.on_server:
-        return desk
+    opened: Engine = desk
     try:
-        return _on_server(place, shift, desk, clock)
+        opened = _on_server(place, shift, desk, clock) if place.on_server else desk
+        with opened.query() as handle:
+            left = left_for(handle)
     except BaseException:
-        desk.close()
+        opened.close()
         raise
+    if left:
+        opened.barred = opened.barred or moved_away(left.place)
+    return opened
 
 
 def is_for_offline(folder: Path) -> bool:

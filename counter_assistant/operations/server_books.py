@@ -11,6 +11,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.people.office_profile import OfficeProfile
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.moved_entry import MOVED_AWAY
 from counter_assistant.domain.typed_text.characters import half_width
 from counter_assistant.domain.typed_text.free_text import check_text
 from counter_assistant.operations.book_opening import hall_driver_missing
@@ -138,16 +139,17 @@ def try_book(place: BookPlace, shift: Shift | None) -> int:
 
 
 def take_place(office: Office, place: BookPlace) -> None:
-    """Has this PC work with a book in another place from the next opening on. What the book here holds stays here.
+    """Has this PC work with a book in another place from the next opening on. What the book here holds stays here. Whoever finds that it has
+    left may follow it: nothing else can be done here.
 
     Raises:
         Refusal: `hall-sealed` (a sealed book stays where its keys are); what `Office.permit` and `note_book_place` refuse.
     """
-    office.permit(Permission.SAFEKEEPING)
+    barred = office.database.barred
+    if barred is None or barred.code != MOVED_AWAY:
+        office.permit(Permission.SAFEKEEPING)
     if office.sealed and place.on_server:
-        raise Refusal(
-            "hall-sealed", "密封的台账不能改到服务器上。", "服务器的磁盘由它的管理员加密；需要改的，请先联系中心。"
-        )
+        raise sealed_stays()
     note_book_place(office.folder, place)
 
 
@@ -161,6 +163,14 @@ def is_reached(place: BookPlace) -> bool:
     from counter_assistant.storage.engines.postgres import driver
 
     return driver.is_reached(read.server, PATIENCE)
+
+
+def sealed_stays() -> Refusal:
+    """The refusal for a sealed book that is to lie on a server, where everything in it would be as plain as the server's disk."""
+    return Refusal(
+        "hall-sealed", "密封的台账不能放到服务器上：到了那里就是没有密封的。",
+        "原来的一本留在本机接着用；要用服务器的，请管理员在那里另建一本（server prepare），从那天起在那边出具，编号另用一个安装点简称。",
+    )  # fmt: skip
 
 
 def is_password(office: Office, shift: Shift) -> bool:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator
 
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.safekeeping.moved_entry import BookMoved
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.views import counter_view
@@ -54,6 +55,11 @@ class BookReading:
                 )
                 found |= {uuid for (uuid,) in tables.fetch(handle, named)}
         return frozenset(found)
+
+    def left(self) -> BookMoved | None:
+        """Where the book has left for; None where it goes on."""
+        with self.database.query() as handle:
+            return entries.left_for(handle)
 
     def is_same(self, entry: Entry, digest: str) -> bool:
         """Whether an entry is that of the act with this content."""

@@ -30,6 +30,8 @@ VIEWS: tuple[type[View], ...] = (CounterView, ArchiveView, SearchView, PeopleVie
 MARK = "views"
 """Under which name the file says by which rules its views were made."""
 OTHER_RULES = "文件信息与程序不符。"
+ARRIVING = "arriving"
+"""With what begins what stands in the place of the rules while a book is moved in: nobody works with it before all of it is there."""
 
 
 class BookViews:
@@ -116,6 +118,11 @@ def mark(secret: bytes = b"") -> str:
     opened. It does not say the secret."""
     under = [f"secret {PeopleTerms(secret).digest()}"] if secret else []
     return ", ".join([*(view.rules for view in VIEWS if view.rules), pinyin.edition(), *under])
+
+
+def put_mark(handle: Any, text: str) -> None:
+    """Writes down by which rules the views were made, within the caller's transaction."""
+    tables.replace_rows(handle, tables.Meta, [(MARK, text)])
 
 
 def stored_mark(handle: Any) -> str:

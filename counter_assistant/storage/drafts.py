@@ -191,6 +191,12 @@ def at_desk(database: Engine, handle: Any) -> Iterator[Any]:
             yield desk
 
 
+def carry(desk: Any, made: Any) -> None:
+    """Puts the drafts of this PC's own file into the one that is to take its place, instead of those that are there."""
+    tables.Draft.delete().execute(made)
+    tables.insert_rows(made, tables.Draft, tables.fetch(desk, tables.Draft.select()))
+
+
 def drop_recorded(database: Engine) -> None:
     """Throws away the drafts on this PC of acts that a book elsewhere has recorded: what could not be done when they were.
 

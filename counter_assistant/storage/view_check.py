@@ -11,7 +11,7 @@ from typing import Any
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.book_views import BookViews
+from counter_assistant.storage.book_views import ARRIVING, MARK, BookViews, stored_mark
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.erasing.erasure_check import erasure_problems
 from counter_assistant.storage.expected import Expected, Row, Sums
@@ -84,7 +84,7 @@ class ViewCheck:
         """A sentence about each table that is not what the entries give; one is enough to rebuild."""
         views, expected = BookViews(self._database.digest_secret), self._entries.expected
         stored = expected.beside()
-        expected.add(tables.Meta, views.facts[0])
+        expected.add(tables.Meta, self._mark(views))
         for table, said in views.models.items():
             yield from self._read(table, stored)
             if table is tables.Term:
@@ -93,6 +93,12 @@ class ViewCheck:
                     yield said.format(seq)
             elif not stored.same(table, expected):
                 yield said
+
+    def _mark(self, views: BookViews) -> tuple[str, str]:
+        """By which rules the file must say that its views were made; a book that is being moved in says none yet."""
+        with self._database.query() as handle:
+            found = stored_mark(handle)
+        return (MARK, found) if found.startswith(ARRIVING) else views.facts[0]
 
     def _read(self, table: type[Any], stored: Sums) -> Iterator[str]:
         """Reads a table in the order of its key, batch by batch."""

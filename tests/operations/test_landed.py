@@ -91,6 +91,7 @@ NOT_MADE = {
     EntryKind.COMPLAINT, EntryKind.CLOCK_CONFIRMED, EntryKind.NUMBER_CONFIRMED,
     EntryKind.KEY_SLOT, EntryKind.SIGNIN_FAILED, EntryKind.MONTH_CLOSED, EntryKind.YEAR_CLOSED, EntryKind.REVIEW,
     EntryKind.RESTORED, EntryKind.BOOK_EXPORTED, EntryKind.BUNDLE_TAKEN, EntryKind.FINDING_SETTLED,
+    EntryKind.BOOK_MOVED,
 }  # fmt: skip
 """Kinds that nothing writes, or only after a doubtful clock or number, in a sealed book, in another month, where a paper is
-reviewed, or at a centre."""
+reviewed, at a centre, or where a book is moved."""

@@ -29,6 +29,7 @@ UNATTENDED = CLOSINGS | {
     EntryKind.BOOK_EXPORTED,
     EntryKind.BUNDLE_TAKEN,
     EntryKind.FINDING_SETTLED,
+    EntryKind.BOOK_MOVED,
 }
 """What nobody does at a counter: a day with nothing else needs no closing, and what there is goes with the next one."""
 

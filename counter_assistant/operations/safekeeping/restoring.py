@@ -159,7 +159,10 @@ def _present(task: Restoring, book: Path, keys: Keys) -> Iterator[Office | None]
 
 def _opened(task: Restoring, book: Path, keys: Keys) -> Office | None:
     try:
-        return open_office(task.folder, task.clock, key=keys.of_file(book))
+        office = open_office(task.folder, task.clock, key=keys.of_file(book))
+        if task.over:
+            office.database.barred = None  # it has left for a place that is lost, and is made again here
+        return office
     except Refusal as refusal:
         if refusal.code == LOCKED:
             raise

@@ -92,6 +92,9 @@ class Engine(Protocol):
         """Under what digests of people's numbers are made, so that only who can open the book can make them; empty for a book
         that anybody can open."""
 
+    def others(self) -> int:
+        """How many connections other windows have to the book, as far as whoever holds it can tell; of a file nobody can."""
+
     def query(self) -> AbstractContextManager[Any]:
         """The handle for queries that need not see one state of the book; an error becomes its Refusal."""
 
@@ -100,6 +103,10 @@ class Engine(Protocol):
 
     def writing(self) -> AbstractContextManager[Any]:
         """The handle for one act, alone in writing: durable when the block is left, undone when it raises."""
+
+    def together(self, handle: Any) -> AbstractContextManager[None]:
+        """Lets what is written in an act travel together, where each statement would wait for the answer to the one before. What is
+        asked is answered at once; what goes wrong may be said later, by the end of the block at the latest."""
 
     def alone(self) -> AbstractContextManager[None]:
         """Keeps every other window from writing until the end; nothing is written here."""

@@ -12,6 +12,7 @@ from typing import Any
 
 from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.moved_entry import AFTER_LEAVING, BookMoved, MovedAct, moved_away
 from counter_assistant.storage.journal import chain, tables
 from counter_assistant.storage.journal.body_codec import packed, unpacked
 from counter_assistant.storage.journal.upcasters import current_schema, upcast
@@ -20,7 +21,7 @@ from counter_assistant.storage.orm import peewee
 RESERVED = frozenset({"schema", "request"})
 _BATCH = 1000
 # Every act asks these two, and peewee takes longer to put them together than the database to answer.
-_LAST = 'SELECT "seq", "time", "hash" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
+_LAST = 'SELECT "seq", "time", "hash", "kind" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 _NAMED = 'SELECT 1 FROM "entry" WHERE "uuid" = {}'
 
 
@@ -32,14 +33,20 @@ def append(
     uuid: str | None = None,
     digest: str = "",
 ) -> Entry:
-    """Links a new entry to the chain, within the caller's immediate transaction."""
+    """Links a new entry to the chain, within the caller's immediate transaction.
+
+    Raises:
+        Refusal: `moved-away`: the book goes on elsewhere.
+    """
     if taken := RESERVED & payload.keys():
         raise ValueError(f"{sorted(taken)} are the book's own keys")
     if (uuid or "").startswith(ERASURE) != (kind is EntryKind.PAYLOAD_ERASED):
         raise ValueError("an erasure is named after what it erases, and nothing else is")
     content = _content(kind, payload, uuid, digest)
     body, salt = chain.canonical(content), secrets.token_bytes(chain.SALT_LENGTH)
-    last, last_time, previous = head(handle)
+    last, last_time, previous, before = _last(handle)
+    if before == EntryKind.BOOK_MOVED and kind not in AFTER_LEAVING and (left := left_for(handle)):
+        raise moved_away(left.place)
     link = chain.Link(last + 1, time.isoformat(), str(kind), str(kind.visibility), chain.inner_digest(salt, body))
     entry_hash = link.hash(previous)
     row = (link.seq, link.time, link.kind, link.visibility, link.algorithm, link.inner, entry_hash, uuid)
@@ -97,13 +104,27 @@ def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
 
 def head(handle: Any) -> tuple[int, str | None, bytes]:
     """Number, time and hash of the last entry; 0, None and the chain's start where there is none."""
+    return _last(handle)[:3]
+
+
+def _last(handle: Any) -> tuple[int, str | None, bytes, str]:
+    """The same, and its kind; none where there is none."""
     rows = handle.execute_sql(_LAST).fetchall()
     if not rows:
-        return 0, None, chain.START
-    seq, time, last_hash = rows[0]
+        return 0, None, chain.START, ""
+    seq, time, last_hash, kind = rows[0]
     if not (isinstance(seq, int) and isinstance(time, str) and isinstance(last_hash, bytes)):
         raise unreadable(seq)
-    return seq, time, last_hash
+    return seq, time, last_hash, kind
+
+
+def left_for(handle: Any) -> BookMoved | None:
+    """Where a book has left for, as its last entry says; None of one that goes on where it is."""
+    if _last(handle)[3] != EntryKind.BOOK_MOVED:
+        return None
+    (last,) = select(handle, newest_first=True, limit=1)
+    said = BookMoved.from_payload(last.payload)
+    return said if said.act is MovedAct.LEFT else None
 
 
 def hash_of(handle: Any, seq: int) -> bytes:

@@ -40,6 +40,7 @@ from counter_assistant.domain.registers.settling import Answered, RegisterWithdr
 from counter_assistant.domain.report.looked_entry import SupervisorLooked
 from counter_assistant.domain.revision.content_entry import ContentTaken
 from counter_assistant.domain.safekeeping.exported_entry import BookExported
+from counter_assistant.domain.safekeeping.moved_entry import BookMoved
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.domain.wording.office_phrases import OfficePhrases
 from counter_assistant.storage.journal.upcasters import upcast
@@ -94,6 +95,7 @@ READERS: Mapping[EntryKind, Callable[[Mapping[str, Any]], Any]] = {
     EntryKind.RATING_SETTLED: RatingSettled.from_payload,
     EntryKind.BUNDLE_TAKEN: BundleTaken.from_payload,
     EntryKind.FINDING_SETTLED: FindingSettled.from_payload,
+    EntryKind.BOOK_MOVED: BookMoved.from_payload,
 }
 
 

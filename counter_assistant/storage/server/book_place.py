@@ -30,6 +30,11 @@ class BookPlace:
         return bool(self.address)
 
 
+def is_address(place: str) -> bool:
+    """Whether a place is one on a server, as somebody types it or a book names it; else it is a file."""
+    return "://" in place
+
+
 @dataclass(frozen=True, slots=True)
 class Shift:
     """Who works at a window from now on, by staff number, and the password that the server asks them for; it is kept nowhere."""

@@ -12,7 +12,7 @@ from PySide6.QtWidgets import QLineEdit, QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.server_books import take_place, try_book
-from counter_assistant.storage.server.book_place import BookPlace, Shift, read_book_place
+from counter_assistant.storage.server.book_place import BookPlace, Shift, is_address, read_book_place
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.sealing.deriving import Deriving
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -20,8 +20,10 @@ from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 HERE = "现在台账在这台电脑上。几个窗口要共用编号、办件和档案的，改用服务器上的一本。"
-THERE = "现在台账在服务器上，几个窗口共用。草稿、打印和流水在这台电脑上。"
-STAYS = "这台电脑上原有的台账留在原处，不带过去；编号从服务器上接着用。"
+THERE = "现在台账在服务器上，几个窗口共用。草稿、打印和流水在这台电脑上。要搬回来的，请管理员办 book move --to 文件。"
+STAYS = "这台电脑上原有的台账留在原处；要一起带过去的，先请管理员办 book move --to 地址，搬完这里就改好了。"
+LEFT = "这本台账搬走了，现在在 {}。填工号和密码，这台电脑就改到那里。"
+LEFT_FOR_A_PC = "这本台账搬走了，现在在 {}，请到那台电脑上办。"
 TRYING = "正在试……"
 TAKEN = "试通了：服务器上有 {} 条记录。重新打开程序，就用它了。"
 BACK = "改回来了。重新打开程序，就用这台电脑上的台账；服务器上的留在那里。"
@@ -39,7 +41,8 @@ class PlacePage(CardPage):
         super().__init__("数据在哪里", 560, parent)
         self.office = office
         self._deriving, self._tried, self._taken = Deriving(self), BookPlace(), False
-        now = read_book_place(office.folder)
+        now, left = read_book_place(office.folder), office.book.left()
+        to = left.place if left and is_address(left.place) else ""
         self.address, self.window_name = LabelledField("address", "服务器上的台账"), LabelledField("window", "本窗口")
         self.who, self.secret = LabelledField("who", "工号"), LabelledField("secret", "服务器上的密码")
         self.message = PlainLabel(" ", "secondary", wrap=True)
@@ -48,16 +51,19 @@ class PlacePage(CardPage):
         self.back = ActionButton("改回这台电脑", "Ctrl+B", self)
         self.leave = ActionButton("返回", "Esc", self)
         self.again = ActionButton("重新打开程序", "Ctrl+R", self, loud=True)
-        self._lay_out(now)
-        self.address.edit.setText(now.address)
+        self._lay_out(now, left.place if left else "")
+        self.address.edit.setText(to or now.address)
         self.address.edit.setPlaceholderText("postgresql://10.0.0.5/centre?schema=linxiang")
         self.window_name.edit.setText(now.window or office.profile.window)
         self.who.edit.setText(office.profile.current_clerk)
+        self._first = self.secret.edit if to else self.address.edit
         self.secret.edit.setEchoMode(QLineEdit.EchoMode.Password)
         self._connect()
 
-    def _lay_out(self, now: BookPlace) -> None:
+    def _lay_out(self, now: BookPlace, left: str) -> None:
         words = THERE if now.on_server else HERE + STAYS
+        if left:
+            words = (LEFT if is_address(left) else LEFT_FOR_A_PC).format(left)
         for part in (PlainLabel(words, "secondary", wrap=True), self.address, self.window_name):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.who, self.secret))
@@ -120,5 +126,5 @@ class PlacePage(CardPage):
 
     def showEvent(self, event: QShowEvent) -> None:
         super().showEvent(event)
-        self.setFocusProxy(self.address.edit)
+        self.setFocusProxy(self._first)
         self.setFocus()

@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QLockFile, QObject, Qt, Signal
 
+from counter_assistant.paths import desk_address
+
 if TYPE_CHECKING:
     from multiprocessing.connection import Listener
 
@@ -44,14 +46,7 @@ class SingleInstance(QObject):
     @cached_property
     def address(self) -> str:
         """Where the first window is called; asked for behind the first paint."""
-        import hashlib
-        import tempfile
-
-        name = "counter-assistant-" + hashlib.sha256(os.path.realpath(self._folder).encode()).hexdigest()[:16]
-        if os.name == "nt":
-            return rf"\\.\pipe\{name}"
-        own = os.environ.get("XDG_RUNTIME_DIR") or tempfile.gettempdir()
-        return str(Path(own) / f"{name}-{os.getuid()}")
+        return desk_address(self._folder)
 
     def claim(self) -> bool:
         """Whether this is the first window. A folder that cannot be locked is left to the book to refuse."""

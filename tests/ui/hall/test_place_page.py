@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
 import pytest
 from PySide6.QtCore import Qt
 
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.domain.safekeeping.moved_entry import BookMoved, MovedAct
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.server.book_place import BookPlace, note_book_place, read_book_place
 from counter_assistant.ui.hall.place_page import PlacePage
+from counter_assistant.ui.widgets.labels import PlainLabel
 from tests import hall
 from tests.ui.counter import press
 from tests.ui.hall.conftest import BOOK, OURS
@@ -107,3 +111,26 @@ def test_who_may_not_is_refused(qtbot: Any, page: PlacePage, office: Office, pla
     type_in(page, place.address)
     qtbot.waitUntil(lambda: "没有这项权限" in page.message.text())
     assert not read_book_place(office.folder).on_server
+
+
+@pytest.mark.parametrize("on_server", [True, False])
+def test_of_a_book_that_moved_it_says_where_it_is_and_asks_for_the_password_alone(
+    qtbot: Any, data_dir: Path, place: BookPlace, on_server: bool
+) -> None:
+    to = place.address if on_server else "耿马-02 上的 D:\\柜台助手\\book.db"
+    with closing(open_office(data_dir)) as office:
+        office.book.append(EntryKind.BOOK_MOVED, BookMoved(MovedAct.LEFT, to, "0001").to_payload())
+    with closing(open_office(data_dir)) as office:
+        page = PlacePage(office)
+        qtbot.addWidget(page)
+        page.show()
+        page.activateWindow()
+        assert any(to in label.text() for label in page.findChildren(PlainLabel))
+        if not on_server:
+            assert page.address.edit.text() == ""
+            return
+        qtbot.waitUntil(page.secret.edit.hasFocus)
+        page.secret.edit.setText(OURS)
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: "试通了" in page.message.text())
+        assert read_book_place(data_dir).address == place.address

@@ -16,6 +16,9 @@ from counter_assistant.storage.engines.postgres.errors import AWAY, busy, damage
 from counter_assistant.storage.engines.postgres.server import Address, require_fit
 from counter_assistant.storage.sealing.book_key import BookKey
 
+_OTHERS = """SELECT count(*) FROM pg_stat_activity
+    WHERE datname = current_database() AND application_name = left(%s, 63) AND pid <> pg_backend_pid()"""
+
 
 class Connection:
     """A connection to the server of a book, made anew where it has ended.
@@ -138,6 +141,11 @@ class Connection:
         self._drop()
         with self._told():
             self._connect()
+
+    def others(self) -> int:
+        """How many connections other windows have to the book, on any PC."""
+        with self._told():
+            return int(self.handle.execute_sql(_OTHERS, (f"{self.address.schema} {driver.PROGRAM}",)).fetchall()[0][0])
 
     def require_writable(self) -> None:
         """Asks whether anything may be written.

@@ -174,6 +174,8 @@ class Database(Connection, Engine):
                 self._undo(handle)
                 raise
 
+    together = staticmethod(driver.together)
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keeps every other window from writing until the end, or until nothing was said for `STOPPED` seconds."""

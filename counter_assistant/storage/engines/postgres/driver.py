@@ -20,6 +20,8 @@ from counter_assistant.storage.orm import peewee
 ERRORS = (peewee.PeeweeException, psycopg.Error, UnicodeEncodeError)
 """What goes wrong between here and a server. Half a character, which no server is sent, is an error of Python's."""
 
+PROGRAM = "counter-assistant"
+"""What a connection is called by the server, after the book that it is for."""
 IN_DOUBT = "01000"
 """SQLSTATE of the warning that a COMMIT was not waited for: it is here, and may not be on a standby."""
 
@@ -73,13 +75,16 @@ class Reached(Protocol):
     def server(self) -> str: ...
 
     @property
+    def schema(self) -> str: ...
+
+    @property
     def signed(self) -> dict[str, str]: ...
 
 
 def handle(address: Reached, *, patience: float) -> Handle:
     """The peewee database of an address, still to be connected. `patience` is how long, in seconds, a server is waited for."""
     return Handle(
-        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), tcp_user_timeout=round(patience * 1000) or 1, application_name="counter-assistant",
+        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), tcp_user_timeout=round(patience * 1000) or 1, application_name=f"{address.schema} {PROGRAM}",
     )  # fmt: skip
 
 
@@ -131,6 +136,13 @@ def commit(handle: Any, patience: float) -> str:
     with _no_longer(connection, patience), _warnings(connection) as warned:
         said = str(connection.execute("COMMIT").statusmessage)
     return IN_DOUBT if IN_DOUBT in warned else said
+
+
+@contextmanager
+def together(handle: Any) -> Iterator[None]:
+    """Sends statements without waiting for what becomes of each; the first that fails raises at the end at the latest."""
+    with handle.connection().pipeline():
+        yield
 
 
 def cut(handle: Any) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from typing import Any
 
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver, grants, schema
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.errors import refusal_of
@@ -35,6 +36,29 @@ def make_schema(handle: Any, book: str, of: str = "") -> None:
         schema.create(handle, book)
     driver.several(handle, ";\n".join(grants.statements(book, of)))
     driver.commit(handle, PATIENCE)
+
+
+def vacate(address: Address) -> None:
+    """Takes a book away in which nothing was done since it was made, so that another one comes in its place.
+
+    Raises:
+        Refusal: `hall-not-vacant`; what `refusal_of` says.
+    """
+    with _connected(address) as handle:
+        named = schema.quoted(address.schema)
+        owner = schema.quoted(grants.role(address.schema, "owner"))
+        rows = driver.several(
+            handle,
+            f"BEGIN; SET LOCAL ROLE {owner}; SET LOCAL search_path TO {named}, pg_catalog; SELECT seq FROM chain_head FOR UPDATE",
+        )
+        if rows[0][0] > 1:
+            raise Refusal(
+                "hall-not-vacant",
+                f"服务器上的 {address.schema} 里已经有记录。",
+                "请在地址里另写一个 schema，再办一次。",
+            )
+        driver.several(handle, f"DROP SCHEMA {named} CASCADE")
+        driver.commit(handle, PATIENCE)
 
 
 def let_in(address: Address, who: str, password: str, what: str = "window") -> None:

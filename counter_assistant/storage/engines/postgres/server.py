@@ -71,6 +71,13 @@ class Address:
         return cls(driver.address_of(fields), schema)
 
 
+def without_user(text: str) -> str:
+    """An address as any PC may note it: whoever works there says who they are."""
+    parts = urlsplit(text)
+    query = [(name, value) for name, value in parse_qsl(parts.query, keep_blank_values=True) if name != "user"]
+    return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}?{urlencode(query, safe='/')}".rstrip("?")
+
+
 def role_of(who: str) -> str:
     """What a clerk, given by staff number, is called on the server, in whichever books they work."""
     return f"clerk_{who}"

@@ -7,7 +7,7 @@ Windows too; `secure_delete` makes erased data leave the file. See docs/decision
 from __future__ import annotations
 
 from collections.abc import Callable, Generator, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from pathlib import Path
 from typing import Any, Self
 
@@ -151,6 +151,11 @@ class Database(BookFile, Engine):
         """The parts are taken out by SQLite, before anything is parsed."""
         return JsonParts(tuple(_part(body, one) for one in wanted), tuple)
 
+    @staticmethod
+    def together(_handle: Any) -> AbstractContextManager[None]:
+        """Nothing travels."""
+        return nullcontext()
+
     def __enter__(self) -> Database:
         return self
 
@@ -177,6 +182,11 @@ class Database(BookFile, Engine):
     @property
     def heard(self) -> int:
         """0: who writes into a file asks for what is new."""
+        return 0
+
+    @staticmethod
+    def others() -> int:
+        """Nobody can tell."""
         return 0
 
     @property

@@ -23,7 +23,7 @@ from tests.storage import desk
 from tests.storage.desk import Clock, issue, number, on_server, open_book
 
 pytestmark = [pytest.mark.hall, pytest.mark.skipif(bool(hall.missing()), reason=hall.missing() or "-")]
-NAMES = "SELECT pid FROM pg_stat_activity WHERE application_name = 'counter-assistant'"
+NAMES = "SELECT pid FROM pg_stat_activity WHERE application_name LIKE '% counter-assistant'"
 
 
 @pytest.fixture
