@@ -24,6 +24,7 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.new_file import make_from
 from counter_assistant.storage.exchange.kept_secret import kept_secret, write_secret
+from counter_assistant.storage.exchange.progress import Heard, unheard
 from counter_assistant.storage.exchange.taking_in import take_in
 from counter_assistant.storage.safekeeping.heads import hash_at
 from counter_assistant.storage.safekeeping.line import Line
@@ -104,24 +105,24 @@ class BranchBooks:
         with self.opened_strands(book) as found:
             yield [strand for strand, _ in found]
 
-    def grow(self, name: str, after: int, lines: Iterable[Line]) -> None:
+    def grow(self, name: str, after: int, lines: Iterable[Line], heard: Heard = unheard) -> None:
         """Adds to a strand, in one transaction, the entries that follow its last one, which has number `after`.
 
         Raises:
             Refusal: what `take_in` and the engine refuse; nothing has changed then.
         """
         with self.opened(name) as book:
-            take_in(book.database, after, lines)
+            take_in(book.database, after, lines, heard)
 
-    def begin(self, book: str, lines: Iterable[Line]) -> None:
+    def begin(self, book: str, lines: Iterable[Line], heard: Heard = unheard) -> None:
         """Makes the first strand of a book, whose unique name it gets.
 
         Raises:
             Refusal: `branches-unusable`, what `take_in` and `make_from` refuse; nothing is there then.
         """
-        self._make(book, lines)
+        self._make(book, lines, heard)
 
-    def part(self, strand: Strand, first: str, after: int, lines: Iterable[Line]) -> None:
+    def part(self, strand: Strand, first: str, after: int, lines: Iterable[Line], heard: Heard = unheard) -> None:
         """Makes a strand that parts from another one: what comes up to number `after` is that one's, what follows is given by `lines`.
         `first` is the hash of the first entry that differs, in hex.
 
@@ -129,14 +130,14 @@ class BranchBooks:
             Refusal: `branches-unusable`, what `take_in` and `make_from` refuse; nothing is there then.
         """
         with self.opened(strand.name) as book:
-            self._make(f"{strand.book}-{first[:12]}", joined(islice(_of(book.database), after), lines))
+            self._make(f"{strand.book}-{first[:12]}", joined(islice(_of(book.database), after), lines), heard)
 
-    def _make(self, name: str, lines: Iterable[Line]) -> None:
+    def _make(self, name: str, lines: Iterable[Line], heard: Heard) -> None:
         made, unborn = self.folder / f"{name}.db", unfinished(self.folder / name, "new")
         try:
             make_from(None, unborn, None, self._key())
             with closing(Database.open(unborn, self._clock, key=self._key())) as database:
-                take_in(database, 0, lines)
+                take_in(database, 0, lines, heard)
             sync(unborn)
             give_free_name(unborn, made)
             sync(self.folder)
