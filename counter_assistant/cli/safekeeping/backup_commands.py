@@ -81,11 +81,13 @@ def _answer(options: Namespace, folder: Path, done: Done) -> None:
         "elsewhere": elsewhere,
         "off_disk": off_disk,
         "verified_earlier": done.verified,
+        "branches": done.branches,
         "warnings": list(done.warnings),
     }
     count = f"共 {holds.entries} 条记录" if holds else "下次有人用口令打开台账时核对"
     text = [f"备份做好了，{copy.state.label}，{count}：{value['made']}"]
     text += [f"另存一份：{path}" for path in elsewhere]
+    text += [f"网点的台账有新的，换了 {done.branches} 本。"] if done.branches else []
     text += [*done.warnings, *([] if off_disk else [SAME_DISK])]
     answer(options, value, text, done=text[0])
 

@@ -71,14 +71,28 @@ class BranchBooks:
         found = (_NAME.fullmatch(path.stem) for path in self.folder.glob("*.db"))
         return sorted(each[0] for each in found if each and book in ("", each[1]))
 
+    def path(self, name: str) -> Path:
+        """Where the book of a strand lies."""
+        return self.folder / f"{name}.db"
+
     @contextmanager
     def opened(self, name: str) -> Iterator[Book]:
         """The book of a strand.
 
         Raises:
-            Refusal: what `Database.open` and `Book.open` refuse.
+            Refusal: what `opened_at` refuses.
         """
-        with closing(Database.open(self.folder / f"{name}.db", self._clock, key=self._key())) as database:
+        with self.opened_at(self.path(name)) as book:
+            yield book
+
+    @contextmanager
+    def opened_at(self, path: Path) -> Iterator[Book]:
+        """The book in a file that lies somewhere else, such as a copy of one.
+
+        Raises:
+            Refusal: what `key`, `Database.open` and `Book.open` refuse.
+        """
+        with closing(Database.open(path, self._clock, key=self.key())) as database:
             yield Book.open(database, "")
 
     @contextmanager
@@ -133,10 +147,10 @@ class BranchBooks:
             self._make(f"{strand.book}-{first[:12]}", joined(islice(_of(book.database), after), lines), heard)
 
     def _make(self, name: str, lines: Iterable[Line], heard: Heard) -> None:
-        made, unborn = self.folder / f"{name}.db", unfinished(self.folder / name, "new")
+        made, unborn = self.path(name), unfinished(self.folder / name, "new")
         try:
-            make_from(None, unborn, None, self._key())
-            with closing(Database.open(unborn, self._clock, key=self._key())) as database:
+            make_from(None, unborn, None, self.key())
+            with closing(Database.open(unborn, self._clock, key=self.key())) as database:
                 take_in(database, 0, lines, heard)
             sync(unborn)
             give_free_name(unborn, made)
@@ -150,7 +164,7 @@ class BranchBooks:
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
 
-    def _key(self) -> BookKey | None:
+    def key(self) -> BookKey | None:
         """Under which key the books lie: none where the centre's own book is not sealed.
 
         Raises:
