@@ -50,6 +50,7 @@ OF_A_PC: dict[str, str] = {
     "book_on_server": "asks of both at once",
     "exchange.test_kept": "fixtures of books in files",
     "exchange.test_branch_copies": "copies of files",
+    "exchange.test_online": "asks of both at once",
     "exchange.test_merge_process": "books of branches in files",
     "safekeeping.recovering": "a file is held against its copies and made again of them; of a server that is for who runs it",
     "safekeeping.checkup": "copies and a rehearsed restore of a file",

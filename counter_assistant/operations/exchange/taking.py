@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counter_assistant.domain.closing.head_statement import HeadStatement
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.exchange.bundle_entry import BundleTaken, Outcome
+from counter_assistant.domain.exchange.bundle_entry import BundleTaken, FindingSettled, Outcome
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import fingerprint, is_fingerprint
@@ -41,6 +41,11 @@ def books_of(office: Office) -> BranchBooks:
 def taken_before(office: Office) -> list[BundleTaken]:
     """What was brought so far, in its order."""
     return [BundleTaken.from_payload(entry.payload) for entry in office.book.entries(EntryKind.BUNDLE_TAKEN)]
+
+
+def settled_before(office: Office) -> list[FindingSettled]:
+    """What somebody has said of findings, in its order."""
+    return [FindingSettled.from_payload(entry.payload) for entry in office.book.entries(EntryKind.FINDING_SETTLED)]
 
 
 @dataclass(frozen=True, slots=True)

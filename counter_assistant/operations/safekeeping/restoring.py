@@ -213,10 +213,9 @@ class _Restore:
 
     def _branches(self, key: BookKey | None) -> Copied:
         """Puts back what lies beside the copies of a centre's book. It is not the book: what does not succeed is told, and stops nothing."""
-        place = BranchBooks(self.copy.parent.parent, key, self.task.clock) if self.copy else None
-        if place is None or not held_in(place):
-            return Copied(0, ())
-        return put_back(BranchBooks(self.task.folder, key, self.task.clock), place, lambda _: self.task.steps("branches"))
+        place = self.copy.parent.parent if self.copy else self.task.folder
+        source, made = (BranchBooks(each, key, self.task.clock) for each in (place, self.task.folder))
+        return put_back(made, source, lambda _: self.task.steps("branches")) if held_in(source) else Copied(0, ())
 
     def _step(
         self, temporary: list[Path], copy: Path | None, lines: Path | None, old: BookKey | None, key: BookKey | None

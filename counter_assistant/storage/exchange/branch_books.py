@@ -36,7 +36,13 @@ KEY = "branches.key"
 """What the key of these books is called in their folder; it lies there under the key of the centre's own book (kept_secret.py)."""
 WAITING = "waiting"
 _NAME = re.compile(r"([0-9a-f]{32})(?:-[0-9a-f]{12})?")
+_OF_BOOK = 32
 _BATCH = 500
+
+
+def book_of(name: str) -> str:
+    """The unique name of the book that a strand is of, by the strand's name."""
+    return name[:_OF_BOOK]
 
 
 class BranchBooks:
@@ -106,7 +112,7 @@ class BranchBooks:
             found = []
             for name in self.names(book):
                 opened = lasting.enter_context(self.opened(name))
-                found.append((Strand(name, name[:32], opened.head()[0], partial(hash_at, opened.database)), opened))
+                found.append((Strand(name, book_of(name), opened.head()[0], partial(hash_at, opened.database)), opened))
             yield found
 
     @contextmanager

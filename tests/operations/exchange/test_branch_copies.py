@@ -178,6 +178,7 @@ def test_a_copy_that_does_not_pass_takes_the_place_of_none(plain: Centre, monkey
     plain.back_up()
     before = {name: plain.own.path(name).read_bytes() for name in plain.own.names()}
     plain.goes_on(0)
+
     def garbled(source: Path, made: Path) -> None:
         copy_file(source, made)
         with made.open("r+b") as file:

@@ -84,7 +84,7 @@ def choose(qtbot: Any, page: ExchangePage, *key: Any) -> None:
 
 def _until_done(qtbot: Any, page: ExchangePage) -> None:
     busy = (page_module.WORKING, page_module.READING, page_module.STOPPING)
-    qtbot.waitUntil(lambda: not (page._taking.running or says(page) in busy), timeout=20_000)
+    qtbot.waitUntil(lambda: not (page._taking.running or says(page) in busy), timeout=120_000)
 
 
 def take(qtbot: Any, page: ExchangePage) -> None:

@@ -53,13 +53,13 @@ def test_it_says_how_far_it_is_and_esc_stops_it(qtbot: Any, stick: Stick, page: 
     timer.start()
     press(Key.Key_F9)
     assert act(page) == "停下　F9"
-    qtbot.waitUntil(lambda: len(said) > 1, timeout=20_000)
+    qtbot.waitUntil(lambda: len(said) > 1, timeout=120_000)
     assert says(page).startswith("正在收：核对包里的记录，第 ")
     assert not any(find(page, QPushButton, name).isEnabled() for name in ("查明了", "给它做一包"))
     press(Key.Key_P, CONTROL)
     assert not find(page, QLineEdit, "secret").isVisible(), "nothing else is begun meanwhile"
     press(Key.Key_Escape)
-    qtbot.waitUntil(lambda: not page._taking.running, timeout=20_000)
+    qtbot.waitUntil(lambda: not page._taking.running, timeout=120_000)
     assert says(page) == "停下了，这一包什么也没有放进去。要收的，再收一次。"
     assert (left, act(page), rows(page)) == ([], "收一包　F9", [])
     assert books_of(stick.centre).names() == []
@@ -80,7 +80,7 @@ def test_one_that_dies_has_taken_nothing_and_is_told(qtbot: Any, stick: Stick, p
     press(Key.Key_F9)
     process = page._taking._process
     assert process is not None
-    with qtbot.waitSignal(page._taking.refused, timeout=20_000):
+    with qtbot.waitSignal(page._taking.refused, timeout=120_000):
         process.kill()
     assert says(page) == "收的时候中断了，没有记下。请再收一次：收过的不会重复，没有收的补上。"
     assert books_of(stick.centre).names() == []
