@@ -19,7 +19,7 @@ FROM_BRANCH = (
     "从中心上次签过的以后，台账里的记录封给中心，用 U 盘送去；路上谁也打不开。中心给的一包、中心的公钥，按 Ctrl+O 收。"
 )
 AT_CENTRE = "收网点送来的：哪个盘先到、送了几次都不要紧，一条不丢。要查明的在前面，选中一行，下面写着怎么办。"
-SEND, TAKE = "做给中心的", "收一包"
+SEND, TAKE, STOP, LEAVE = "做给中心的", "收一包", "停下", "返回"
 OPENING = "打开网点台账的密钥的口令"
 
 
@@ -42,7 +42,7 @@ class ExchangeCard(CardPage):
         self.act = ActionButton(SEND, "F9", self, loud=True)
         self.act.setObjectName("act")
         self.take, self.answer = ActionButton(TAKE, "Ctrl+O", self), ActionButton("给它做一包", "Ctrl+P", self)
-        self.settle, self.leave = ActionButton("查明了", "Ctrl+S", self), ActionButton("返回", "Esc", self)
+        self.settle, self.leave = ActionButton("查明了", "Ctrl+S", self), ActionButton(LEAVE, "Esc", self)
         self._lay_out()
         self.list.currentRowChanged.connect(lambda _row: self._show_detail())
         self.setFocusProxy(self.act)
@@ -68,10 +68,13 @@ class ExchangeCard(CardPage):
         """Says how it stands with what was asked for."""
         self.message.say(words, role)
 
-    def let_act(self, allowed: bool) -> None:
-        """Whether anything else may be begun than what F9 does."""
+    def show_taking(self) -> None:
+        """A bundle is being taken: nothing is begun, and Esc stops it."""
         for part in (self.take, self.answer, self.settle):
-            part.setEnabled(allowed)
+            part.setEnabled(False)
+        self.act.hide()
+        self.leave.rename(STOP)
+        self.list.setFocus()  # where a stray Enter does nothing meanwhile
 
     def show_rest(self) -> None:
         """Nothing is begun: what this place does most is what F9 does."""
@@ -84,7 +87,10 @@ class ExchangeCard(CardPage):
         self.take.setVisible(not centre)
         for part in (self.list, self.answer, self.settle):
             part.setVisible(centre)
-        self.let_act(True)
+        for part in (self.take, self.answer, self.settle):
+            part.setEnabled(True)
+        self.act.show()
+        self.leave.rename(LEAVE)
         page = self.layout()
         assert isinstance(page, QVBoxLayout)
         page.setStretch(1, 100 if centre else 0)  # the list takes the height that there is

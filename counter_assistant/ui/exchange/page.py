@@ -24,7 +24,7 @@ SIGNING, KEY_FILES = "签名密钥的口令", "密钥文件 (*.key)"
 TYPE_IT, WHY = "输口令，按回车。", "写明查明了什么，再按 Ctrl+S。"
 WORKING, NOT_CHOSEN, NO_FINDING = "正在办，请不要拔盘……", "先选中一个网点。", "先选中一处要查明的。"
 READING = "正在读这一包，请不要拔盘……"
-STOP, STOPPING = "停下", "正在停下……"
+STOPPING = "正在停下……"
 GOES_ON = "正在收：{}。请不要拔盘；按 Esc 停下，停下的什么也没有放进去。"
 
 
@@ -90,6 +90,8 @@ class ExchangePage(ExchangeCard):
 
     def _act(self) -> None:
         """Goes on with what is begun, else does what this place does most."""
+        if self._taking.running:
+            return
         if self._pending:
             self._pending()
         elif self.exchange.is_centre:
@@ -175,15 +177,15 @@ class ExchangePage(ExchangeCard):
                 self.say("只是看，还没有收。收下按 F9。", "secondary")
 
     def _take(self, brought: Brought, pair: Any, compared: bool = False) -> None:
-        """Begins; meanwhile F9 and Esc stop it."""
+        """Begins; meanwhile Esc stops it."""
         trust = brought.bundle.manifest.fingerprint if compared else ""
         try:
             self._taking.begin(brought.bundle, pair, trust)
         except Refusal as refusal:
             self._refuse(refusal, partial(self._take, brought, pair, True))
             return
-        self.let_act(False)
-        self._offer(STOP, self._stop)
+        self.secret.hide()
+        self.show_taking()
         self.say(WORKING)
 
     def _stop(self) -> None:
@@ -236,6 +238,8 @@ class ExchangePage(ExchangeCard):
 
     def _settle(self) -> None:
         """Asks what was found out; with that typed, records it."""
+        if self._taking.running:
+            return
         row = self.row
         if row is None or row.finding is None or row.finding.settled:
             self.say(NO_FINDING, "attention")

@@ -40,11 +40,14 @@ class Taking(QObject):
         return self._process is not None
 
     def begin(self, bundle: Bundle, pair: Pair, trust: str = "") -> None:
-        """Takes a bundle; it is opened with the centre's `pair`, and the fingerprint of the branch's key is `trust` where somebody compared it.
+        """Takes a bundle, unless one is being taken; it is opened with the centre's `pair`, and the fingerprint of the branch's key is `trust` where
+        somebody compared it.
 
         Raises:
             Refusal: what `accept` refuses; nothing is begun then.
         """
+        if self.running:
+            return
         self._accepted, self._told = accept(self._office, bundle, trust), {}
         process = self._process = QProcess(self)
         process.readyReadStandardOutput.connect(self._hear)
@@ -74,7 +77,14 @@ class Taking(QObject):
                 return  # that it ends without an answer is told when it has ended
             if "reached" in self._told:
                 step, done = self._told["reached"]
-                self.reached.emit(f"{Step(step).label}，第 {done + 1} 条")
+                self.reached.emit(self._in_words(Step(step), done))
+
+    def _in_words(self, step: Step, done: int) -> str:
+        """核对包里的记录，第 4401 条，共 16639 条；前面等着的一包更长的，不说共几条。"""
+        assert self._accepted is not None
+        manifest = self._accepted.bundle.manifest
+        of = manifest.said.entries if step is Step.SHOWN else manifest.lines
+        return f"{step.label}，第 {done + 1} 条{f'，共 {of} 条' if done < of else ''}"
 
     def _failed(self, error: QProcess.ProcessError) -> None:
         if error is QProcess.ProcessError.FailedToStart:
