@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from functools import partial
+from heapq import merge
+from itertools import islice, takewhile
 from typing import NamedTuple, Protocol, Self
 
 from counter_assistant.domain.closing.head_statement import HeadStatement
@@ -29,7 +31,7 @@ from counter_assistant.storage.safekeeping.stored_lines import book_name
 from counter_assistant.storage.views.archive import Archive
 from counter_assistant.storage.views.people import newest_under
 
-_SHOWN = 200
+_SHOWN, _PAGE = 200, 25
 MOST = 64
 """So many books stay open from one look to the next."""
 
@@ -78,14 +80,6 @@ class _Opened(NamedTuple):
         return Strand(name, self.name, self.book.head()[0], partial(hash_at, self.book.database))
 
 
-class _Other(NamedTuple):
-    """Another strand of the same book: the last entry in common, whether it comes before in the list, and whether the two part after that."""
-
-    last: int
-    earlier: bool
-    parts: bool
-
-
 class AllBranches:
     """One view over the books of all branches, each as it is, whether sticks brought it or it lies on a server; nothing is written through it.
     Within a `with` at most `MOST` of them stay open from one look to the next; without one each look opens them anew.
@@ -123,11 +117,10 @@ class AllBranches:
             Refusal: what opening a book refuses.
         """
         found = []
-        for strand, _, each in self._each():
-            counted, said = Archive(each.book.database).counted(since), self._said.get((strand.book, strand.head))
-            found.append(
-                BranchState(self._of(each), strand.name, strand.entries, counted, said, each.online)
-            )  # fmt: skip
+        with self._all() as opened:
+            for strand, each in opened:
+                counted, said = Archive(each.book.database).counted(since), self._said.get((strand.book, strand.head))
+                found.append(BranchState(self._of(each), strand.name, strand.entries, counted, said, each.online))
         return sorted(found, key=lambda each: (each.installation, each.strand))
 
     def findings(self) -> tuple[Finding, ...]:
@@ -146,7 +139,7 @@ class AllBranches:
         Raises:
             Refusal: what opening a book refuses.
         """
-        return self._newest(limit, lambda book: Archive(book.database).search(text, limit=limit))
+        return self._newest(limit, partial(_found, text))
 
     def visits(self, *, id_number: str = "", phone: str = "", limit: int = _SHOWN) -> list[BranchSlip]:
         """The newest slips of whoever has this identity number or this telephone number, in all branches. They are found by digests under
@@ -156,11 +149,12 @@ class AllBranches:
             Refusal: what opening a book refuses.
         """
 
-        def under(book: Book) -> list[ArchiveRow]:
+        def under(book: Book) -> Iterator[ArchiveRow]:
             terms = book.people_terms
             named = [*([terms.number(id_number)] if id_number else []), *([terms.phone(phone)] if phone else [])]
             seqs = {seq for term in named for seq in newest_under(book.database, term, limit)}
-            return list(Archive(book.database).rows(seqs).values())
+            rows = Archive(book.database).rows(seqs)
+            yield from (rows[seq] for seq in sorted(rows, reverse=True))
 
         return self._newest(limit, under)
 
@@ -170,29 +164,30 @@ class AllBranches:
         Raises:
             Refusal: what opening a book refuses.
         """
-        return {strand.name: each.book.check() for strand, _, each in self._each()}
-
-    def _newest(self, limit: int, rows_of: Callable[[Book], Sequence[ArchiveRow]]) -> list[BranchSlip]:
-        found = []
-        for strand, others, each in self._each():
-            told = max((other.last for other in others if other.earlier), default=0)
-            forked = min((other.last for other in others if other.parts), default=strand.entries)
-            found += [
-                BranchSlip(self._of(each), strand.name, row, row.seq > forked)
-                for row in rows_of(each.book) if row.seq > told
-            ]  # fmt: skip
-        return sorted(found, key=lambda each: each.row.issued_at, reverse=True)[:limit]
-
-    def _each(self) -> Iterator[tuple[Strand, list[_Other], _Opened]]:
-        """Each strand with its book, and the other strands of that book. What lies on a server comes first: it is the book itself."""
         with self._all() as opened:
-            for at, (strand, each) in enumerate(opened):
-                others = [
-                    _Other(last := common(strand, other), n < at, last < min(strand.entries, other.entries))
-                    for n, (other, _) in enumerate(opened)
-                    if other.book == strand.book and n != at
-                ]
-                yield strand, others, each
+            return {strand.name: each.book.check() for strand, each in opened}
+
+    def _newest(self, limit: int, rows_of: Callable[[Book], Iterator[ArchiveRow]]) -> list[BranchSlip]:
+        """The newest of what each strand gives, its own newest first. Of none more is asked than is among them."""
+        with self._all() as opened:
+            each = (self._of_strand(opened, at, rows_of) for at in range(len(opened)))
+            found = list(islice(merge(*each, key=_issued_at, reverse=True), limit))
+        return sorted(found, key=_issued_at, reverse=True)
+
+    def _of_strand(
+        self, opened: Sequence[tuple[Strand, _Opened]], at: int, rows_of: Callable[[Book], Iterator[ArchiveRow]]
+    ) -> Iterator[BranchSlip]:
+        """What a strand gives and none before it in the list has."""
+        strand, its = opened[at]
+        told, forked, code = 0, strand.entries, self._of(its)
+        for n, (other, _) in enumerate(opened):
+            if other.book != strand.book or n == at:
+                continue
+            last = common(strand, other)
+            told = max(told, last) if n < at else told
+            forked = min(forked, last) if last < other.entries else forked
+        rows = takewhile(lambda row: row.seq > told, rows_of(its.book))
+        yield from (BranchSlip(code, strand.name, row, row.seq > forked) for row in rows)
 
     @contextmanager
     def _all(self) -> Iterator[list[tuple[Strand, _Opened]]]:
@@ -213,10 +208,9 @@ class AllBranches:
 
     def _of(self, each: _Opened) -> str:
         """The code of the installation: as its last bundle said; of a book on a server, as that says itself."""
-        code = self._installations.get(each.name, "")
-        if not code and (entry := each.book.latest(EntryKind.OFFICE_PROFILE)):
-            code = half_width(OfficeProfile.from_payload(entry.payload).installation_code)
-        return code
+        if each.name not in self._installations and (entry := each.book.latest(EntryKind.OFFICE_PROFILE)):
+            self._installations[each.name] = half_width(OfficeProfile.from_payload(entry.payload).installation_code)
+        return self._installations.get(each.name, "")
 
     def _close(self, most: int) -> None:
         """Closes those that are open besides so many."""
@@ -228,6 +222,21 @@ def _open(shelf: Shelf, name: str, online: bool) -> _Opened:
     with ExitStack() as until:
         book = until.enter_context(shelf.opened(name))
         return _Opened(_name_of(book) if online else book_of(name), book, online, until.pop_all())
+
+
+def _found(text: str, book: Book) -> Iterator[ArchiveRow]:
+    """The slips that a text finds, the newest first, fetched as far as they are asked for."""
+    archive, before = Archive(book.database), None
+    while True:
+        rows = archive.search(text, limit=_PAGE, before=before)
+        yield from rows
+        if len(rows) < _PAGE:
+            return
+        before = rows[-1].seq
+
+
+def _issued_at(slip: BranchSlip) -> datetime:
+    return slip.row.issued_at
 
 
 def _name_of(book: Book) -> str:
