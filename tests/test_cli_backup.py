@@ -32,7 +32,7 @@ def test_a_copy_is_made_and_a_second_place_named(line: Line) -> None:
     assert len(line.json("backup")["elsewhere"]) == 0
     made = line.json("backup", str(stick))
     assert made.keys() == {
-        "made", "state", "entries", "head", "bytes", "elsewhere", "off_disk", "verified_earlier", "warnings",
+        "made", "state", "entries", "head", "bytes", "elsewhere", "off_disk", "verified_earlier", "branches", "warnings",
     }  # fmt: skip
     assert (made["state"], made["entries"], made["head"][:2]) == ("verified", 2, "2:")
     assert len(line.json("backup")["elsewhere"]) == 1

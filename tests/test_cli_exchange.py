@@ -13,11 +13,16 @@ import pytest
 
 from counter_assistant.cli.parser import main
 from counter_assistant.operations import sealing
+from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
+from counter_assistant.operations.server_books import let_clerk_in, prepare_server
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.packs.key_file import make_key_file
-from tests.make import ID_NUMBER, PHONE, confirmed, content
+from counter_assistant.storage.server.book_place import BookPlace
+from tests import hall
+from tests.make import ID_NUMBER, PHONE, a_request, confirmed, content
 from tests.operations.catalogue.packing import CHEAP, PASSPHRASE
+from tests.operations.safekeeping.auditing import WHO
 
 OURS = "Open sesame, 12 times"
 
@@ -183,3 +188,38 @@ def test_a_branch_that_was_turned_back_is_told_so_by_its_own_check(line: Line) -
     assert (code, "凭据上已有第" in out) == (1, True), err
     code, _, err = line.run("merge", answer["file"])
     assert (code, "中心的见证" in err) == (1, True), "nothing is recorded until it is resolved"
+
+
+@pytest.mark.hall
+@pytest.mark.skipif(bool(hall.missing()), reason=hall.missing() or "-")
+def test_a_branch_on_a_server_is_asked_for_with_the_same_commands(line: Line) -> None:
+    """GIVEN a branch whose book lies on a server, and somebody of the centre who may read it WHEN the server is noted THEN list, search and visits have
+    it, asked for with the reader's password, which is noted nowhere."""
+    ours = "中心看台账的密码"
+    with hall.running() as server:
+        book = f"{server.address}&schema=linxiang"
+        prepare_server(book)
+        let_clerk_in(book, "0001", ours, reads=True)
+        rules = server.data / "pg_hba.conf"
+        rules.write_text("local all clerk_0001,root scram-sha-256\n" + rules.read_text())
+        server.tell("SELECT pg_reload_conf()")
+        with closing(open_office(line.folder / "branch", place=BookPlace(book))) as branch:
+            branch.decide_profile(branch.profile)
+            slip = issue_slip(branch, a_request(applicant=WHO)).slip
+        assert slip
+        address = f"postgresql:///{hall.DATABASE}?host={server.folder}"
+        code, _, err = line.centre("branches", "server", address, secret="不是这个密码")
+        assert (code, err.startswith("台账服务器不认这个用户或密码")) == (1, True)
+        code, out, err = line.centre("branches", "server", address, secret=ours)
+        assert (code, out) == (0, "记下了，服务器上看得到 1 本网点的台账。\n"), err
+        assert ours not in (line.folder / "centre" / "branches-server.toml").read_text("utf-8")
+        (state,) = line.centre_json("branches", "list", secret=ours)["branches"]
+        assert (state["installation"], state["strand"], state["online"]) == ("000001", "linxiang", True)
+        for found in (
+            line.centre_json("branches", "search", "罗", secret=ours), line.centre_json("branches", "visits", secret=f"{ours}\n{ID_NUMBER}"),
+        ):  # fmt: skip
+            assert [(each["number"], each["id_tail"]) for each in found] == [(slip.number, "002X")]
+    assert line.centre("branches", "list", secret=ours)[0] == 1, "the server is away"
+    assert line.centre("branches", "server", "--off")[0] == 0
+    assert line.centre_json("branches", "list")["branches"] == []
+    assert line.centre("branches", "server")[2].startswith("没有看懂记哪一台服务器。")

@@ -33,7 +33,19 @@ def test_a_week_old_copy_is_refused_then_taken_and_confirmed(line: Line) -> None
     code, _, err = line.run("restore", made)
     assert (code, "里有 1 条记录，恢复的一本里没有" in err) == (1, True)
     done = line.json("restore", made, "--over", "--as", line.one)
-    assert done.keys() == {"entry", "copy", "replayed", "journal", "damaged", "old", "lost", "skipped", "kept"}
+    assert done.keys() == {
+        "entry",
+        "copy",
+        "replayed",
+        "journal",
+        "damaged",
+        "old",
+        "lost",
+        "skipped",
+        "kept",
+        "branches",
+        "warnings",
+    }
     assert (done["lost"], done["replayed"], list(done["skipped"].values())) == (1, 0, [[2, 2]])
     assert Path(done["kept"]).is_file()
     later = line.run("issue", str(request_file(line.folder, request_id="c")), "--out", str(line.folder))

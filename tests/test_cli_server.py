@@ -42,7 +42,9 @@ def test_from_nothing_to_a_slip_by_commands(address: str, tmp_path: Path, capsys
     assert run(capsys, "server", "prepare", address) == {"entries": 1}
     short = run(capsys, "server", "clerk", address, "0001", secret="短", code=1)
     assert "至少 8 个字符" in short
-    assert run(capsys, "server", "clerk", address, "0001", secret=PASSWORD) == {"staff": "0001", "erases": False}
+    assert run(capsys, "server", "clerk", address, "0001", secret=PASSWORD) == {
+        "staff": "0001", "erases": False, "reads": False,
+    }  # fmt: skip
     request, here = str(ROOT / "packaging" / "demo-request.json"), ("--data-dir", str(tmp_path), "--book", address)
     issued = run(capsys, "issue", request, "--out", str(tmp_path), *here, "--as", "0001", secret=PASSWORD)
     assert issued["number"].endswith("1号")

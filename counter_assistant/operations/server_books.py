@@ -71,9 +71,9 @@ def prepare_offline(address: str, code: str, name: str) -> int:
     return len(others) + 1
 
 
-def let_clerk_in(address: str, who: str, password: str, *, erases: bool = False) -> None:
+def let_clerk_in(address: str, who: str, password: str, *, erases: bool = False, reads: bool = False) -> None:
     """Lets a clerk, given by staff number, log in at a server and work in a book there, or gives them another password; one who `erases` may
-    let whole numbers leave, and erase slips, besides.
+    let whole numbers leave, and erase slips, besides; one who only `reads`, such as somebody of the centre, may add nothing.
 
     Raises:
         Refusal: `hall-password` (too short), `hall-driver`; what `Address.read` and `let_in` refuse.
@@ -83,7 +83,7 @@ def let_clerk_in(address: str, who: str, password: str, *, erases: bool = False)
     read = _read(address)
     from counter_assistant.storage.engines.postgres.preparing import let_in
 
-    let_in(read, who, password, "eraser" if erases else "window")
+    let_in(read, who, password, "reader" if reads else "eraser" if erases else "window")
 
 
 def check_server(address: str) -> tuple[int, list[str]]:

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from argparse import Namespace
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
 from counter_assistant.cli.answer import answer
@@ -16,13 +17,16 @@ from counter_assistant.domain.exchange.findings import Finding
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.refusal import Refusal, readable
 from counter_assistant.operations.exchange.all_branches import AllBranches, BranchSlip, BranchState
-from counter_assistant.operations.exchange.looking_into import findings_of, settle_finding
+from counter_assistant.operations.exchange.looking_into import settle_finding
+from counter_assistant.operations.exchange.online import note_server
+from counter_assistant.operations.office import Office
+from counter_assistant.storage.server.book_place import Shift
 
 
 def list_(options: Namespace) -> None:
     """Lists the branches, and what there is to look into."""
-    with open_named(options) as office:
-        states, found = AllBranches(office).states(options.since), findings_of(office)
+    with open_named(options) as office, _branches(options, office) as branches:
+        states, found = branches.states(options.since), branches.findings()
     value = {"branches": [_state(each) for each in states], "findings": [_finding(each) for each in found]}
     text = [_state_in_words(each) for each in states] or ["还没有网点送来过。"]
     text += [f"{'已查明' if each.settled else '要查明'} {each.id}：{readable(each.sentence)}" for each in found]
@@ -32,14 +36,14 @@ def list_(options: Namespace) -> None:
 def search(options: Namespace) -> None:
     """Searches the slips of all branches."""
     with open_named(options) as office:
-        found = AllBranches(office).search(options.text)
+        found = _branches(options, office).search(options.text)
     _answer_slips(options, found)
 
 
 def visits(options: Namespace) -> None:
     """Says where else somebody has been, whose whole number is read and kept nowhere."""
     with open_named(options) as office:
-        branches = AllBranches(office)
+        branches = _branches(options, office)
         number = read_secret(options, "电话号码" if options.phone else "证件号码")
         found = branches.visits(phone=number) if options.phone else branches.visits(id_number=number)
     _answer_slips(options, found)
@@ -52,7 +56,7 @@ def check(options: Namespace) -> None:
         Refusal: `branch-problems`, after the report, so that the exit code is 1.
     """
     with open_named(options) as office:
-        reports = AllBranches(office).check()
+        reports = _branches(options, office).check()
     ok = all(report.ok for report in reports.values())
     value = {
         "ok": ok,
@@ -75,9 +79,38 @@ def check(options: Namespace) -> None:
 def settle(options: Namespace) -> None:
     """Says what came of looking into a finding."""
     with open_named(options) as office:
-        entry = settle_finding(office, options.finding, options.reason)
+        entry = settle_finding(office, options.finding, options.reason, ask=partial(_reader, options))
     done = f"已记下，台账第 {entry.seq} 条。"
     answer(options, {"finding": options.finding, "entry": entry.seq}, [done], done=done)
+
+
+def server(options: Namespace) -> None:
+    """Notes on which server branches have their books, once it was tried; with `--off` that there is none.
+
+    Raises:
+        Refusal: `branch-server-which`.
+    """
+    if bool(options.address) == options.off:
+        raise Refusal("branch-server-which", "没有看懂记哪一台服务器。", "请写一个地址；不再看的写 --off。")
+    with open_named(options) as office:
+        books = note_server(office, options.address, partial(_reader, options))
+    said = f"记下了，服务器上看得到 {books} 本网点的台账。" if options.address else "记下了：网点的台账不在服务器上。"
+    answer(options, {"address": options.address, "books": books}, [said], done=said)
+
+
+def _branches(options: Namespace, office: Office) -> AllBranches:
+    return AllBranches(office, ask=partial(_reader, options))
+
+
+def _reader(options: Namespace) -> Shift:
+    """Who reads on a server, and the password that it asks for.
+
+    Raises:
+        Refusal: `nobody-acts`.
+    """
+    if not options.acting:
+        raise Refusal("nobody-acts", "没有写明是谁在办。", "请用 --as 写明工号。")
+    return Shift(options.acting, read_secret(options, f"工号 {options.acting} 在网点服务器上的密码"))
 
 
 def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, day: Any, parser_class: type[Any]) -> None:
@@ -92,6 +125,11 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any, day: 
     been = command(acts, "visits", visits, "同一个人在各网点来过没有：输证件号码，只给尾号")
     been.add_argument("--phone", action="store_true", help="输的是电话号码")
     command(acts, "check", check, "核对中心这里的各网点台账；有问题的退出码是 1")
+    noted = command(acts, "server", server, "网点的台账在服务器上的：记下地址，从此一起看，只看不写")
+    noted.add_argument(
+        "address", type=words, nargs="?", default="", metavar="ADDRESS", help="postgresql://服务器/数据库，里面没有密码"
+    )
+    noted.add_argument("--off", action="store_true", help="不再看")
     settled = command(acts, "settle", settle, "写明一处查明了什么")
     settled.add_argument("finding", type=words, metavar="ID", help="单子上的编号")
     settled.add_argument("--reason", type=words, required=True, metavar="TEXT", help="查明了什么")
@@ -123,12 +161,13 @@ def _state(each: BranchState) -> dict[str, Any]:
         "entries": each.entries,
         "slips": slips,
         "said": said,
+        "online": each.online,
     }
 
 
 def _state_in_words(each: BranchState) -> str:
     slips, voids = (sum(both[n] for both in each.slips.values()) for n in (0, 1))
-    said = f"，{each.said.time[:10]} 送来" if each.said else ""
+    said = "，在服务器上" if each.online else f"，{each.said.time[:10]} 送来" if each.said else ""
     return f"{each.installation}　{each.strand[:8]}　到第 {each.entries} 条{said}，文书 {slips} 份，作废 {voids} 份"
 
 

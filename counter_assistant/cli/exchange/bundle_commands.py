@@ -1,10 +1,11 @@
 """命令行 bundle、merge：做交换包，收交换包；网点送中心的，和中心给网点的.
 
-Each command raises what its operation refuses.
+Each command raises what its operation refuses. `--piped` is the other process of the window, which reads its task and the keys from standard input.
 """
 
 from __future__ import annotations
 
+import argparse
 from argparse import Namespace
 from collections.abc import Callable
 from pathlib import Path
@@ -16,12 +17,13 @@ from counter_assistant.cli.secret import read_secret
 from counter_assistant.domain.closing.head_statement import HeadStatement
 from counter_assistant.domain.exchange.bundle_entry import Outcome
 from counter_assistant.domain.refusal import readable
-from counter_assistant.operations.exchange import receiving
+from counter_assistant.operations.exchange import merge_process, receiving
 from counter_assistant.operations.exchange.answering import answer_branch
 from counter_assistant.operations.exchange.looking_into import findings_of
 from counter_assistant.operations.exchange.sending import Sent, send_to_centre
 from counter_assistant.operations.exchange.taking import Received, take_bundle
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.other_process import PIPED
 from counter_assistant.storage.exchange.bundle_file import Bundle, read_bundle
 from counter_assistant.storage.exchange.bundle_manifest import CENTRE
 from counter_assistant.storage.packs.key_file import NAME, OPENING_NAME, open_key, open_pair
@@ -48,6 +50,9 @@ def bundle(options: Namespace) -> None:
 
 def merge(options: Namespace) -> None:
     """Takes a bundle: at the centre that of a branch, at a branch that of the centre."""
+    if options.piped:
+        merge_process.serve(merge_process.write_line)
+        return
     brought = read_bundle(options.file)
     with open_named(options) as office:
         if brought.manifest.to == CENTRE:
@@ -140,6 +145,7 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Callable[[
     made.add_argument("--hand-out", type=Path, metavar="FILE", help="给网点：一起带去打开台账的公钥文件")
     taken = command(subparsers, "merge", merge, "收交换包：中心收网点的，网点收中心的")
     taken.add_argument("file", type=Path, metavar="BUNDLE", help="交换包文件")
+    taken.add_argument(PIPED, action="store_true", help=argparse.SUPPRESS)
     taken.add_argument("--look", action="store_true", help="网点：只看里面有什么，不收")
     taken.add_argument(
         "--trust", type=words, default="", metavar="FINGERPRINT", help="与对方核对过的密钥指纹，从此信任它"

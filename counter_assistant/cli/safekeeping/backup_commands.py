@@ -17,6 +17,7 @@ from counter_assistant.cli.office import named, open_named
 from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import is_sealed, office_folder
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.other_process import PIPED
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Done, Task, back_up
 from counter_assistant.operations.safekeeping.backup_state import (
@@ -80,11 +81,13 @@ def _answer(options: Namespace, folder: Path, done: Done) -> None:
         "elsewhere": elsewhere,
         "off_disk": off_disk,
         "verified_earlier": done.verified,
+        "branches": done.branches,
         "warnings": list(done.warnings),
     }
     count = f"共 {holds.entries} 条记录" if holds else "下次有人用口令打开台账时核对"
     text = [f"备份做好了，{copy.state.label}，{count}：{value['made']}"]
     text += [f"另存一份：{path}" for path in elsewhere]
+    text += [f"网点的台账有新的，换了 {done.branches} 本。"] if done.branches else []
     text += [*done.warnings, *([] if off_disk else [SAME_DISK])]
     answer(options, value, text, done=text[0])
 
@@ -95,4 +98,4 @@ def add_commands(subparsers: Any, command: Callable[..., Any], words: Any) -> No
     made.add_argument("place", type=words, nargs="?", default="", metavar="DIR", help="另一块盘、U 盘或者共享文件夹")
     made.add_argument("--once", action="store_true", help="只这一次放到 DIR，以后不放")
     made.add_argument("--cap", type=int, metavar="GB", help="从此一个地方的备份最多占多少 GB")
-    made.add_argument(backup_process.PIPED, action="store_true", help=argparse.SUPPRESS)
+    made.add_argument(PIPED, action="store_true", help=argparse.SUPPRESS)

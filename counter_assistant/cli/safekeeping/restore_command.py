@@ -68,7 +68,7 @@ def _answer(options: Namespace, done: Done, folder: Path) -> None:
         "entry": done.entry.seq, "copy": said.copy, "replayed": done.replayed, "journal": said.journal or None,
         "damaged": done.damaged or None, "old": said.old or None, "lost": said.lost,
         "skipped": {series: list(numbers) for series, numbers in said.skipped.items()},
-        "kept": path_in_words(done.kept) if done.kept else None,
+        "kept": path_in_words(done.kept) if done.kept else None, "branches": done.branches.strands, "warnings": list(done.branches.warnings),
     }  # fmt: skip
     text = [
         f"台账已恢复并核对过：{path_in_words(folder)}",
@@ -76,6 +76,7 @@ def _answer(options: Namespace, done: Done, folder: Path) -> None:
     ]
     text += [f"不再出的号：{series} {first} 到 {last}" for series, (first, last) in said.skipped.items()]
     text += [f"流水第 {done.damaged} 行损坏，只到它以前；之后的号请看纸面。"] if done.damaged else []
+    text += done.branches.warnings
     text += [f"原来的台账留在 {value['kept']}"] if done.kept else []
     answer(options, value, [*text, NEXT], done=text[0])
 

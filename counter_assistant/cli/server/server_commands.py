@@ -31,8 +31,9 @@ def prepare(options: Namespace) -> None:
 def clerk(options: Namespace) -> None:
     """Lets a clerk log in."""
     password = read_secret(options, f"给工号 {options.staff} 的密码", twice=True)
-    let_clerk_in(options.address, options.staff, password, erases=options.erases)
-    answer(options, {"staff": options.staff, "erases": options.erases}, [f"工号 {options.staff} 可以登录了。"])
+    let_clerk_in(options.address, options.staff, password, erases=options.erases, reads=options.reads)
+    value = {"staff": options.staff, "erases": options.erases, "reads": options.reads}
+    answer(options, value, [f"工号 {options.staff} 可以登录了{'，只看不写' if options.reads else ''}。"])
 
 
 def offline(options: Namespace) -> None:
@@ -85,4 +86,6 @@ def add_commands(
             one.add_argument("name", type=words, metavar="NAME", help="印在编号里的名称，例如 耿离一，每台不同")
         if name == "clerk":
             one.add_argument("staff", type=words, metavar="STAFF", help="工号")
-            one.add_argument("--erases", action="store_true", help="还可以清除：整个号码到期离开，清除一份文书")
+            may = one.add_mutually_exclusive_group()
+            may.add_argument("--erases", action="store_true", help="还可以清除：整个号码到期离开，清除一份文书")
+            may.add_argument("--reads", action="store_true", help="只看不写：中心的人看网点的台账")

@@ -52,6 +52,17 @@ def common(one: Strand, other: Strand) -> int:
     return low
 
 
+def outermost(strands: Sequence[Strand]) -> list[Strand]:
+    """Those strands that are not the beginning of another one; of several that are the same, the first."""
+    return [
+        one for at, one in enumerate(strands)
+        if not any(
+            one.book == other.book and common(one, other) == one.entries and (one.entries < other.entries or n < at)
+            for n, other in enumerate(strands) if n != at
+        )
+    ]  # fmt: skip
+
+
 class Way(Enum):
     """What becomes of what a bundle brings: nothing in it is new; a strand grows by it; it parts from one; it begins the first one of a
     book; or it fits to nothing that is there, and waits."""

@@ -4,33 +4,32 @@ from __future__ import annotations
 
 from counter_assistant.domain.entry import Entry, EntryKind
 from counter_assistant.domain.exchange.bundle_entry import FindingSettled
-from counter_assistant.domain.exchange.findings import Finding, findings
+from counter_assistant.domain.exchange.findings import Finding
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.free_text import check_text
-from counter_assistant.operations.exchange.taking import books_of, taken_before
+from counter_assistant.operations.exchange.all_branches import AllBranches
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.server_reading import Ask
 
 
-def findings_of(office: Office) -> tuple[Finding, ...]:
+def findings_of(office: Office, ask: Ask | None = None) -> tuple[Finding, ...]:
     """What there is to look into, those first of which nobody has said what came of it.
 
     Raises:
-        Refusal: what `BranchBooks.strands` refuses.
+        Refusal: what `AllBranches` refuses.
     """
-    settled = [FindingSettled.from_payload(entry.payload) for entry in office.book.entries(EntryKind.FINDING_SETTLED)]
-    with books_of(office).strands() as strands:
-        return findings(taken_before(office), strands, settled)
+    return AllBranches(office, ask=ask).findings()
 
 
-def settle_finding(office: Office, finding: str, reason: str, clerk: str = "") -> Entry:
+def settle_finding(office: Office, finding: str, reason: str, clerk: str = "", ask: Ask | None = None) -> Entry:
     """Says what came of looking into a finding, which is given by its id.
 
     Raises:
-        Refusal: `finding-unknown`, `reason-missing`; what `Office.permit`, `check_text` and `Book.append` refuse.
+        Refusal: `finding-unknown`, `reason-missing`; what `Office.permit`, `AllBranches`, `check_text` and `Book.append` refuse.
     """
     who = office.permit(Permission.BRANCHES, clerk)
-    if finding not in {each.id for each in findings_of(office)}:
+    if finding not in {each.id for each in AllBranches(office, clerk, ask).findings()}:
         raise Refusal("finding-unknown", f"没有要查明的“{finding}”。", "请照单子上的写。")
     said = check_text(reason, "缘由").strip()
     if not said:

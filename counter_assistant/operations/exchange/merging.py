@@ -16,6 +16,7 @@ from counter_assistant.storage.ciphers import Pair
 from counter_assistant.storage.exchange.branch_books import BranchBooks
 from counter_assistant.storage.exchange.bundle_file import Bundle, copy_bundle, damaged, read_bundle
 from counter_assistant.storage.exchange.bundle_manifest import Manifest
+from counter_assistant.storage.exchange.progress import Heard, Step, telling, unheard
 from counter_assistant.storage.exchange.taking_in import CONTRADICTS
 from counter_assistant.storage.journal import chain
 from counter_assistant.storage.safekeeping.line import Line
@@ -35,33 +36,40 @@ class Merged:
     joined: tuple[tuple[Bundle, Merged], ...] = ()
 
 
-def bring(books: BranchBooks, bundle: Bundle, pair: Pair) -> Merged:
+STOPPED = "bundle-stopped"
+"""The code of the refusal by which whoever hears how far it is has it stop."""
+
+
+def bring(books: BranchBooks, bundle: Bundle, pair: Pair, heard: Heard = unheard) -> Merged:
     """Puts a bundle where it belongs, and then what had waited for it. One that fits to nothing that is there waits; its file is copied
     before anything is read of it, so that nothing that becomes of the stick matters.
 
-    Whatever comes in which order, and however often, leads to the same strands: merging is a union.
+    Whatever comes in which order, and however often, leads to the same strands: merging is a union. `heard` hears how far it is, and may have it
+    stop: of the bundle nothing is there then, and what had waited goes on waiting until something is brought again.
 
     Raises:
-        Refusal: `bundle-newer`, `bundle-damaged`, `branch-moved`; what `Bundle.opened`, `copy_bundle`, `BranchBooks` and the engine refuse.
-            Nothing has changed then.
+        Refusal: `bundle-newer`, `bundle-damaged`, `branch-moved`; what `Bundle.opened`, `copy_bundle`, `BranchBooks`, `heard` and the engine
+            refuse. Nothing has changed then.
     """
     key = bundle.opened(pair)
     books.prepare()
     waits = books.waiting / f"{bundle.id}.bundle"
     held = copy_bundle(bundle, unfinished(waits, "part"))
     try:
-        merged = _merge(books, held, key)
+        merged = _merge(books, held, key, heard)
         if merged.outcome is Outcome.WAITS:
             give_name(held.path, waits)
     finally:
         with suppress(OSError):
             held.path.unlink(missing_ok=True)
-    return replace(merged, joined=tuple(_waited(books, bundle.manifest.said.book, pair))) if merged.new else merged
+    if merged.outcome is not Outcome.TAKEN:
+        return merged
+    return replace(merged, joined=tuple(_waited(books, bundle.manifest.said.book, pair, heard)))
 
 
-def _merge(books: BranchBooks, bundle: Bundle, key: bytes) -> Merged:
+def _merge(books: BranchBooks, bundle: Bundle, key: bytes, heard: Heard) -> Merged:
     try:
-        brought = _brought(bundle, key)
+        brought = _brought(bundle, key, heard)
         with books.strands(brought.book) as strands:
             where = place(brought, strands)
             new = brought.entries - where.shared
@@ -72,11 +80,11 @@ def _merge(books: BranchBooks, bundle: Bundle, key: bytes) -> Merged:
             case Way.KNOWN, _:
                 return Merged(Outcome.TAKEN)
             case Way.GROWS, Strand(name=name):
-                books.grow(name, where.shared, _after(bundle, key, where.shared))
+                books.grow(name, where.shared, _after(bundle, key, where.shared), heard)
             case Way.PARTS, Strand() as strand:
-                books.part(strand, first, brought.first, _after(bundle, key, brought.first))
+                books.part(strand, first, brought.first, _after(bundle, key, brought.first), heard)
             case _:
-                books.begin(brought.book, _after(bundle, key, 0))
+                books.begin(brought.book, _after(bundle, key, 0), heard)
     except Refusal as refusal:
         if refusal.code == CONTRADICTS:
             return Merged(Outcome.REJECTED, refusal.sentence)
@@ -84,7 +92,7 @@ def _merge(books: BranchBooks, bundle: Bundle, key: bytes) -> Merged:
     return Merged(Outcome.TAKEN, new=new)
 
 
-def _waited(books: BranchBooks, book: str, pair: Pair) -> Iterator[tuple[Bundle, Merged]]:
+def _waited(books: BranchBooks, book: str, pair: Pair, heard: Heard) -> Iterator[tuple[Bundle, Merged]]:
     """What had waited for entries of a book and fits now, one after the other, until nothing more does. What another key opens goes on
     waiting."""
     fits = True
@@ -95,8 +103,10 @@ def _waited(books: BranchBooks, book: str, pair: Pair) -> Iterator[tuple[Bundle,
                 bundle = read_bundle(path)
                 if bundle.manifest.said.book != book or not _follows_on(books, bundle.manifest):
                     continue
-                merged = _merge(books, bundle, bundle.opened(pair))
-            except Refusal:
+                merged = _merge(books, bundle, bundle.opened(pair), heard)
+            except Refusal as refusal:
+                if refusal.code == STOPPED:
+                    return
                 continue
             if merged.outcome is not Outcome.WAITS:
                 yield bundle, merged
@@ -115,19 +125,19 @@ def _after(bundle: Bundle, key: bytes, seq: int) -> Iterator[Line]:
     return dropwhile(lambda line: line.seq <= seq, map(Line.from_text, bundle.texts(key)))
 
 
-def _brought(bundle: Bundle, key: bytes) -> Strand:
+def _brought(bundle: Bundle, key: bytes, heard: Heard) -> Strand:
     """What a bundle brings, once each of its entries follows the one before it, with the content that it had, up to the head that its
     sender signed. Of each only the hash is kept.
 
     Raises:
-        Refusal: `bundle-contradicts`, `bundle-newer`, `bundle-damaged`.
+        Refusal: `bundle-contradicts`, `bundle-newer`, `bundle-damaged`; what `heard` refuses.
     """
     manifest, said = bundle.manifest, bundle.manifest.said
     seq, previous = manifest.after, bytes.fromhex(manifest.before)
     hashes = bytearray(previous)
     if not seq and previous != chain.START:
         raise Refusal(CONTRADICTS, "第 1 条记录前面还有别的。", "请网点重新做一份。")
-    for text in bundle.texts(key):
+    for text in telling(Step.VERIFIED, bundle.texts(key), heard):
         try:
             line = Line.from_text(text)
         except (ValueError, RecursionError) as error:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from counter_assistant.domain.closing.head_statement import HeadStatement
 from counter_assistant.domain.entry import Entry, EntryKind
-from counter_assistant.domain.exchange.bundle_entry import BundleTaken, Outcome
+from counter_assistant.domain.exchange.bundle_entry import BundleTaken, FindingSettled, Outcome
 from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import fingerprint, is_fingerprint
@@ -43,25 +43,59 @@ def taken_before(office: Office) -> list[BundleTaken]:
     return [BundleTaken.from_payload(entry.payload) for entry in office.book.entries(EntryKind.BUNDLE_TAKEN)]
 
 
+def settled_before(office: Office) -> list[FindingSettled]:
+    """What somebody has said of findings, in its order."""
+    return [FindingSettled.from_payload(entry.payload) for entry in office.book.entries(EntryKind.FINDING_SETTLED)]
+
+
+@dataclass(frozen=True, slots=True)
+class Accepted:
+    """A bundle that may be taken: whether the key that signed it was compared now, and who takes it."""
+
+    bundle: Bundle
+    trusted: bool
+    clerk: str
+
+
 def take_bundle(office: Office, bundle: Bundle, pair: Pair, trust: str = "", clerk: str = "") -> Received:
-    """Takes what a branch brought. `pair` is the centre's key for opening books; `trust` the fingerprint of the branch's key, where somebody
-    compared that with what the branch wrote down. The same bundle again changes nothing.
+    """Takes what a branch brought. `pair` is the centre's key for opening books. The same bundle again changes nothing.
 
     Raises:
-        Refusal: `bundle-not-for-centre`, `centre-not-sealed`, `fingerprint-differs`, `bundle-key-unconfirmed`, `bundle-foreign-key`, `clock-doubtful`; what `Office.permit`, `bring` and `Book.append` refuse.
+        Refusal: what `accept`, `bring` and `record_taken` refuse.
     """
-    who, manifest = office.permit(Permission.BRANCHES, clerk), bundle.manifest
+    accepted = accept(office, bundle, trust, clerk)
+    return record_taken(office, accepted, bring(books_of(office), bundle, pair))
+
+
+def accept(office: Office, bundle: Bundle, trust: str = "", clerk: str = "") -> Accepted:
+    """Asks whether a bundle may be taken, before anything of it is opened. `trust` is the fingerprint of the branch's key, where somebody
+    compared that with what the branch wrote down.
+
+    Raises:
+        Refusal: `bundle-not-for-centre`, `centre-not-sealed`, `fingerprint-differs`, `bundle-key-unconfirmed`, `bundle-foreign-key`,
+            `clock-doubtful`; what `Office.permit` refuses.
+    """
+    who = office.permit(Permission.BRANCHES, clerk)
     office.book.require_sound_clock()
-    _refuse_unfit(office, manifest)
-    before = taken_before(office)
-    _refuse_key(before, manifest, trust)
-    merged = bring(books_of(office), bundle, pair)
-    again = any(each.bundle == bundle.id for each in before)
-    entry = _noted(office, bundle, merged, bool(trust), who.staff_number)
+    _refuse_unfit(office, bundle.manifest)
+    _refuse_key(taken_before(office), bundle.manifest, trust)
+    return Accepted(bundle, bool(trust), who.staff_number)
+
+
+def record_taken(office: Office, accepted: Accepted, merged: Merged) -> Received:
+    """Records in the centre's book what came of a bundle. Where that does not succeed, its entries are there all the same, and the same bundle
+    again records it.
+
+    Raises:
+        Refusal: what `Book.append` refuses.
+    """
+    bundle = accepted.bundle
+    again = any(each.bundle == bundle.id for each in taken_before(office))
+    entry = _noted(office, bundle, merged, accepted.trusted, accepted.clerk)
     for each, its in merged.joined:
         if its.outcome is Outcome.REJECTED:
-            _noted(office, each, its, False, who.staff_number)
-    return Received(manifest.said, merged, again, entry)
+            _noted(office, each, its, False, accepted.clerk)
+    return Received(bundle.manifest.said, merged, again, entry)
 
 
 def _noted(office: Office, bundle: Bundle, merged: Merged, trusted: bool, clerk: str) -> Entry:

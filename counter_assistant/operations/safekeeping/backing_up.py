@@ -18,6 +18,8 @@ from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
 from counter_assistant.domain.safekeeping.keeping import RESTORE_TRIED, last_verified, to_drop
 from counter_assistant.files import make_folder, reason_of
 from counter_assistant.storage.engines.sqlite.errors import unreadable
+from counter_assistant.storage.exchange.branch_books import BranchBooks
+from counter_assistant.storage.exchange.branch_copies import Copied, copy_branches
 from counter_assistant.storage.safekeeping.backup_folder import (
     BOOK,
     Backup,
@@ -54,13 +56,14 @@ class Task:
 @dataclass(frozen=True)
 class Done:
     """What came of it: the copy that was `made`, where else it lies, how many older ones were verified now, how many entries stand beside
-    the last one, and in sentences what did not succeed."""
+    the last one, and in sentences what did not succeed; at a centre, how many strands of branches' books were copied."""
 
     made: Backup | None
     elsewhere: tuple[Path, ...]
     verified: int
     warnings: tuple[str, ...]
     new_lines: int = 0
+    branches: int = 0
 
 
 def back_up(task: Task) -> Done:
@@ -85,6 +88,8 @@ def back_up(task: Task) -> Done:
                     change(task.folder, carried=made.folder.name, off_disk=off_disk)
             except Refusal as refusal:
                 warnings.append(str(refusal))
+    branches = _branches(task, made, elsewhere) if made else Copied(0, ())
+    warnings += branches.warnings
     new = 0 if made else _put_new_beside(task, places, warnings)
     cut = settings.cut(task.now.date())
     newest = made or next((each for each in reversed(backups_in(own)) if each.copy.state is State.VERIFIED), None)
@@ -95,7 +100,16 @@ def back_up(task: Task) -> Done:
             drop_beside(task.folder, cut)
         except OSError as error:
             warnings.append(f"{task.folder} 里以前的台账文件没有删掉：{reason_of(error)}。")
-    return Done(made, tuple(elsewhere), verified, tuple(warnings), new)
+    return Done(made, tuple(elsewhere), verified, tuple(warnings), new, branches.strands)
+
+
+def _branches(task: Task, made: Backup, elsewhere: list[Path]) -> Copied:
+    """Copies what a centre has of its branches to where the copy of its own book lies. Without the key nobody can have taken anything since."""
+    books = BranchBooks(task.folder, task.key, lambda: task.now)
+    if not books.names() or made.copy.state is State.UNCHECKED:
+        return Copied(0, ())
+    places = [folder.parent for folder in (made.folder, *elsewhere)]
+    return copy_branches(books, [BranchBooks(place, task.key, lambda: task.now) for place in places])
 
 
 def _put_new_beside(task: Task, places: list[Path], warnings: list[str]) -> int:

@@ -7,28 +7,25 @@ import os
 import subprocess
 import sys
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.operations import other_process
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.checkup.rehearsing import rehearse
 from counter_assistant.operations.safekeeping.checkup.whole_book import check_whole_book
 from counter_assistant.storage.sealing.book_key import BookKey
 
-PIPED = "--piped"
-_NICE = 10
 _LARGEST = 1 << 16
 _NO_WINDOW = 0x08000000
 
 
 def command() -> list[str]:
     """What starts the other process."""
-    door = [sys.executable] if getattr(sys, "frozen", False) else [sys.executable, "-m", "counter_assistant"]
-    return [*door, "backup", PIPED]
+    return other_process.command("backup")
 
 
 class Work(StrEnum):
@@ -68,13 +65,12 @@ def start(task: Task, work: Work = Work.BACK_UP, *, heard: bool = True) -> subpr
 
 def serve() -> str:
     """Does in this process what standard input says, and returns the answer as one line of JSON."""
-    with suppress(OSError, AttributeError):  # whoever issues goes first
-        os.nice(_NICE)
+    other_process.step_aside()
     said = json.loads(sys.stdin.buffer.readline(_LARGEST))
     try:
         told = _ACTS[Work(said["work"])](_task(said))
     except Refusal as refusal:
-        told = {"refusal": [refusal.code, refusal.sentence, refusal.remedy]}
+        told = other_process.refused(refusal)
     return json.dumps(told, ensure_ascii=False)
 
 

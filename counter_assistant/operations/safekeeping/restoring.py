@@ -53,6 +53,8 @@ from counter_assistant.storage.engines.sqlite.switching import (
     seal_kept,
     switching,
 )
+from counter_assistant.storage.exchange.branch_books import BranchBooks
+from counter_assistant.storage.exchange.branch_copies import Copied, held_in, put_back
 from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
@@ -92,7 +94,8 @@ class Restoring:
 @dataclass(frozen=True)
 class Done:
     """What came of it: the entry `restored`, what it says, how many entries came from lines, the line at which a damaged journal had to
-    end (0: none), where the old file is kept (None: there was none in which anything stood), and what came in."""
+    end (0: none), where the old file is kept (None: there was none in which anything stood), what came in, and at a centre what was put back of its
+    branches' books."""
 
     entry: Entry
     said: Restored
@@ -100,13 +103,15 @@ class Done:
     damaged: int
     kept: Path | None
     came: Arrived
+    branches: Copied
 
     @property
     def in_figures(self) -> str:
         """How many entries the book has but for the one that tells of the restore, and how many of them the copy did not have, where there are
         any."""
         newer = f"，其中 {self.replayed} 条来自备份以后的记录" if self.replayed else ""
-        return f"共 {self.entry.seq - 1} 条{newer}；这次恢复另记 1 条。"
+        back = f"网点的台账放回 {self.branches.strands} 本。" if self.branches.strands else ""
+        return f"共 {self.entry.seq - 1} 条{newer}；这次恢复另记 1 条。{back}"
 
 
 def restore(task: Restoring, opening: Callable[..., BookKey]) -> Done:
@@ -201,20 +206,22 @@ class _Restore:
                 came = arrived(office, entry)
             task.steps("noted")
             kept = self._switched(made, key)
+            branches = self._branches(key)
         finally:
             for path in temporary:
                 for left in (path, path.with_name(f"{path.name}-journal")):
                     with suppress(OSError):
                         left.unlink(missing_ok=True)
-        return Done(entry, said, entries - built.first.entries, built.damaged, kept, came)
+        return Done(entry, said, entries - built.first.entries, built.damaged, kept, came, branches)
+
+    def _branches(self, key: BookKey | None) -> Copied:
+        """Puts back what lies beside the copies of a centre's book. It is not the book: what does not succeed is told, and stops nothing."""
+        place = self.copy.parent.parent if self.copy else self.task.folder
+        source, made = (BranchBooks(each, key, self.task.clock) for each in (place, self.task.folder))
+        return put_back(made, source, lambda _: self.task.steps("branches")) if held_in(source) else Copied(0, ())
 
     def _step(
-        self,
-        temporary: list[Path],
-        copy: Path | None,
-        lines: Path | None,
-        old: BookKey | None,
-        key: BookKey | None,
+        self, temporary: list[Path], copy: Path | None, lines: Path | None, old: BookKey | None, key: BookKey | None
     ) -> Replayed:
         made = unfinished(self.book, "new")
         temporary.append(made)

@@ -24,6 +24,7 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.new_file import make_from
 from counter_assistant.storage.exchange.kept_secret import kept_secret, write_secret
+from counter_assistant.storage.exchange.progress import Heard, unheard
 from counter_assistant.storage.exchange.taking_in import take_in
 from counter_assistant.storage.safekeeping.heads import hash_at
 from counter_assistant.storage.safekeeping.line import Line
@@ -35,7 +36,13 @@ KEY = "branches.key"
 """What the key of these books is called in their folder; it lies there under the key of the centre's own book (kept_secret.py)."""
 WAITING = "waiting"
 _NAME = re.compile(r"([0-9a-f]{32})(?:-[0-9a-f]{12})?")
+_OF_BOOK = 32
 _BATCH = 500
+
+
+def book_of(name: str) -> str:
+    """The unique name of the book that a strand is of, by the strand's name."""
+    return name[:_OF_BOOK]
 
 
 class BranchBooks:
@@ -70,14 +77,28 @@ class BranchBooks:
         found = (_NAME.fullmatch(path.stem) for path in self.folder.glob("*.db"))
         return sorted(each[0] for each in found if each and book in ("", each[1]))
 
+    def path(self, name: str) -> Path:
+        """Where the book of a strand lies."""
+        return self.folder / f"{name}.db"
+
     @contextmanager
     def opened(self, name: str) -> Iterator[Book]:
         """The book of a strand.
 
         Raises:
-            Refusal: what `Database.open` and `Book.open` refuse.
+            Refusal: what `opened_at` refuses.
         """
-        with closing(Database.open(self.folder / f"{name}.db", self._clock, key=self._key())) as database:
+        with self.opened_at(self.path(name)) as book:
+            yield book
+
+    @contextmanager
+    def opened_at(self, path: Path) -> Iterator[Book]:
+        """The book in a file that lies somewhere else, such as a copy of one.
+
+        Raises:
+            Refusal: what `key`, `Database.open` and `Book.open` refuse.
+        """
+        with closing(Database.open(path, self._clock, key=self.key())) as database:
             yield Book.open(database, "")
 
     @contextmanager
@@ -91,7 +112,7 @@ class BranchBooks:
             found = []
             for name in self.names(book):
                 opened = lasting.enter_context(self.opened(name))
-                found.append((Strand(name, name[:32], opened.head()[0], partial(hash_at, opened.database)), opened))
+                found.append((Strand(name, book_of(name), opened.head()[0], partial(hash_at, opened.database)), opened))
             yield found
 
     @contextmanager
@@ -104,24 +125,24 @@ class BranchBooks:
         with self.opened_strands(book) as found:
             yield [strand for strand, _ in found]
 
-    def grow(self, name: str, after: int, lines: Iterable[Line]) -> None:
+    def grow(self, name: str, after: int, lines: Iterable[Line], heard: Heard = unheard) -> None:
         """Adds to a strand, in one transaction, the entries that follow its last one, which has number `after`.
 
         Raises:
             Refusal: what `take_in` and the engine refuse; nothing has changed then.
         """
         with self.opened(name) as book:
-            take_in(book.database, after, lines)
+            take_in(book.database, after, lines, heard)
 
-    def begin(self, book: str, lines: Iterable[Line]) -> None:
+    def begin(self, book: str, lines: Iterable[Line], heard: Heard = unheard) -> None:
         """Makes the first strand of a book, whose unique name it gets.
 
         Raises:
             Refusal: `branches-unusable`, what `take_in` and `make_from` refuse; nothing is there then.
         """
-        self._make(book, lines)
+        self._make(book, lines, heard)
 
-    def part(self, strand: Strand, first: str, after: int, lines: Iterable[Line]) -> None:
+    def part(self, strand: Strand, first: str, after: int, lines: Iterable[Line], heard: Heard = unheard) -> None:
         """Makes a strand that parts from another one: what comes up to number `after` is that one's, what follows is given by `lines`.
         `first` is the hash of the first entry that differs, in hex.
 
@@ -129,14 +150,14 @@ class BranchBooks:
             Refusal: `branches-unusable`, what `take_in` and `make_from` refuse; nothing is there then.
         """
         with self.opened(strand.name) as book:
-            self._make(f"{strand.book}-{first[:12]}", joined(islice(_of(book.database), after), lines))
+            self._make(f"{strand.book}-{first[:12]}", joined(islice(_of(book.database), after), lines), heard)
 
-    def _make(self, name: str, lines: Iterable[Line]) -> None:
-        made, unborn = self.folder / f"{name}.db", unfinished(self.folder / name, "new")
+    def _make(self, name: str, lines: Iterable[Line], heard: Heard) -> None:
+        made, unborn = self.path(name), unfinished(self.folder / name, "new")
         try:
-            make_from(None, unborn, None, self._key())
-            with closing(Database.open(unborn, self._clock, key=self._key())) as database:
-                take_in(database, 0, lines)
+            make_from(None, unborn, None, self.key())
+            with closing(Database.open(unborn, self._clock, key=self.key())) as database:
+                take_in(database, 0, lines, heard)
             sync(unborn)
             give_free_name(unborn, made)
             sync(self.folder)
@@ -149,7 +170,7 @@ class BranchBooks:
                 with suppress(OSError):
                     left.unlink(missing_ok=True)
 
-    def _key(self) -> BookKey | None:
+    def key(self) -> BookKey | None:
         """Under which key the books lie: none where the centre's own book is not sealed.
 
         Raises:

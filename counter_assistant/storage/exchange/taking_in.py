@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from itertools import islice
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
@@ -13,6 +12,7 @@ from counter_assistant.storage import book_views
 from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.erasing.erasure_check import erasure_problems
+from counter_assistant.storage.exchange.progress import Heard, Step, telling, unheard
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.chain_check import Looked, looked_at
 from counter_assistant.storage.journal.number_check import NumberCheck
@@ -21,41 +21,38 @@ from counter_assistant.storage.safekeeping.stored_lines import numbers_of, put_i
 from counter_assistant.storage.views import archive_view
 
 CONTRADICTS = "bundle-contradicts"
-_BATCH = 500
 
 
-def take_in(database: Engine, after: int, lines: Iterable[Line]) -> None:
+def take_in(database: Engine, after: int, lines: Iterable[Line], heard: Heard = unheard) -> None:
     """Puts the entries that follow number `after`, the last that a book has, into it as they are, with what follows from them.
 
     Asked of each is what the check of a book asks: chain, content, number, what is erased; and all of it before it is durable.
 
     Raises:
-        Refusal: `bundle-contradicts`, which names the first entry that is wrong; `branch-moved`; what the engine refuses. The book is as
-            it was then.
+        Refusal: `bundle-contradicts`, which names the first entry that is wrong; `branch-moved`; what `heard` and the engine refuse. The
+            book is as it was then.
     """
     with database.writing() as handle:
         last, _, previous = entries.head(handle)
         if last != after:
             raise Refusal("branch-moved", "网点的台账正在另一处收。", "请等那一处收完，再收一次。")
-        rest = iter(lines)
-        while batch := list(islice(rest, _BATCH)):
-            put_in(handle, batch)
+        put_in(handle, telling(Step.PUT_IN, lines, heard))
         try:
-            _follow(handle, after, previous, database.digest_secret)
+            _follow(handle, after, previous, database.digest_secret, heard)
         except (KeyError, TypeError, ValueError) as error:
             raise _contradicts("有一条记录的内容读不出。") from error
 
 
-def _follow(handle: Any, after: int, previous: bytes, secret: bytes) -> None:
+def _follow(handle: Any, after: int, previous: bytes, secret: bytes, heard: Heard) -> None:
     """Asks the entries that were put in, and writes what they give. Of a new book, and where something was erased, that is made whole."""
     asking, views, whole = _Asking(handle), BookViews(secret), not after
-    for looked in looked_at(handle, after, previous):
+    for looked in telling(Step.ASKED, looked_at(handle, after, previous), heard):
         entry = asking.answer(looked)
         whole = whole or entry.kind is EntryKind.PAYLOAD_ERASED
         if not whole:
             views.replay(handle, entry)
     if whole:
-        book_views.rebuild(handle, entries.walk(handle), secret)
+        book_views.rebuild(handle, telling(Step.SHOWN, entries.walk(handle), heard), secret)
     else:
         views.settle(handle)
 

@@ -124,7 +124,21 @@ def files_of(folder: Path) -> dict[str, CopiedFile]:
     Raises:
         OSError: they cannot be read.
     """
-    return {name: _file(folder / name) for name in (BOOK, KEYS) if (folder / name).is_file()}
+    return {name: file_of(folder / name) for name in (BOOK, KEYS) if (folder / name).is_file()}
+
+
+def file_of(path: Path) -> CopiedFile:
+    """A file as it lies on the disk now.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    digest, size = hashlib.sha256(), 0
+    with path.open("rb") as file:
+        while piece := file.read(_PIECE):
+            digest.update(piece)
+            size += len(piece)
+    return CopiedFile(size, digest.hexdigest())
 
 
 def put_beside(backup: Backup, lines: bytes) -> None:
@@ -212,15 +226,6 @@ def _described(folder: Path) -> FullCopy | None:
     except (OSError, ValueError, RecursionError):
         return None
     return copy if copy.files.keys() <= {BOOK, KEYS} else None
-
-
-def _file(path: Path) -> CopiedFile:
-    digest, size = hashlib.sha256(), 0
-    with path.open("rb") as file:
-        while piece := file.read(_PIECE):
-            digest.update(piece)
-            size += len(piece)
-    return CopiedFile(size, digest.hexdigest())
 
 
 def _carry(source: Path, made: Path) -> None:

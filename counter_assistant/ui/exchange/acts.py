@@ -17,9 +17,8 @@ from counter_assistant.operations.exchange import receiving
 from counter_assistant.operations.exchange.answering import answer_branch
 from counter_assistant.operations.exchange.looking_into import settle_finding
 from counter_assistant.operations.exchange.sending import send_to_centre
-from counter_assistant.operations.exchange.taking import take_bundle, taken_before
+from counter_assistant.operations.exchange.taking import Received, taken_before
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.ciphers import Pair
 from counter_assistant.storage.exchange.bundle_file import Bundle, read_bundle
 from counter_assistant.storage.exchange.bundle_manifest import CENTRE
 from counter_assistant.storage.exchange.bundle_part import PartKind
@@ -101,21 +100,32 @@ class Exchange:
         """Whether it is only refused because nobody has compared a fingerprint, which it says."""
         return refusal.code in _ABOUT_KEY
 
-    def read(self, path: Path) -> Brought | Handed:
-        """What a file holds: a bundle, or the centre's public key.
+    @staticmethod
+    def open(path: Path) -> Bundle | HandedKey:
+        """What a file is that lies on a stick, which may be slow: a bundle, or the centre's public key. Asks nothing of the book, so that any
+        thread may do it.
 
         Raises:
-            Refusal: what `read_bundle` and `receiving.look` refuse.
+            Refusal: what `read_bundle` and `read_handed` refuse.
         """
         try:
-            bundle = read_bundle(path)
+            return read_bundle(path)
         except Refusal as refusal:
             if refusal.code != "bundle-foreign":
                 raise
-            return self._handed(path, refusal)
-        if bundle.manifest.to == CENTRE:
-            return Brought(bundle)
-        return Brought(bundle, receiving.look(self.office, bundle))
+            return _handed(path, refusal)
+
+    def look(self, opened: Bundle | HandedKey) -> Brought | Handed:
+        """What a file brings here.
+
+        Raises:
+            Refusal: what `receiving.look` refuses.
+        """
+        if isinstance(opened, HandedKey):
+            return Handed(opened)
+        if opened.manifest.to == CENTRE:
+            return Brought(opened)
+        return Brought(opened, receiving.look(self.office, opened))
 
     def send(self, folder: Path) -> Done:
         """Makes a bundle for the centre."""
@@ -126,11 +136,10 @@ class Exchange:
             which = f"{sent.path.name}：没有新的，中心签过的就是最后一条。"
         return Done(f"{which}{PULL}第一次送的，告诉中心这个指纹：{sent.fingerprint}")
 
-    def take(self, brought: Brought, pair: Pair, compared: bool = False) -> Done:
-        """Takes the bundle of a branch."""
-        manifest = brought.bundle.manifest
-        received = take_bundle(self.office, brought.bundle, pair, manifest.fingerprint if compared else "")
-        merged, which = received.merged, f"安装点 {manifest.said.installation} 到第 {manifest.said.entries} 条"
+    @staticmethod
+    def of_taken(received: Received) -> Done:
+        """What came of the bundle of a branch."""
+        merged, which = received.merged, f"安装点 {received.said.installation} 到第 {received.said.entries} 条"
         if merged.outcome is Outcome.WAITS:
             return Done(f"{which}：前面缺一段，先存着，等缺的送来。可以拔出。", False)
         if merged.outcome is Outcome.REJECTED:
@@ -164,8 +173,9 @@ class Exchange:
         entry = settle_finding(self.office, finding, reason)
         return Done(f"已记下，台账第 {entry.seq} 条。")
 
-    def _handed(self, path: Path, otherwise: Refusal) -> Handed:
-        try:
-            return Handed(read_handed(path))
-        except Refusal as refusal:
-            raise (otherwise if refusal.code == "centre-key-foreign" else refusal) from refusal
+
+def _handed(path: Path, otherwise: Refusal) -> HandedKey:
+    try:
+        return read_handed(path)
+    except Refusal as refusal:
+        raise (otherwise if refusal.code == "centre-key-foreign" else refusal) from refusal

@@ -9,7 +9,6 @@ from typing import NamedTuple
 from counter_assistant.domain.exchange.findings import Finding
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.operations.exchange.all_branches import AllBranches, BranchState
-from counter_assistant.operations.exchange.looking_into import findings_of
 from counter_assistant.operations.office import Office
 
 NEXT = "按 Ctrl+P 给它做一包：签过的台账头、施行的目录、采用的日历。"
@@ -35,9 +34,10 @@ def rows_of(office: Office) -> list[Row]:
     """What a centre has to look into, how far each branch is, and what was settled, in this order.
 
     Raises:
-        Refusal: what `AllBranches` and `findings_of` refuse.
+        Refusal: what `AllBranches` refuses.
     """
-    states, found = AllBranches(office).states(), findings_of(office)
+    with AllBranches(office) as branches:
+        states, found = branches.states(), branches.findings()
     rows = [_finding(each) for each in found]
     return [*(row for row in rows if row.is_open), *_branches(states), *(row for row in rows if not row.is_open)]
 

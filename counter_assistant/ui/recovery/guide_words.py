@@ -22,6 +22,7 @@ STEPS = {
     "kept": "正在换上……",
     "switched": "换上了，正在收尾……",
     "settled": "收尾好了。",
+    "branches": "正在放回网点的台账……",
 }
 """What is done next after each step."""
 TOOK = "{}已用 {} 秒，请不要关机。"
@@ -98,6 +99,7 @@ def done_in_words(done: Done) -> str:
         parts.append(f"不再出的号：{'；'.join(map(_skipped, done.said.skipped.items()))}。")
     parts += [f"流水第 {done.damaged} 行损坏，只到它以前，以后的号请看纸面。"] if done.damaged else []
     parts += [f"原来的文件留作 {done.kept.name}。"] if done.kept else []
+    parts += done.branches.warnings
     return "".join(parts)
 
 

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 import pytest
 
-from counter_assistant.domain.exchange.strand import START, Place, Strand, Way, common, partings, place
+from counter_assistant.domain.exchange.strand import START, Place, Strand, Way, common, outermost, partings, place
 
 BOOK = "ab" * 16
 
@@ -84,3 +84,19 @@ def test_strands_part_where_they_differ() -> None:
         assert list(found) == sorted(expected)
     assert partings(three[:1]) == {}
     assert list(partings([strand("ab"), strand("xy")])) == [(0, START)]
+
+
+@pytest.mark.parametrize(
+    ("given", "kept"),
+    [
+        (("ab", "abcd"), [1]), (("abcd", "ab"), [0]), (("abc", "abc", "abc"), [0]), (("abcd", "abxy", "ab", "abx"), [0, 1]), (("a", "x"), [0, 1]),
+        (("abx", "aby", "abx"), [0, 1]), ((), []),
+    ],
+)  # fmt: skip
+def test_what_is_the_beginning_of_another_is_no_strand_of_its_own(given: Sequence[str], kept: list[int]) -> None:
+    strands = [strand(course, name=f"{n}") for n, course in enumerate(given)]
+    assert [int(each.name) for each in outermost(strands)] == kept
+    other = Strand("other", "another book", 1, lambda _seq: f"{'a':>64}")
+    assert [each.name for each in outermost([*strands, other])][-1] == "other", (
+        "of another book it is the beginning of none"
+    )

@@ -76,6 +76,23 @@ def page_of(qtbot: Any, office: Office) -> ExchangePage:
     return page
 
 
+def choose(qtbot: Any, page: ExchangePage, *key: Any) -> None:
+    """Presses the key that asks for a file, and waits until that was read."""
+    press(*(key or (Key.Key_F9,)))
+    _until_done(qtbot, page)
+
+
+def _until_done(qtbot: Any, page: ExchangePage) -> None:
+    busy = (page_module.WORKING, page_module.READING, page_module.STOPPING)
+    qtbot.waitUntil(lambda: not (page._taking.running or says(page) in busy), timeout=120_000)
+
+
+def take(qtbot: Any, page: ExchangePage) -> None:
+    """Presses F9 once a fingerprint was compared, and waits until the bundle was taken."""
+    press(Key.Key_F9)
+    _until_done(qtbot, page)
+
+
 def says(page: QWidget) -> str:
     return find(page, QLabel, "message").text()
 
@@ -96,7 +113,7 @@ def type_passphrase(qtbot: Any, page: ExchangePage, said: str = PASSPHRASE) -> N
     assert field.echoMode() is QLineEdit.EchoMode.Password
     commit(said)
     press(Key.Key_Return)
-    qtbot.waitUntil(lambda: says(page) != page_module.WORKING, timeout=10_000)
+    _until_done(qtbot, page)
 
 
 def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, stick: Stick) -> None:
@@ -106,12 +123,12 @@ def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, 
     press(Key.Key_F9)
     assert says(page).startswith("还没有收下中心打开台账的公钥")
     stick.file = stick.handed
-    press(Key.Key_O, CONTROL)
+    choose(qtbot, page, Key.Key_O, CONTROL)
     assert act(page) == "核对过，收下　F9"
     assert "逐组核对" in says(page)
     press(Key.Key_Escape)
     assert (act(page), stick.branch.book.latest(EntryKind.KEY_SLOT)) == ("做给中心的　F9", None)
-    press(Key.Key_O, CONTROL)
+    choose(qtbot, page, Key.Key_O, CONTROL)
     press(Key.Key_F9)
     assert says(page).startswith("已收下某中心的公钥")
     press(Key.Key_F9)
@@ -121,7 +138,7 @@ def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, 
     at_centre = page_of(qtbot, stick.centre)
     assert (act(at_centre), at_centre.card.hint.whole) == ("收一包　F9", "还没有收过")
     stick.file = bundle
-    press(Key.Key_F9)
+    choose(qtbot, at_centre)
     type_passphrase(qtbot, at_centre, "another passphrase")
     assert says(at_centre).startswith("口令不对")
     commit(PASSPHRASE)
@@ -129,7 +146,7 @@ def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, 
     qtbot.waitUntil(lambda: act(at_centre) == "核对过，收下　F9", timeout=10_000)
     assert "第一次送来" in says(at_centre)
     assert "--trust" not in says(at_centre)
-    press(Key.Key_F9)
+    take(qtbot, at_centre)
     assert says(at_centre) == "安装点 000001 到第 2 条：收下了 2 条新的。可以拔出。"
     assert at_centre.card.hint.whole == "1 个网点，没有要查明的"
     assert rows(at_centre)[0].startswith("000001　到第 2 条")
@@ -141,7 +158,7 @@ def test_a_branch_takes_the_key_makes_a_bundle_and_takes_the_answer(qtbot: Any, 
 
     page = page_of(qtbot, stick.branch)
     stick.file = answer
-    press(Key.Key_O, CONTROL)
+    choose(qtbot, page, Key.Key_O, CONTROL)
     assert (act(page), says(page)) == ("收下　F9", "只是看，还没有收。收下按 F9。")
     assert find(page, QLabel, "detail").text().startswith("中心的见证：第 2 条")
     press(Key.Key_F9)
@@ -159,10 +176,10 @@ def test_a_fork_stands_in_the_list_until_somebody_says_what_came_of_it(qtbot: An
         for office in (stick.branch, clone):
             a_slip(office)
             stick.file = stick.sent(office)
-            press(Key.Key_F9)
+            choose(qtbot, page)
             type_passphrase(qtbot, page)
             if act(page) == "核对过，收下　F9":
-                press(Key.Key_F9)
+                take(qtbot, page)
     assert page.card.hint.whole == "1 个网点，1 处要查明"
     assert rows(page)[0].startswith("安装点 000001 的台账从第 3 条起有 2 份")
     assert find(page, QLabel, "detail").text().startswith("两份都留着，一条不丢")
@@ -191,7 +208,7 @@ def test_escape_goes_back_one_step_and_then_away(qtbot: Any, stick: Stick) -> No
     page = page_of(qtbot, stick.centre)
     left: list[bool] = []
     page.finished.connect(lambda: left.append(True))
-    press(Key.Key_F9)
+    choose(qtbot, page)
     assert find(page, QLineEdit, "secret").isVisible()
     press(Key.Key_Escape)
     assert (find(page, QLineEdit, "secret").isVisible(), left) == (False, [])
@@ -203,12 +220,12 @@ def test_what_is_no_bundle_is_said_and_nothing_is_begun(qtbot: Any, stick: Stick
     page = page_of(qtbot, stick.centre)
     stick.file = tmp_path / "报表.xlsx"
     stick.file.write_bytes(b"PK\x03\x04")
-    press(Key.Key_F9)
+    choose(qtbot, page)
     assert says(page).startswith("报表.xlsx 不是交换包。")
     whole = stick.sent(stick.branch).read_bytes()
     stick.file = tmp_path / "cut.bundle"
     stick.file.write_bytes(whole[:-9])
-    press(Key.Key_F9)
+    choose(qtbot, page)
     assert says(page).startswith("cut.bundle 没有写完，或者没有拷完。请再拷一次")
     stick.file = None
     press(Key.Key_F9)

@@ -44,7 +44,7 @@ def vacate(address: Address) -> None:
     Raises:
         Refusal: `hall-not-vacant`; what `refusal_of` says.
     """
-    with _connected(address) as handle:
+    with connected(address) as handle:
         named = schema.quoted(address.schema)
         owner = schema.quoted(grants.role(address.schema, "owner"))
         rows = driver.several(
@@ -85,6 +85,25 @@ def entries_of(address: Address) -> int | None:
             return None
         schema.require_version(version)
         return int(handle.execute_sql("SELECT seq FROM chain_head").fetchall()[0][0])
+
+
+def books_to_read(address: Address) -> list[str]:
+    """The schemas of the books on a server that whoever asks may read and in which something stands, in the order of their names.
+
+    Raises:
+        Refusal: `hall-settings`; what `refusal_of` says.
+    """
+    with connected(address) as handle:
+        require_fit(handle)
+        names = [str(name) for (name,) in handle.execute_sql(_TO_READ).fetchall()]
+        heads = (f"SELECT seq FROM {schema.quoted(name)}.chain_head" for name in names)
+        return [name for name, head in zip(names, heads, strict=True) if handle.execute_sql(head).fetchall()[0][0]]
+
+
+_TO_READ = """
+    SELECT n.nspname FROM pg_namespace n JOIN pg_class c ON c.relnamespace = n.oid
+    WHERE c.relname = 'chain_head' AND c.relkind = 'r' AND has_schema_privilege(n.oid, 'USAGE') AND has_table_privilege(c.oid, 'SELECT')
+    ORDER BY n.nspname COLLATE "C" """
 
 
 def grant_problems(address: Address) -> list[str]:

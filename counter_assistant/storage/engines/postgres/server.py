@@ -35,6 +35,14 @@ class Address:
         """The same, with the rights of a role that the user is a member of, from the connection on."""
         return replace(self, signed={**self.signed, "options": f"-c role={role}"})
 
+    def in_schema(self, schema: str) -> Address:
+        """The same server, another book."""
+        return replace(self, schema=schema)
+
+    def to_read(self) -> Address:
+        """The same, over a connection on which the server writes nothing, whatever the user may do."""
+        return replace(self, signed={**self.signed, "options": "-c default_transaction_read_only=on"})
+
     def for_shift(self, shift: Shift | None) -> Address:
         """The same, for whoever works there; for the user that it names where nobody is named."""
         return replace(self, signed={"user": role_of(shift.who), "password": shift.password}) if shift else self
