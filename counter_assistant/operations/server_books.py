@@ -72,7 +72,7 @@ def rebuild_server(address: str) -> int:
     it has.
 
     Raises:
-        Refusal: `hall-driver`; what `Address.read` and `Book.rebuild` refuse.
+        Refusal: `hall-driver`; what `Address.read` and `Book.rebuild` refuse, such as `book-arriving`.
     """
     with _owned(_read(address), settled=False) as book:
         book.rebuild()
