@@ -109,7 +109,7 @@ def rebuild_server(address: str) -> int:
     meanwhile. Returns how many entries it has.
 
     Raises:
-        Refusal: `hall-driver`; what `Address.read` and `Book.rebuild` refuse.
+        Refusal: `hall-driver`; what `Address.read` and `Book.rebuild` refuse, such as `book-arriving`.
     """
     read = _read(address)
     for _, copy in _copies(read):

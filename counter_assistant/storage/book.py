@@ -152,8 +152,13 @@ class Book(BookWriting):
         return book_check.check(self.database, reached)
 
     def rebuild(self) -> None:
-        """Replaces every view by what the entries give."""
+        """Replaces every view by what the entries give.
+
+        Raises:
+            Refusal: `book-arriving`.
+        """
         with self._writing() as handle:
+            book_views.refuse_arriving(book_views.stored_mark(handle))
             book_views.rebuild(handle, entries.walk(handle), self.database.digest_secret)
 
     @property

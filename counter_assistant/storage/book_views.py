@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 
 from counter_assistant.domain.entry import Entry, EntryKind
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.characters import pinyin
 from counter_assistant.storage.expected import Expected
 from counter_assistant.storage.journal import tables
@@ -123,6 +124,19 @@ def mark(secret: bytes = b"") -> str:
 def put_mark(handle: Any, text: str) -> None:
     """Writes down by which rules the views were made, within the caller's transaction."""
     tables.replace_rows(handle, tables.Meta, [(MARK, text)])
+
+
+def refuse_arriving(stored: str) -> None:
+    """Lets nobody work with a book that is being moved in, as its mark says.
+
+    Raises:
+        Refusal: `book-arriving`.
+    """
+    if stored.startswith(ARRIVING):
+        raise Refusal(
+            "book-arriving", "这本台账正在搬来，还没有搬完。",
+            "请等它搬完再打开；搬到一半断了的，请在原来的电脑上再办一次 book move，会接着搬完。",
+        )  # fmt: skip
 
 
 def stored_mark(handle: Any) -> str:

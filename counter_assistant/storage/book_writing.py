@@ -145,11 +145,7 @@ class BookWriting(BookReading):
             stored, known = book_views.stored_mark(handle), entries.head(handle)[0]
         if stored == book_views.mark(secret) and known:
             return
-        if stored.startswith(book_views.ARRIVING):
-            raise Refusal(
-                "book-arriving", "这本台账正在搬来，还没有搬完。",
-                "请等它搬完再打开；搬到一半断了的，请在原来的电脑上再办一次 book move，会接着搬完。",
-            )  # fmt: skip
+        book_views.refuse_arriving(stored)
         if stored and known and self.database.shared:
             raise Refusal(
                 "hall-other-program", "这本台账由另一版本的程序维护，本机的程序不能用它。",

@@ -24,7 +24,7 @@ from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.operations.safekeeping.recovering.comparing import turned_back
 from counter_assistant.operations.safekeeping.recovering.stated_mode import mode_of
 from counter_assistant.operations.safekeeping.restoring import Restoring, restore
-from counter_assistant.operations.server_books import let_clerk_in, prepare_server, take_place
+from counter_assistant.operations.server_books import let_clerk_in, prepare_server, rebuild_server, take_place
 from counter_assistant.paths import BOOK_NAME, desk_address
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.safekeeping.kept_heads import kept_outside
@@ -186,6 +186,7 @@ def test_stopped_it_goes_on_where_it_was_and_the_old_place_works_meanwhile(folde
     let_clerk_in(address, "0001", PASSWORD)
     place = BookPlace(address.replace("postgres@", ""))
     assert why_not(lambda: open_office(folder, clock, place=place, shift=Shift("0001", PASSWORD))) == "book-arriving"
+    assert why_not(lambda: rebuild_server(address)) == why_not(lambda: prepare_server(address)) == "book-arriving"
     with closing(open_office(folder, clock)) as office:
         number = issue(office)
         issued = office.archive.search(number)
