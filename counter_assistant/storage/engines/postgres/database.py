@@ -13,7 +13,7 @@ from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
+from counter_assistant.storage.engines.engine import Beside, Engine, JsonAt, JsonKeys, JsonParts
 from counter_assistant.storage.engines.postgres import driver, schema
 from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
@@ -97,9 +97,30 @@ class Database(Connection, Engine):
     @property
     def heard(self) -> int:
         """The number of the last entry, as a thread of its own hears of it from now on; 0 until it has."""
+        return self._listens.seq
+
+    def attend(self, marks: frozenset[int], window: str) -> None:
+        """Held by the connection of the thread that listens, as long as it is there."""
+        self._listens.attend(marks, window)
+
+    @property
+    def beside(self) -> tuple[Beside, ...]:
+        """As the thread that listens has seen it."""
+        return self._listens.beside
+
+    @property
+    def _listens(self) -> Listening:
         if self._listening is None:
             self._listening = Listening(self.address, self._patience)
-        return self._listening.seq
+        return self._listening
+
+    def work_as(self, address: Address) -> None:
+        """From now on whoever the address names works here, whom the thread that listens is too."""
+        self.address = address
+        if self._listening:
+            self._listening.end()
+            self._listening = None
+        self.read_anew()
 
     @property
     def answers(self) -> bool:

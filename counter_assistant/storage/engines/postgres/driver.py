@@ -5,6 +5,7 @@ psycopg 3 comes with `counter-assistant[hall]`. It is imported by whoever opens 
 
 from __future__ import annotations
 
+import selectors
 import socket
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -21,6 +22,8 @@ ERRORS = (peewee.PeeweeException, psycopg.Error, UnicodeEncodeError)
 
 IN_DOUBT = "01000"
 """SQLSTATE of the warning that a COMMIT was not waited for: it is here, and may not be on a standby."""
+
+_ALL = 4096
 
 
 class Handle(peewee.PostgresqlDatabase):
@@ -137,9 +140,19 @@ def _warnings(connection: Any) -> Iterator[list[str]]:
         connection.remove_notice_handler(hear)
 
 
-def heard(handle: Any, seconds: float) -> list[int]:
-    """The numbers that other connections said, as soon as one does; none where nobody says anything for so long."""
-    return [int(said.payload) for said in handle.connection().notifies(timeout=seconds, stop_after=1)]
+def heard(handle: Any, seconds: float, rouse: socket.socket) -> list[int]:
+    """The numbers that other connections said, as soon as one does; none where nobody says anything for so long, or something came by
+    `rouse`, which is emptied."""
+    connection = handle.connection()
+    if said := list(connection.notifies(timeout=0)):
+        return [int(one.payload) for one in said]
+    with selectors.DefaultSelector() as waits:
+        waits.register(connection.fileno(), selectors.EVENT_READ)
+        waits.register(rouse, selectors.EVENT_READ)
+        waits.select(seconds)
+    with suppress(BlockingIOError):
+        rouse.recv(_ALL)
+    return [int(one.payload) for one in connection.notifies(timeout=0)]
 
 
 def is_lost(handle: Any) -> bool:

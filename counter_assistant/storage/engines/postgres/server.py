@@ -17,6 +17,7 @@ BOOK = "book"
 """The schema of a book where the address names none."""
 VERIFIED = "verify-full"
 """How a line that leaves the PC is kept: encrypted, and the server's certificate is of a CA that is known and of that name."""
+_CLERK = "clerk_"
 _HERE = {"", "localhost", "127.0.0.1", "::1"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _MUST_BE = {"server_encoding": "UTF8", "fsync": "on", "full_page_writes": "on"}
@@ -73,7 +74,12 @@ class Address:
 
 def role_of(who: str) -> str:
     """What a clerk, given by staff number, is called on the server, in whichever books they work."""
-    return f"clerk_{who}"
+    return f"{_CLERK}{who}"
+
+
+def staff_number_of(role: str) -> str:
+    """Whose user on the server that is; empty where it is no clerk's."""
+    return role.removeprefix(_CLERK) if role.startswith(_CLERK) else ""
 
 
 def require_fit(handle: Any) -> None:
