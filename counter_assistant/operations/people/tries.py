@@ -45,8 +45,10 @@ def end(office: Office, who: str, right: bool) -> Tries:
     return tries
 
 
-def in_words(tries: Tries) -> str:
+def in_words(office: Office, tries: Tries) -> str:
     """What follows from the wrong tries, for whoever made them."""
+    if office.in_shift:
+        return f"{tries.wait} 秒后可以再试；忘了的，请服务器的管理员换一个密码。"
     return "以后请用口令。" if tries.pin_is_spent else f"{tries.wait} 秒后可以再试；忘了 PIN 的，用口令。"
 
 

@@ -171,7 +171,7 @@ class SignInPage(CardPage):
         if right:
             return
         self._deriving.wait(made.wait)
-        self.message.say(WRONG + tries.in_words(made) + not_noted, "error")
+        self.message.say(WRONG + tries.in_words(self.office, made) + not_noted, "error")
 
     def _take_over(self) -> None:
         """The server knows the window by whoever works there."""
