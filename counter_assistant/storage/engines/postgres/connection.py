@@ -13,6 +13,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver, schema
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.errors import AWAY, damaged, refusal_of
+from counter_assistant.storage.engines.postgres.line import connected
 from counter_assistant.storage.engines.postgres.server import Address, require_fit
 from counter_assistant.storage.sealing.book_key import BookKey
 
@@ -49,8 +50,7 @@ class Connection:
 
     def _connect(self) -> None:
         self._drop()
-        handle = driver.handle(self.address, patience=self._patience)
-        handle.connect()
+        handle = connected(self.address, patience=self._patience)
         try:
             require_fit(handle)
             self._look_into_schema(handle)

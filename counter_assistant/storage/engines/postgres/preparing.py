@@ -9,6 +9,7 @@ from typing import Any
 from counter_assistant.storage.engines.postgres import driver, grants, schema
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.errors import refusal_of
+from counter_assistant.storage.engines.postgres.line import connected
 from counter_assistant.storage.engines.postgres.server import Address, require_fit
 
 PATIENCE = 5.0
@@ -75,9 +76,7 @@ def grant_problems(address: Address) -> list[str]:
 @contextmanager
 def _connected(address: Address) -> Iterator[Any]:
     try:
-        handle = driver.handle(address, patience=PATIENCE)
-        handle.connect()
-        with closing(handle):
+        with closing(connected(address, patience=PATIENCE)) as handle:
             yield handle
     except ERRORS as error:
         refusal = refusal_of(error)
