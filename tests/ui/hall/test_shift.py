@@ -19,6 +19,7 @@ from counter_assistant.ui.hall.shift_page import ShiftPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
 from tests import hall
 from tests.ui.counter import press
+from tests.ui.desk_hand import type_
 from tests.ui.hall.conftest import BOOK, OURS, THEIRS, a_desk, issued
 
 pytestmark = [
@@ -126,3 +127,25 @@ def test_what_another_window_issues_is_seen_without_a_key(
         number = issued(other)
     qtbot.waitUntil(lambda: archive.finder.slip is not None and archive.finder.slip.number == number)
     assert archive.finder.search.text() == ""
+
+
+def test_a_pin_is_not_offered_where_the_password_of_the_server_unlocks(qtbot: Any, desk: Desk) -> None:
+    """GIVEN a shift WHEN a PIN is asked for by its name THEN it is said what unlocks instead, and never to seal what lies on a server; a lock is then
+    opened by that password."""
+    say(desk, "0001", OURS)
+    qtbot.waitUntil(lambda: desk.page.attached)
+    type_("spin")
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "不用 PIN" in shown(desk))
+    assert "密封" not in shown(desk)
+    press(Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    page = desk.window.page
+    assert isinstance(page, SignInPage)
+    assert page.locked
+    page.secret.edit.setText(OURS)
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not isinstance(desk.window.page, SignInPage))
+
+
+def shown(desk: Desk) -> str:
+    return "".join(label.text() for label in desk.window.status.findChildren(QLabel) if label.isVisible())

@@ -33,6 +33,7 @@ class Connection:
         self._connected: Any = None
         self._closed = False
         self._at: tuple[datetime, float] | None = None
+        self._act_at: datetime | None = None
 
     @property
     def closed(self) -> bool:
@@ -90,16 +91,19 @@ class Connection:
             raise refusal from error
 
     def now(self) -> datetime:
-        """One reading of the clock, in whole seconds, with the offset of this PC."""
-        if self._asks:
-            with self._told():
-                reading: datetime = self.handle.execute_sql("SELECT clock_timestamp()").fetchall()[0][0].astimezone()
-            self._at = (reading, time.monotonic())
-        else:
-            reading = self.clock()
+        """One reading of the clock, in whole seconds, with the offset of this PC; within an act the one that it began with."""
+        reading = (self._act_at or self._asked()) if self._asks else self.clock()
         if reading.tzinfo is None:
             raise ValueError("the clock must give its offset")
         return reading.replace(microsecond=0)
+
+    def _asked(self) -> datetime:
+        with self._told():
+            return self._noted(self.handle.execute_sql("SELECT clock_timestamp()").fetchall()[0][0])
+
+    def _noted(self, reading: datetime) -> datetime:
+        self._at = (reading.astimezone(), time.monotonic())
+        return self._at[0]
 
     def _reckoned(self) -> datetime:
         """The server's time as it was when it was last asked, and what has passed here since."""

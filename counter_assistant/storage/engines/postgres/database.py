@@ -176,11 +176,15 @@ class Database(Connection, Engine):
             handle = self.handle
             try:
                 began = self._begin(handle)
-                yield handle
-                self._commit(handle, began)
+                with driver.pipelined(handle):
+                    yield handle
+                    written = handle.execute_sql("SELECT seq, hash FROM chain_head")
+                self._commit(handle, began, *written.fetchall()[0])
             except BaseException:
                 self._undo(handle)
                 raise
+            finally:
+                self._act_at = None
 
     @contextmanager
     def alone(self) -> Iterator[None]:
@@ -195,17 +199,17 @@ class Database(Connection, Engine):
                 self._undo(handle)
 
     def _begin(self, handle: Any) -> int:
-        """Begins an act with the lock, and gives the number of the last entry."""
+        """Begins an act with the lock, and gives the number of the last entry. The act has the time at which it had the lock."""
         patience = round(self._patience * 1000) or 1
         rows = driver.several(
             handle,
             f"BEGIN; SET LOCAL lock_timeout = {patience}; SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'; "
-            "SELECT seq FROM chain_head FOR UPDATE",
+            "SELECT seq FROM chain_head FOR UPDATE; SELECT seq, clock_timestamp() FROM chain_head",
         )
+        self._act_at = self._noted(rows[0][1])
         return int(rows[0][0])
 
-    def _commit(self, handle: Any, began: int) -> None:
-        seq, entry_hash = handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
+    def _commit(self, handle: Any, began: int, seq: int, entry_hash: bytes) -> None:
         try:
             said = driver.commit(handle, self._patience)
         except ERRORS as error:

@@ -78,6 +78,14 @@ def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:
     return list(cursor.fetchall()) if cursor.description else []
 
 
+@contextmanager
+def pipelined(handle: Any) -> Iterator[None]:
+    """Statements whose answers nobody asks for travel together with the next one of which somebody does, in one round trip, and fail there;
+    at the latest at the end (https://www.psycopg.org/psycopg3/docs/advanced/pipeline.html)."""
+    with handle.connection().pipeline():
+        yield
+
+
 def scrammed(handle: Any, user: str, password: str) -> str:
     """What a server keeps of a password, made here (libpq's PQencryptPasswordConn)."""
     kept = handle.connection().pgconn.encrypt_password(password.encode(), user.encode(), b"scram-sha-256")
@@ -172,7 +180,9 @@ def state_of(error: BaseException) -> str:
 
 def is_of_connection(error: BaseException) -> bool:
     """Whether an error came without a SQLSTATE because no server answered."""
-    return not state_of(error) and any(isinstance(seen, psycopg.OperationalError) for seen in _said(error))
+    said = _said(error)
+    not_sent = any(isinstance(seen, psycopg.errors.PipelineAborted) for seen in said)  # what came after one that failed
+    return not (state_of(error) or not_sent) and any(isinstance(seen, psycopg.OperationalError) for seen in said)
 
 
 def is_of_password(error: BaseException) -> bool:
