@@ -72,9 +72,10 @@ class Server:
         """Writes the data folder, with the settings as they come but for less room."""
         self.run("initdb", "-D", str(self.data), "-U", USER, "-A", "trust", "-E", "UTF8", "--locale=C.UTF-8")
 
-    def start(self) -> None:
-        """Starts it, and waits until it answers."""
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60"
+    def start(self, *settings: str) -> None:
+        """Starts it, with more `settings` such as `ssl=on`, and waits until it answers."""
+        more = "".join(f" -c {setting}" for setting in settings)
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60{more}"
         self.run("pg_ctl", "-D", str(self.data), "-l", str(self.data / "log"), "-w", "-o", options, "start")
 
     def stop(self, how: str = "fast") -> None:

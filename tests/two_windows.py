@@ -9,6 +9,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -33,6 +34,8 @@ def main() -> int:
     if why := hall.missing():
         sys.stderr.write(f"开不了：{why}。Debian：apt install postgresql postgresql-common\n")
         return 1
+    for ends in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(ends, _end)
     for window in WINDOWS:
         (folder / f"window-{window}" / TRAINING).mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(prefix="hall-") as sockets:  # the name of a socket must be short
@@ -48,6 +51,11 @@ def main() -> int:
         finally:
             server.stop()
             print(f"服务器停了，台账还在：{folder}")
+
+
+def _end(*_: object) -> None:
+    """Ends as if the windows had been closed: a server that is left running would not start the next time."""
+    raise SystemExit(1)
 
 
 def _has_display() -> bool:
@@ -79,7 +87,11 @@ def _windows(folder: Path) -> int:
     """Two windows, each with what it would have on a PC of its own; until both are closed."""
     print("两个窗口都在练习模式里，用同一本台账。都关上就结束。", flush=True)
     opened = [subprocess.Popen(_command(folder, window)) for window in WINDOWS]
-    return max(window.wait() for window in opened)
+    try:
+        return max(window.wait() for window in opened)
+    finally:
+        for window in opened:
+            window.terminate()
 
 
 def _two_processes(folder: Path) -> int:

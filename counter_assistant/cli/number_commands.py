@@ -23,7 +23,7 @@ from counter_assistant.operations.archive.number_keeping import leave_expired
 from counter_assistant.operations.archive.reprint_and_void import paper_folder, save_paper
 from counter_assistant.operations.archive.retention import Kept, matters_due
 from counter_assistant.operations.archive.revealing import reveal
-from counter_assistant.operations.people.second_person import Second
+from counter_assistant.operations.people.second_person import Second, shown_secret
 from counter_assistant.operations.publications.destruction_list import destruction_pdf
 from counter_assistant.paths import named_folder
 
@@ -56,7 +56,7 @@ def archive_due(options: Namespace) -> None:
 
 
 def archive_erase(options: Namespace) -> None:
-    """Destroys the matters of slips, with a second person, whose PIN or passphrase is asked for in a sealed book.
+    """Destroys the matters of slips, with a second person, who is asked to show who they are in a sealed book and on a server that asks for passwords.
 
     Raises:
         Refusal: `erase-nothing-named` (neither numbers nor --due, or both).
@@ -65,7 +65,7 @@ def archive_erase(options: Namespace) -> None:
         what = "没有写明销毁哪几份，或者既写了编号又写了 --due。"
         raise Refusal("erase-nothing-named", what, "请写编号，或者只写 --due。")
     with open_named(options) as office:
-        secret = read_secret(options, f"{options.second} 的 PIN 或者口令") if office.sealed else ""
+        secret = read_secret(options, f"{options.second}：{shown}") if (shown := shown_secret(office)) else ""
         second = Second(options.second, secret)
         if options.due:
             matters = [kept.matter for kept in run_through(matters_due(office)) or ()]

@@ -197,8 +197,7 @@ def take_over(office: Office, shift: Shift) -> None:
     from counter_assistant.storage.engines.postgres.database import Database as Hall
 
     if isinstance(office.database, Hall):
-        office.database.address = office.database.address.for_shift(shift)
-        office.database.read_anew()
+        office.database.work_as(office.database.address.for_shift(shift))
 
 
 def _read(address: str) -> Address:

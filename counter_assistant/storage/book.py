@@ -46,14 +46,15 @@ class Book(BookWriting):
         with self._writing(uuid) as handle:
             if earlier := entries.same_act(handle, EntryKind.SLIP_ISSUED, uuid, digest):
                 return _issued(earlier, again=True)
-            time = self._clock.time(handle, EntryKind.SLIP_ISSUED)
+            last = entries.head(handle)
+            time = self._clock.time(handle, EntryKind.SLIP_ISSUED, last)
             of_year = series(time.year)
             sequence = counter_view.next_number(handle, of_year)
             record = make(sequence, time)
             if archive_view.is_taken(handle, record.card.number):
                 raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
             issued = SlipIssued(Registered(of_year, sequence, record.card), record.slip, record.act)
-            entry = self._link(handle, EntryKind.SLIP_ISSUED, issued.to_payload(), time, uuid, digest)
+            entry = self._link(handle, EntryKind.SLIP_ISSUED, issued.to_payload(), time, uuid, digest, last)
             if corrects:
                 self._void(handle, replace(corrects, corrected_by=record.card.number))
             return _issued(entry)

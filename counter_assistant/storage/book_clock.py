@@ -10,6 +10,7 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
+from counter_assistant.storage.journal.entries import Last
 
 
 class BookClock:
@@ -18,27 +19,26 @@ class BookClock:
     def __init__(self, database: Engine, *, doubts: bool) -> None:
         self._database, self.doubts = database, doubts
 
-    def time(self, handle: Any, kind: EntryKind) -> datetime:
-        """The time of an entry about to be written, which is sound or was confirmed.
+    def time(self, handle: Any, kind: EntryKind, last: Last) -> datetime:
+        """The time of an entry about to be written after the `last` one, which is sound or was confirmed.
 
         Raises:
             Refusal: `clock-doubtful`.
         """
         now = self._database.now()
         if kind is not EntryKind.CLOCK_CONFIRMED:
-            refuse_doubt(self._doubt(handle, now))
+            refuse_doubt(self._doubt(handle, now, last))
         return now
 
     def doubt(self, handle: Any) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""
-        return self._doubt(handle, self._database.now())
+        return self._doubt(handle, self._database.now(), entries.head(handle)) if self.doubts else None
 
-    def _doubt(self, handle: Any, now: datetime) -> ClockDoubt | None:
+    def _doubt(self, handle: Any, now: datetime, last: Last) -> ClockDoubt | None:
         if not self.doubts:
             return None
-        _, last, _ = entries.head(handle)
         early = now.date() < PROGRAM_DATE and _was_confirmed(handle, now)
-        return doubt_of(now, datetime.fromisoformat(last) if last else None, early_confirmed=early)
+        return doubt_of(now, datetime.fromisoformat(last.time) if last.time else None, early_confirmed=early)
 
 
 def refuse_doubt(doubt: ClockDoubt | None) -> None:

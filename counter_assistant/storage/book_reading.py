@@ -74,5 +74,5 @@ class BookReading:
     def head(self) -> tuple[int, str]:
         """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
         with self.database.query() as handle:
-            seq, _, last_hash = entries.head(handle)
+            seq, _, last_hash, _ = entries.head(handle)
         return seq, last_hash.hex()

@@ -18,6 +18,7 @@ from counter_assistant.storage.book_views import BookViews
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries
 from counter_assistant.storage.journal.chain import content_digest
+from counter_assistant.storage.journal.entries import Last
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sent_acts import sent
 from counter_assistant.storage.views.people import PeopleTerms
@@ -110,12 +111,20 @@ class BookWriting(BookReading):
         self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], uuid: str | None = None, digest: str = ""
     ) -> Entry:
         """An entry of now and what follows from it, once the clock was looked at."""
-        return self._link(handle, kind, payload, self._clock.time(handle, kind), uuid, digest)
+        last = entries.head(handle)
+        return self._link(handle, kind, payload, self._clock.time(handle, kind, last), uuid, digest, last)
 
     def _link(
-        self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], time: datetime, uuid: str | None, digest: str
+        self,
+        handle: Any,
+        kind: EntryKind,
+        payload: Mapping[str, Any],
+        time: datetime,
+        uuid: str | None,
+        digest: str,
+        last: Last,
     ) -> Entry:
-        entry = entries.append(handle, kind, payload, time, uuid, digest)
+        entry = entries.append(handle, kind, payload, time, uuid, digest, last=last)
         self._views.write(handle, entry)
         self.written += 1
         return entry

@@ -161,6 +161,11 @@ def grab(widget: QWidget, name: str) -> None:
     QTest.qWait(SETTLED_MS)
     path = IMAGES / f"{name}.png"
     widget.grab().save(str(path))
+    make_small(path)
+
+
+def make_small(path: Path) -> None:
+    """Writes a picture anew with few colours."""
     Image.open(path).convert("RGB").quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(
         path, optimize=True
     )

@@ -27,6 +27,11 @@ BY_PERSON = "本人要求删除"
 """How the ground begins where the person asked for it themselves (个人信息保护法 第四十七条)."""
 
 
+ON_SERVER = "服务器的数据文件里还有残余：请把清册交给服务器的管理员，窗口都不办的时候办 VACUUM FULL，{}以前清除今天以前的转储、备份和归档日志"
+"""What is still to be done for a book on a server, until a day: a row that is deleted stays in its file until the table is written anew
+(https://www.postgresql.org/docs/15/sql-vacuum.html), and in whatever was copied before."""
+
+
 def erase(office: Office, numbers: Sequence[str], reason: str, second: Second, clerk: str = "") -> Certificate:
     """Destroys the matters of slips, given by number, once the term of each has ended. All of them, or none.
 
@@ -45,7 +50,7 @@ def destroy(
     office: Office, matters: Sequence[WholeMatter], reason: str, second: Second, clerk: str = ""
 ) -> Certificate:
     """Lets everything leave the book that it says of matters whose retention has ended: entries, what others say of them, drafts, and what is looked up.
-    Of each paper number, kind and day stay. Then the file is written anew, and the day is noted from which on no copy of before is kept.
+    Of each paper number, kind and day stay. Then the file is written anew, and the day is noted from which on no copy of before is kept; of a book on a server whoever runs it does both.
 
     Raises:
         Refusal: `nothing-due`, `reason-missing`, `clock-just-moved`, `second-person-needed`, `clock-doubtful`, `already-erased`, `settings-unsaved`; what
@@ -75,7 +80,8 @@ def destroy(
         (office.today() + COPIES_KEPT).isoformat(), lambda year, n: destruction_number(year, n, office.profile),
     )  # fmt: skip
     folder, before = office.folder, office.book.head()[0]
-    change(folder, begun=load(folder).begun or before)  # so that what is cut off from here on is ended later
+    if not office.database.shared:
+        change(folder, begun=load(folder).begun or before)  # so that what is cut off from here on is ended later
     number = office.book.destroy(gone)
     office.prints.settle(papers)
     finish(office)
@@ -90,7 +96,9 @@ def _drafts(office: Office, cases: Collection[str]) -> set[str]:
 
 def finish(office: Office) -> bool:
     """Ends what a destruction that was cut off left to be done: the day noted from which on older copies go, and the file written anew. Whether the file
-    holds nothing of what was destroyed any more; done again it does nothing."""
+    holds nothing of what was destroyed any more; done again it does nothing. Of a book on a server both are for whoever runs it (`left_where`)."""
+    if office.database.shared:
+        return True
     folder = office.folder
     settings = load(folder)
     if not settings.begun:
@@ -107,11 +115,14 @@ def finish(office: Office) -> bool:
 
 def left_where(office: Office, certificate: Certificate) -> str:
     """Where something of what was destroyed may still be, in words."""
+    day = certificate.copies_by
+    by = f"{day.year}年{day.month}月{day.day}日"
+    if office.database.shared:
+        return f"{ON_SERVER.format(by)}；导出的文件和打出的纸，请照清册收回销毁。"
     rest = (
         ""
         if not load(office.folder).begun
         else "台账文件大或者别处开着，还没有整个重写，擦去的字在文件的空白处可能还有残余；空闲时再写。"
     )
-    day = certificate.copies_by
-    copies = f"本机和插着的备份盘上早于今天的备份，{day.year}年{day.month}月{day.day}日起自己清除"
+    copies = f"本机和插着的备份盘上早于今天的备份，{by}起自己清除"
     return f"{copies}；拔走的盘、导出的文件和打出的纸，请照清册收回销毁。{rest}"

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from functools import partial
 from time import monotonic
 
 from counter_assistant.domain.entry import EntryKind
@@ -11,22 +10,17 @@ from counter_assistant.domain.people.key_entry import KeyAct, KeySlot, SignInFai
 from counter_assistant.domain.people.pin import Tries
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.people import sign_in
-from counter_assistant.operations.server_books import is_password
-from counter_assistant.storage.server.book_place import Shift
 
 
 def begin(office: Office, who: str, secret: str) -> Callable[[], bool]:
-    """One more try to be a clerk, given by staff number: `sign_in.check`, whose answer is told to `end`; in a book on a
-    server the password is asked of that, with a connection of its own.
+    """One more try to be a clerk, given by staff number: `sign_in.check`, whose answer is told to `end`.
 
     Raises:
-        Refusal: `too-soon` (the wait after the last wrong try is not over); what `sign_in.check` and `is_password` refuse.
+        Refusal: `too-soon` (the wait after the last wrong try is not over); what `sign_in.check` refuses.
     """
     tries = tries_of(office, who)
     if left := tries.left(monotonic()):
         raise sign_in.too_soon(left)
-    if office.in_shift:
-        return partial(is_password, office, Shift(who, secret))
     return sign_in.check(office, who, secret, pin_is_spent=tries.pin_is_spent)
 
 
@@ -45,8 +39,10 @@ def end(office: Office, who: str, right: bool) -> Tries:
     return tries
 
 
-def in_words(tries: Tries) -> str:
+def in_words(office: Office, tries: Tries) -> str:
     """What follows from the wrong tries, for whoever made them."""
+    if office.in_shift:
+        return f"{tries.wait} 秒后可以再试；忘了的，请服务器的管理员换一个密码。"
     return "以后请用口令。" if tries.pin_is_spent else f"{tries.wait} 秒后可以再试；忘了 PIN 的，用口令。"
 
 

@@ -32,6 +32,7 @@ def destruction_list(office: Office, certificate: Certificate) -> Sheet:
         "by": _named(office, certificate.by),
         "second": _named(office, certificate.second),
         "ground": GROUND,
+        "on_server": office.database.shared,
         "copies_by": chinese_date(certificate.copies_by),
         "before": grouped(certificate.before[1]),
         "after": grouped(certificate.after[1]),

@@ -48,6 +48,14 @@ class JsonParts(NamedTuple):
     read: Callable[[tuple[Any, ...]], tuple[str | None, ...]]
 
 
+class Beside(NamedTuple):
+    """Another window at which something is open that is open here too: what it is called, empty where it does not say, and the staff
+    number of the clerk whose user works there, empty where it is no clerk's."""
+
+    window: str
+    who: str = ""
+
+
 class Engine(Protocol):
     """One open book, used by one thread. A handle is the peewee database that queries are executed on."""
 
@@ -73,6 +81,14 @@ class Engine(Protocol):
     @property
     def heard(self) -> int:
         """The number of the last entry of a book that others write into as well, as far as is known without asking; 0 of any other."""
+
+    def attend(self, marks: frozenset[int], window: str) -> None:
+        """Has the other windows of a shared book know, until the next time, that what these marks stand for is open at this one, which is
+        called so. Nothing is written, nobody is kept from anything, and nothing is waited for."""
+
+    @property
+    def beside(self) -> tuple[Beside, ...]:
+        """At which other windows one of the marks that are attended to here is open as well, as far as is known without asking."""
 
     @property
     def silent(self) -> float:

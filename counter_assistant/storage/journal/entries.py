@@ -8,7 +8,7 @@ from __future__ import annotations
 import secrets
 from collections.abc import Iterator, Mapping
 from datetime import datetime
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.entry import ERASURE, Entry, EntryKind, PayloadErased
 from counter_assistant.domain.refusal import Refusal
@@ -25,6 +25,15 @@ _LAST = 'SELECT "seq", "time", "hash", "kind" FROM "entry" ORDER BY "seq" DESC L
 _NAMED = 'SELECT 1 FROM "entry" WHERE "uuid" = {}'
 
 
+class Last(NamedTuple):
+    """The last entry of a book: its number, its time as it is stored, its hash and its kind."""
+
+    seq: int
+    time: str | None
+    hash: bytes
+    kind: str
+
+
 def append(
     handle: Any,
     kind: EntryKind,
@@ -32,8 +41,10 @@ def append(
     time: datetime,
     uuid: str | None = None,
     digest: str = "",
+    *,
+    last: Last | None = None,
 ) -> Entry:
-    """Links a new entry to the chain, within the caller's immediate transaction.
+    """Links a new entry to the chain, within the caller's immediate transaction, which may have read the `last` one already.
 
     Raises:
         Refusal: `moved-away`: the book goes on elsewhere.
@@ -44,15 +55,15 @@ def append(
         raise ValueError("an erasure is named after what it erases, and nothing else is")
     content = _content(kind, payload, uuid, digest)
     body, salt = chain.canonical(content), secrets.token_bytes(chain.SALT_LENGTH)
-    last, last_time, previous, before = _last(handle)
-    if before == EntryKind.BOOK_MOVED and kind not in AFTER_LEAVING and (left := left_for(handle)):
+    last = last or head(handle)
+    if last.kind == EntryKind.BOOK_MOVED and kind not in AFTER_LEAVING and (left := left_for(handle)):
         raise moved_away(left.place)
-    link = chain.Link(last + 1, time.isoformat(), str(kind), str(kind.visibility), chain.inner_digest(salt, body))
-    entry_hash = link.hash(previous)
+    link = chain.Link(last.seq + 1, time.isoformat(), str(kind), str(kind.visibility), chain.inner_digest(salt, body))
+    entry_hash = link.hash(last.hash)
     row = (link.seq, link.time, link.kind, link.visibility, link.algorithm, link.inner, entry_hash, uuid)
     tables.insert_rows(handle, tables.Entry, [row])
     tables.insert_rows(handle, tables.Payload, [(link.seq, salt, packed(body))])
-    return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last_time))
+    return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last.time))
 
 
 def _content(kind: EntryKind, payload: Mapping[str, Any], uuid: str | None, digest: str) -> dict[str, Any]:
@@ -102,25 +113,20 @@ def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
     return found[0]
 
 
-def head(handle: Any) -> tuple[int, str | None, bytes]:
-    """Number, time and hash of the last entry; 0, None and the chain's start where there is none."""
-    return _last(handle)[:3]
-
-
-def _last(handle: Any) -> tuple[int, str | None, bytes, str]:
-    """The same, and its kind; none where there is none."""
+def head(handle: Any) -> Last:
+    """The last entry; 0, None and the chain's start where there is none."""
     rows = handle.execute_sql(_LAST).fetchall()
     if not rows:
-        return 0, None, chain.START, ""
+        return Last(0, None, chain.START, "")
     seq, time, last_hash, kind = rows[0]
     if not (isinstance(seq, int) and isinstance(time, str) and isinstance(last_hash, bytes)):
         raise unreadable(seq)
-    return seq, time, last_hash, kind
+    return Last(seq, time, last_hash, kind)
 
 
 def left_for(handle: Any) -> BookMoved | None:
     """Where a book has left for, as its last entry says; None of one that goes on where it is."""
-    if _last(handle)[3] != EntryKind.BOOK_MOVED:
+    if head(handle).kind != EntryKind.BOOK_MOVED:
         return None
     (last,) = select(handle, newest_first=True, limit=1)
     said = BookMoved.from_payload(last.payload)

@@ -14,6 +14,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.certificates import certificate_of, certificates
 from counter_assistant.operations.archive.erasing import BY_PERSON, destroy, left_where
 from counter_assistant.operations.archive.retention import Kept, kept_of_number, matters_due, refuse_term
+from counter_assistant.operations.people.second_person import shown_secret
 from counter_assistant.operations.publications.destruction_list import destruction_pdf
 from counter_assistant.ui.archive.due_line import DueLine
 from counter_assistant.ui.printing.output import Paper, PaperOutput
@@ -121,7 +122,7 @@ class Destroying(QObject):
 
     def _ask(self, asked: tuple[Kept, ...], what: str, reason: str = "") -> None:
         self._asked = asked
-        self.line.ask(what, sealed=self._office.sealed, reason=reason)
+        self.line.ask(what, shown=shown_secret(self._office), reason=reason)
 
     def _rows(self, due: Sequence[Kept]) -> tuple[ArchiveRow, ...]:
         seqs = [one.entry.seq for kept in due for one in kept.matter.said]

@@ -30,7 +30,7 @@ class DueLine(Card):
         self.head.addWidget(LinkButton("Esc", "不销毁", self.close_line))
         self.reason = EntryEdit("销毁的依据", "依据，例如：中心批准销毁的文号")
         self.second = EntryEdit("另一位的工号")
-        self.secret = EntryEdit("另一位的 PIN 或者口令")
+        self.secret = EntryEdit("另一位的口令")
         self.secret.setEchoMode(QLineEdit.EchoMode.Password)
         self.fault = PlainLabel("", "error", wrap=True)
         self.fault.setObjectName("due_fault")
@@ -51,14 +51,17 @@ class DueLine(Card):
             field.textChanged.connect(lambda _text: self._doubt())
         self.hide()
 
-    def ask(self, what: str, *, sealed: bool, reason: str = "") -> None:
-        """Opens the line for what is said so. What was typed as a reason stays, unless another one is given; who stands by shows it anew."""
+    def ask(self, what: str, *, shown: str, reason: str = "") -> None:
+        """Opens the line for what is said so. What was typed as a reason stays, unless another one is given; who stands by shows anew what they
+        show, if anything."""
         self.title.setText(what)
         if reason:
             self.reason.setText(reason)
         self.second.clear()
         self.secret.clear()
-        self.secret.setVisible(sealed)
+        self.secret.setVisible(bool(shown))
+        self.secret.setAccessibleName(f"另一位的{shown}")
+        self.secret.setPlaceholderText(f"另一位：{shown}")
         self._doubt()
         if self.isHidden():
             self._focus.keep()

@@ -24,6 +24,8 @@ from counter_assistant.ui.sealing.sign_in_page import LOCK_KEY, SignInPage
 from counter_assistant.ui.shell.main_window import MainWindow
 
 LOOK_MS = 5_000
+NOT_SEALED = "台账没有密封，不用 PIN；请先在设置的“本机”里密封台账。"
+NO_PIN_ON_SERVER = "台账在服务器上，上班没有问过密码，不用 PIN。"
 _ACTS = frozenset(
     (
         QEvent.Type.KeyPress,
@@ -71,9 +73,9 @@ class HandOver(QObject):
         self._show(locked=False)
 
     def choose_pin(self) -> None:
-        """Asks the current clerk for a PIN of their own; in a book that is not sealed says why there is none."""
-        if not self._office.sealed:
-            self._window.status.say("台账没有密封，不用 PIN；请先在设置的“本机”里密封台账。")
+        """Asks the current clerk for a PIN of their own; where nobody is asked who they are, says why there is none."""
+        if not self._office.signs_in:
+            self._window.status.say(NO_PIN_ON_SERVER if self._office.database.shared else NOT_SEALED)
             return
         page = PinPage(self._office)
         page.finished.connect(self._window.end_instead)

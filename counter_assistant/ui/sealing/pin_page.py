@@ -16,6 +16,7 @@ from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 EXPLAINED = "PIN 是 6 到 11 位数字，换人、锁屏回来时用，比口令快；它打不开台账。不设的，每次用口令。"
+ON_SERVER = "PIN 是 6 到 11 位数字，在这台电脑上锁屏回来时用；上班和换人仍输服务器上的密码。不设的，每次输密码。"
 NOT_THE_SAME = "两遍不一样"
 
 
@@ -30,13 +31,13 @@ class PinPage(CardPage):
     def __init__(self, office: Office, parent: QWidget | None = None) -> None:
         super().__init__(f"{office.profile.clerk('').name} 的 PIN", 460, parent)
         self.office = office
-        self.old = LabelledField("old", f"原来的{sign_in.OLD_PIN}")
+        self.old = LabelledField("old", sign_in.own_secret(office) if office.in_shift else f"原来的{sign_in.OLD_PIN}")
         self.first, self.again = LabelledField("first", "PIN"), LabelledField("again", "再输一遍")
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
         self.save = ActionButton("设好", "Ctrl+S", self, loud=True, shown_key="回车")
         self.leave = ActionButton("先不设", "Esc", self)
-        self.card.rows.addWidget(PlainLabel(EXPLAINED, "secondary", wrap=True))
+        self.card.rows.addWidget(PlainLabel(ON_SERVER if office.in_shift else EXPLAINED, "secondary", wrap=True))
         self.card.rows.addWidget(self.old)
         self.card.rows.addLayout(in_line(self.first, self.again))
         self.old.setVisible(sign_in.asks_for_old(office))
@@ -53,7 +54,7 @@ class PinPage(CardPage):
     def _save(self) -> None:
         pin, old = self.first.edit.text(), self.old.edit.text()
         differ = NOT_THE_SAME if self.again.edit.text() != pin else ""
-        missing = "" if old or self.old.isHidden() else f"请输原来的{sign_in.OLD_PIN}"
+        missing = "" if old or self.old.isHidden() else f"请输{self.old.edit.accessibleName()}"
         if not self.mark_faults({self.old: missing, self.first: "" if pin else "请输 PIN", self.again: differ}):
             return
         try:
@@ -61,7 +62,7 @@ class PinPage(CardPage):
         except Refusal as refusal:
             self._say_refused(refusal)
             return
-        self.status_message.emit("PIN 已设好，记入台账。")
+        self.status_message.emit("PIN 已设好，记在这台电脑上。" if self.office.in_shift else "PIN 已设好，记入台账。")
         self.finished.emit()
 
     def _say_refused(self, refusal: Refusal) -> None:

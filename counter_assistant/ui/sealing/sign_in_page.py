@@ -54,7 +54,9 @@ class SignInPage(CardPage):
         self.KEYS = LOCKED_KEYS if locked else HAND_OVER_KEYS
         self.people = QuietList("选人", ROW)
         self.people.setObjectName("people")
-        self.secret = LabelledField("secret", "服务器上的密码" if office.in_shift else "PIN 或者口令")
+        self._pin_unlocks = locked and office.in_shift and sign_in.has_pin(office, office.profile.current_clerk)
+        asked = "PIN 或者服务器上的密码" if self._pin_unlocks else "服务器上的密码"
+        self.secret = LabelledField("secret", asked if office.in_shift else "PIN 或者口令")
         self.message = PlainLabel(" ", "secondary", wrap=True)
         self.message.setObjectName("message")
         self.enter = ActionButton("进入", "Ctrl+Return", self, loud=True, shown_key="回车")
@@ -63,7 +65,7 @@ class SignInPage(CardPage):
         self.lock.setAccessibleName("锁屏")
         self._deriving = Deriving(self)
         self._tried, self._shift = "", Shift("", "")
-        self._by_passphrase = False
+        self._by_passphrase = self._unlocks = False
         self._fill()
         self._lay_out()
         self._connect()
@@ -90,7 +92,7 @@ class SignInPage(CardPage):
     def _lay_out(self) -> None:
         words = (UNLOCK if self.locked else CHOOSE) if self.office.signs_in else NOT_ASKED
         if self.office.in_shift:
-            words = words.replace("PIN", "自己在服务器上的密码")
+            words = words.replace("PIN", f"{'PIN 或者' if self._pin_unlocks else ''}自己在服务器上的密码")
         for part in (PlainLabel(words, "secondary", wrap=True), self.people, self.secret, self.message):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.leave, self.lock, None, self.enter))
@@ -152,6 +154,7 @@ class SignInPage(CardPage):
             self._refused(refusal)
             return
         self._by_passphrase = self.office.sealed and not is_pin(secret)
+        self._unlocks = self._pin_unlocks and is_pin(secret) and self._tried == self.office.profile.current_clerk
         self._shift = Shift(self._tried, secret)
         self.message.say(TRYING, "secondary")
         self._deriving.start(check)
@@ -163,7 +166,7 @@ class SignInPage(CardPage):
             made = tries.end(self.office, self._tried, right)
         except Refusal as refusal:
             made, not_noted = tries.tries_of(self.office, self._tried), str(refusal)
-        if right and self.office.in_shift:
+        if right and self.office.in_shift and not self._unlocks:
             self._take_over()
         elif right:
             without = made.pin_is_spent or not sign_in.has_pin(self.office, self._tried)
@@ -171,7 +174,7 @@ class SignInPage(CardPage):
         if right:
             return
         self._deriving.wait(made.wait)
-        self.message.say(WRONG + tries.in_words(made) + not_noted, "error")
+        self.message.say(WRONG + tries.in_words(self.office, made) + not_noted, "error")
 
     def _take_over(self) -> None:
         """The server knows the window by whoever works there."""

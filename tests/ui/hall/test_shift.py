@@ -12,14 +12,21 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QLineEdit
 
 from counter_assistant.operations.office import open_office
+from counter_assistant.operations.people import sign_in
+from counter_assistant.storage import ciphers
 from counter_assistant.storage.server.book_place import BookPlace, Shift, note_book_place
+from counter_assistant.storage.server.window_pins import NAME, write_pin
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.hall.shift_page import ShiftPage
+from counter_assistant.ui.sealing.pin_page import PinPage
 from counter_assistant.ui.sealing.sign_in_page import SignInPage
 from tests import hall
 from tests.ui.counter import press
+from tests.ui.desk_hand import type_
 from tests.ui.hall.conftest import BOOK, OURS, THEIRS, a_desk, issued
+
+PIN = "271828"
 
 pytestmark = [
     pytest.mark.slow,
@@ -126,3 +133,69 @@ def test_what_another_window_issues_is_seen_without_a_key(
         number = issued(other)
     qtbot.waitUntil(lambda: archive.finder.slip is not None and archive.finder.slip.number == number)
     assert archive.finder.search.text() == ""
+
+
+def test_a_pin_unlocks_the_window_of_its_shift_and_nothing_else(
+    qtbot: Any, desk: Desk, server: hall.Server, data_dir: Path
+) -> None:
+    """GIVEN a shift WHEN its clerk chooses a PIN, showing the password THEN the PIN unlocks this window, lies nowhere as it is, and lets nobody else in."""
+    say(desk, "0001", OURS)
+    qtbot.waitUntil(lambda: desk.page.attached)
+    choose_pin(qtbot, desk, THEIRS)
+    assert "秒后可以再试" in pin_page(desk).message.text()
+    qtbot.wait(1100)
+    choose_pin(qtbot, desk, OURS)
+    qtbot.waitUntil(lambda: not isinstance(desk.window.page, PinPage))
+    assert PIN.encode() not in (data_dir / NAME).read_bytes()
+    assert OURS.encode() not in (data_dir / NAME).read_bytes()
+    lock = (Qt.Key.Key_L, Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.ShiftModifier)
+    press(*lock)
+    assert unlock(qtbot, desk, PIN)
+    number = issued(desk.opening.office())
+    assert server.tell(f"SELECT by_role FROM {BOOK}.entry ORDER BY seq DESC LIMIT 1") == [("clerk_0001",)]
+    assert number
+    press(*lock)
+    assert not unlock(qtbot, desk, "925170")
+    qtbot.wait(1100)
+    assert not unlock(qtbot, desk, PIN, row=1), "it is the PIN of another clerk"
+    qtbot.wait(1100)
+    assert unlock(qtbot, desk, OURS), "the password unlocks as well"
+
+
+def test_a_new_day_begins_with_the_password_whatever_the_pin(qtbot: Any, desk: Desk, data_dir: Path) -> None:
+    write_pin(data_dir, "0001", sign_in.sealed_pin(PIN).to_json(ciphers.SEAL))
+    say(desk, "0001", PIN)
+    page = desk.window.page
+    assert isinstance(page, ShiftPage)
+    assert "不认这个用户或密码" in page.message.text()
+
+
+def choose_pin(qtbot: Any, desk: Desk, password: str) -> None:
+    if not isinstance(desk.window.page, PinPage):
+        type_("spin")
+        press(Qt.Key.Key_Return)
+        qtbot.waitUntil(lambda: isinstance(desk.window.page, PinPage))
+    page = pin_page(desk)
+    assert page.old.isVisible(), "whoever sits at an open window may be somebody else"
+    for field, text in ((page.old, password), (page.first, PIN), (page.again, PIN)):
+        field.edit.setText(text)
+    page.again.edit.setFocus()
+    press(Qt.Key.Key_Return)
+
+
+def pin_page(desk: Desk) -> PinPage:
+    page = desk.window.page
+    assert isinstance(page, PinPage)
+    return page
+
+
+def unlock(qtbot: Any, desk: Desk, secret: str, row: int = 0) -> bool:
+    page = desk.window.page
+    assert isinstance(page, SignInPage)
+    assert page.locked
+    page.people.setCurrentRow(row)
+    page.secret.edit.setText(secret)
+    page.secret.edit.setFocus()
+    press(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: not isinstance(desk.window.page, SignInPage) or "不对" in page.message.text())
+    return not isinstance(desk.window.page, SignInPage)

@@ -13,6 +13,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver, schema
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.errors import AWAY, busy, damaged, refusal_of
+from counter_assistant.storage.engines.postgres.line import connected
 from counter_assistant.storage.engines.postgres.server import Address, require_fit
 from counter_assistant.storage.sealing.book_key import BookKey
 
@@ -37,6 +38,7 @@ class Connection:
         self._at: tuple[datetime, float] | None = None
         self.waiting: Callable[[float], object] = lambda _seconds: None
         self._told_of_waiting = False
+        self._act_at: datetime | None = None
 
     @property
     def closed(self) -> bool:
@@ -67,9 +69,7 @@ class Connection:
 
     def _connect(self) -> None:
         self._drop()
-        handle = driver.handle(self.address, patience=self._patience)
-        handle.waited = self._waits
-        handle.connect()
+        handle = connected(self.address, patience=self._patience, waited=self._waits)
         try:
             require_fit(handle)
             self._look_into_schema(handle)
@@ -109,16 +109,19 @@ class Connection:
             raise refusal from error
 
     def now(self) -> datetime:
-        """One reading of the clock, in whole seconds, with the offset of this PC."""
-        if self._asks:
-            with self._told():
-                reading: datetime = self.handle.execute_sql("SELECT clock_timestamp()").fetchall()[0][0].astimezone()
-            self._at = (reading, time.monotonic())
-        else:
-            reading = self.clock()
+        """One reading of the clock, in whole seconds, with the offset of this PC; within an act the one that it began with."""
+        reading = (self._act_at or self._asked()) if self._asks else self.clock()
         if reading.tzinfo is None:
             raise ValueError("the clock must give its offset")
         return reading.replace(microsecond=0)
+
+    def _asked(self) -> datetime:
+        with self._told():
+            return self._noted(self.handle.execute_sql("SELECT clock_timestamp()").fetchall()[0][0])
+
+    def _noted(self, reading: datetime) -> datetime:
+        self._at = (reading.astimezone(), time.monotonic())
+        return self._at[0]
 
     def _reckoned(self) -> datetime:
         """The server's time as it was when it was last asked, and what has passed here since."""

@@ -13,7 +13,7 @@ from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
+from counter_assistant.storage.engines.engine import Beside, Engine, JsonAt, JsonKeys, JsonParts
 from counter_assistant.storage.engines.postgres import driver, schema
 from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
@@ -99,9 +99,30 @@ class Database(Connection, Engine):
     @property
     def heard(self) -> int:
         """The number of the last entry, as a thread of its own hears of it from now on; 0 until it has."""
+        return self._listens.seq
+
+    def attend(self, marks: frozenset[int], window: str) -> None:
+        """Held by the connection of the thread that listens, as long as it is there."""
+        self._listens.attend(marks, window)
+
+    @property
+    def beside(self) -> tuple[Beside, ...]:
+        """As the thread that listens has seen it."""
+        return self._listens.beside
+
+    @property
+    def _listens(self) -> Listening:
         if self._listening is None:
             self._listening = Listening(self.address, self._patience)
-        return self._listening.seq
+        return self._listening
+
+    def work_as(self, address: Address) -> None:
+        """From now on whoever the address names works here, whom the thread that listens is too."""
+        self.address = address
+        if self._listening:
+            self._listening.end()
+            self._listening = None
+        self.read_anew()
 
     @property
     def silent(self) -> float:
@@ -168,11 +189,15 @@ class Database(Connection, Engine):
             handle = self.handle
             try:
                 began = self._begin(handle)
-                yield handle
-                self._commit(handle, began)
+                with driver.pipelined(handle):
+                    yield handle
+                    written = handle.execute_sql("SELECT seq, hash FROM chain_head")
+                self._commit(handle, began, *written.fetchall()[0])
             except BaseException:
                 self._undo(handle)
                 raise
+            finally:
+                self._act_at = None
 
     together = staticmethod(driver.together)
 
@@ -189,17 +214,17 @@ class Database(Connection, Engine):
                 self._undo(handle)
 
     def _begin(self, handle: Any) -> int:
-        """Begins an act with the lock, and gives the number of the last entry."""
+        """Begins an act with the lock, and gives the number of the last entry. The act has the time at which it had the lock."""
         patience = round(self._patience * 1000) or 1
         rows = driver.several(
             handle,
             f"BEGIN; SET LOCAL lock_timeout = {patience}; SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'; "
-            "SELECT seq FROM chain_head FOR UPDATE",
+            "SELECT seq FROM chain_head FOR UPDATE; SELECT seq, clock_timestamp() FROM chain_head",
         )
+        self._act_at = self._noted(rows[0][1])
         return int(rows[0][0])
 
-    def _commit(self, handle: Any, began: int) -> None:
-        seq, entry_hash = handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
+    def _commit(self, handle: Any, began: int, seq: int, entry_hash: bytes) -> None:
         try:
             said = driver.commit(handle, self._patience)
         except ERRORS as error:

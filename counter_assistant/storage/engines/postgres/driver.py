@@ -5,6 +5,7 @@ psycopg 3 comes with `counter-assistant[hall]`. It is imported by whoever opens 
 
 from __future__ import annotations
 
+import selectors
 import socket
 import time
 from collections.abc import Callable, Generator, Iterator
@@ -24,6 +25,8 @@ PROGRAM = "counter-assistant"
 """What a connection is called by the server, after the book that it is for."""
 IN_DOUBT = "01000"
 """SQLSTATE of the warning that a COMMIT was not waited for: it is here, and may not be on a standby."""
+
+_ALL = 4096
 
 
 class WatchedConnection(psycopg.Connection[Any]):
@@ -119,6 +122,14 @@ def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:
     return list(cursor.fetchall()) if cursor.description else []
 
 
+@contextmanager
+def pipelined(handle: Any) -> Iterator[None]:
+    """Statements whose answers nobody asks for travel together with the next one of which somebody does, in one round trip, and fail there;
+    at the latest at the end (https://www.psycopg.org/psycopg3/docs/advanced/pipeline.html)."""
+    with handle.connection().pipeline():
+        yield
+
+
 def scrammed(handle: Any, user: str, password: str) -> str:
     """What a server keeps of a password, made here (libpq's PQencryptPasswordConn)."""
     kept = handle.connection().pgconn.encrypt_password(password.encode(), user.encode(), b"scram-sha-256")
@@ -188,9 +199,19 @@ def _warnings(connection: Any) -> Iterator[list[str]]:
         connection.remove_notice_handler(hear)
 
 
-def heard(handle: Any, seconds: float) -> list[int]:
-    """The numbers that other connections said, as soon as one does; none where nobody says anything for so long."""
-    return [int(said.payload) for said in handle.connection().notifies(timeout=seconds, stop_after=1)]
+def heard(handle: Any, seconds: float, rouse: socket.socket) -> list[int]:
+    """The numbers that other connections said, as soon as one does; none where nobody says anything for so long, or something came by
+    `rouse`, which is emptied."""
+    connection = handle.connection()
+    if said := list(connection.notifies(timeout=0)):
+        return [int(one.payload) for one in said]
+    with selectors.DefaultSelector() as waits:
+        waits.register(connection.fileno(), selectors.EVENT_READ)
+        waits.register(rouse, selectors.EVENT_READ)
+        waits.select(seconds)
+    with suppress(BlockingIOError):
+        rouse.recv(_ALL)
+    return [int(one.payload) for one in connection.notifies(timeout=0)]
 
 
 def is_lost(handle: Any) -> bool:
@@ -210,7 +231,9 @@ def state_of(error: BaseException) -> str:
 
 def is_of_connection(error: BaseException) -> bool:
     """Whether an error came without a SQLSTATE because no server answered."""
-    return not state_of(error) and any(isinstance(seen, psycopg.OperationalError) for seen in _said(error))
+    said = _said(error)
+    not_sent = any(isinstance(seen, psycopg.errors.PipelineAborted) for seen in said)  # what came after one that failed
+    return not (state_of(error) or not_sent) and any(isinstance(seen, psycopg.OperationalError) for seen in said)
 
 
 def is_of_password(error: BaseException) -> bool:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from counter_assistant.storage.engines.postgres import driver, grants
-from counter_assistant.storage.engines.postgres.preparing import connected, make_schema
+from counter_assistant.storage.engines.postgres.preparing import make_schema, told
 from counter_assistant.storage.engines.postgres.schema import quoted
 from counter_assistant.storage.engines.postgres.server import Address
 
@@ -44,7 +44,7 @@ def prepare_place(address: Address, code: str, name: str) -> None:
         Refusal: what `refusal_of` says.
     """
     place = address_of(address, code).schema
-    with connected(address) as handle:
+    with told(address) as handle:
         make_schema(handle, place, address.schema)
         said = f"{_SAID}{name}".replace("'", "''")
         driver.several(handle, f"COMMENT ON SCHEMA {quoted(place)} IS '{said}'")
@@ -56,7 +56,7 @@ def places_of(address: Address) -> list[OfflinePlace]:
     Raises:
         Refusal: what `refusal_of` says.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         return list(places_by(handle, address.schema))
 
 
@@ -75,7 +75,7 @@ def place_problems(address: Address) -> list[str]:
     Raises:
         Refusal: what `refusal_of` says.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         found = []
         for place in list(places_by(handle, address.schema)):
             schema = address_of(address, place.code).schema

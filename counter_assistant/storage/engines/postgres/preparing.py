@@ -10,6 +10,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver, grants, schema
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.errors import refusal_of
+from counter_assistant.storage.engines.postgres.line import connected
 from counter_assistant.storage.engines.postgres.server import Address, require_fit
 
 PATIENCE = 5.0
@@ -21,7 +22,7 @@ def prepare(address: Address) -> None:
     Raises:
         Refusal: `hall-settings`; what `refusal_of` says, such as `hall-no-right`.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         require_fit(handle)
         grants.make_roles(handle, address.schema)
         make_schema(handle, address.schema)
@@ -44,7 +45,7 @@ def vacate(address: Address) -> None:
     Raises:
         Refusal: `hall-not-vacant`; what `refusal_of` says.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         named = schema.quoted(address.schema)
         owner = schema.quoted(grants.role(address.schema, "owner"))
         rows = driver.several(
@@ -67,7 +68,7 @@ def let_in(address: Address, who: str, password: str, what: str = "window") -> N
     Raises:
         Refusal: what `refusal_of` says.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         grants.let_in(handle, address.schema, who, password, what)
 
 
@@ -77,7 +78,7 @@ def entries_of(address: Address) -> int | None:
     Raises:
         Refusal: `hall-settings`, `hall-version`; what `refusal_of` says.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         require_fit(handle)
         driver.several(handle, f"SET search_path TO {schema.quoted(address.schema)}, pg_catalog")
         version = schema.version_of(handle)
@@ -93,7 +94,7 @@ def books_to_read(address: Address) -> list[str]:
     Raises:
         Refusal: `hall-settings`; what `refusal_of` says.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         require_fit(handle)
         names = [str(name) for (name,) in handle.execute_sql(_TO_READ).fetchall()]
         heads = (f"SELECT seq FROM {schema.quoted(name)}.chain_head" for name in names)
@@ -112,22 +113,20 @@ def grant_problems(address: Address) -> list[str]:
     Raises:
         Refusal: what `refusal_of` says.
     """
-    with connected(address) as handle:
+    with told(address) as handle:
         driver.several(handle, f"SET search_path TO {schema.quoted(address.schema)}, pg_catalog")
         return list(grants.problems(handle, address.schema))
 
 
 @contextmanager
-def connected(address: Address) -> Iterator[Any]:
+def told(address: Address) -> Iterator[Any]:
     """A connection of its own, whose errors are told.
 
     Raises:
         Refusal: what `refusal_of` says.
     """
     try:
-        handle = driver.handle(address, patience=PATIENCE)
-        handle.connect()
-        with closing(handle):
+        with closing(connected(address, patience=PATIENCE)) as handle:
             yield handle
     except ERRORS as error:
         refusal = refusal_of(error)

@@ -9,15 +9,15 @@ from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.engines.postgres import driver
+from counter_assistant.storage.engines.postgres.line import SYSTEM, VERIFIED
 from counter_assistant.storage.server.book_place import Shift
 
 OLDEST = 150000
 """PostgreSQL 15, as its server_version_num counts."""
 BOOK = "book"
 """The schema of a book where the address names none."""
-VERIFIED = "verify-full"
-"""How a line that leaves the PC is kept: encrypted, and the server's certificate is of a CA that is known and of that name."""
-_HERE = {"", "localhost", "127.0.0.1", "::1"}
+_CLERK = "clerk_"
+_HERE = {"localhost", "127.0.0.1", "::1"}
 _NAME = re.compile(r"[a-z][a-z0-9_]{0,47}")
 _MUST_BE = {"server_encoding": "UTF8", "fsync": "on", "full_page_writes": "on"}
 
@@ -67,13 +67,12 @@ class Address:
                 "台账服务器的地址不对。",
                 "地址写成 postgresql://用户@服务器/数据库?schema=台账名 这样。",
             ) from error
-        host = fields.get("host", "")
-        if not (host.startswith("/") or host in _HERE) and fields.setdefault("sslmode", VERIFIED) != VERIFIED:
+        if not _stays_here(fields) and fields.setdefault("sslmode", VERIFIED) != VERIFIED:
             raise Refusal(
                 "hall-address", "台账服务器的线路没有加密核对。", f"请把 sslmode 改为 {VERIFIED}，或者去掉这一项。"
             )
         if fields.get("sslmode") == VERIFIED:
-            fields.setdefault("sslrootcert", "system")
+            fields.setdefault("sslrootcert", SYSTEM)
         if "password" in fields:
             raise Refusal("hall-address", "台账服务器的地址里不能有密码。", "请去掉密码：密码每次上班时输入，不保存。")
         return cls(driver.address_of(fields), schema)
@@ -86,9 +85,21 @@ def without_user(text: str) -> str:
     return f"{parts.scheme}://{parts.netloc.rpartition('@')[2]}{parts.path}?{urlencode(query, safe='/')}".rstrip("?")
 
 
+def _stays_here(fields: dict[str, str]) -> bool:
+    """Whether a connection does not leave this PC. One that names no server may be led anywhere by the environment (PGHOST, PGSERVICE); on a
+    socket of this PC libpq asks for no certificate."""
+    named = [*fields.get("host", "").split(","), *filter(None, fields.get("hostaddr", "").split(","))]
+    return all(one.startswith("/") or one in _HERE for one in named)
+
+
 def role_of(who: str) -> str:
     """What a clerk, given by staff number, is called on the server, in whichever books they work."""
-    return f"clerk_{who}"
+    return f"{_CLERK}{who}"
+
+
+def staff_number_of(role: str) -> str:
+    """Whose user on the server that is; empty where it is no clerk's."""
+    return role.removeprefix(_CLERK) if role.startswith(_CLERK) else ""
 
 
 def require_fit(handle: Any) -> None:

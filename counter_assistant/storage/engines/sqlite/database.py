@@ -14,7 +14,7 @@ from typing import Any, Self
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import clear_abandoned
-from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
+from counter_assistant.storage.engines.engine import Beside, Engine, JsonAt, JsonKeys, JsonParts
 from counter_assistant.storage.engines.sqlite.book_file import PATIENCE, BookFile
 from counter_assistant.storage.engines.sqlite.connection import transaction, undo
 from counter_assistant.storage.engines.sqlite.driver import ERRORS
@@ -188,6 +188,14 @@ class Database(BookFile, Engine):
     def others() -> int:
         """Nobody can tell."""
         return 0
+
+    def attend(self, marks: frozenset[int], window: str) -> None:
+        """Nobody else works with a file."""
+
+    @property
+    def beside(self) -> tuple[Beside, ...]:
+        """Nobody else does."""
+        return ()
 
     @property
     def silent(self) -> float:

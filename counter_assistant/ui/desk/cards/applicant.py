@@ -101,10 +101,13 @@ class ApplicantCard(Card):
         self.head.addWidget(self.id_type)
         self.offers, self.error = OfferRow(), PlainLabel("", "error", wrap=True)
         self.error.setObjectName("applicant_error")
+        self.beside = PlainLabel("", "attention", wrap=True)
+        self.beside.setObjectName("beside")
         self._arrange()
         self._connect()
         self.show_agent(False)
-        self.error.hide()
+        for hidden in (self.error, self.beside):
+            hidden.hide()
         self._add_card_reading()
 
     def _add_card_reading(self) -> None:
@@ -180,6 +183,10 @@ class ApplicantCard(Card):
         """Says what came of reading a card; nothing takes the words back."""
         self._say(self.card_words, words)
 
+    def say_beside(self, words: str) -> None:
+        """Says who else has this visitor open, or nothing."""
+        self._say(self.beside, words)
+
     @property
     def composing(self) -> bool:
         """Whether the input method holds text for one of these fields, which filling it in would lose."""
@@ -241,7 +248,7 @@ class ApplicantCard(Card):
         self._share_line(numbers_alone=False)
         for line in (self._line_of_name, self._line):
             self.rows.addLayout(line)
-        for widget in (self.agent, self.error, self.offers):
+        for widget in (self.beside, self.agent, self.error, self.offers):
             self.rows.addWidget(widget)
 
     def _connect(self) -> None:

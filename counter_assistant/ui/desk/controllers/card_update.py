@@ -9,6 +9,7 @@ from counter_assistant.domain.typed_text.id_type import IdType
 from counter_assistant.ui.desk.cards.materials import NOT_OURS
 from counter_assistant.ui.desk.presentation.applicant_fields import offered
 from counter_assistant.ui.desk.presentation.paper_fields import conditions_of
+from counter_assistant.ui.hall.beside import BesideOthers
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
@@ -27,6 +28,7 @@ class CardUpdate:
         model.presented_changed.connect(self._show)
         model.faults_changed.connect(self._show_faults)
         model.refused.connect(cards.decision.refuse)
+        self._beside = BesideOthers(model, cards.applicant)
         cards.applicant.fill_id_types({kind.value: kind.label for kind in IdType})
 
     def offer_clerks(self) -> None:

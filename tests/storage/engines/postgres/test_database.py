@@ -17,7 +17,6 @@ from counter_assistant.storage.book import Book
 from counter_assistant.storage.drafts import Drafts
 from counter_assistant.storage.engines.engine import LOCKED, UNSURE, Engine
 from counter_assistant.storage.engines.sqlite.database import Database
-from counter_assistant.storage.orm import peewee
 from tests import hall
 from tests.storage import desk
 from tests.storage.desk import Clock, issue, number, on_server, open_book
@@ -314,8 +313,16 @@ def test_what_is_no_address_or_holds_a_password_is_refused(text: str) -> None:
 
 
 def test_an_act_that_went_on_after_an_error_of_its_own_is_no_act(book: Book) -> None:
-    with pytest.raises(peewee.InternalError), book.database.writing() as handle, suppress(Exception):
-        handle.execute_sql("SELECT 1/0")
+    """GIVEN statements that travel together, one of which fails WHEN the act goes on all the same THEN it is undone."""
+    from psycopg.errors import PipelineAborted
+
+    def go_on() -> None:
+        with book.database.writing() as handle, suppress(Exception):
+            handle.execute_sql("SELECT 1/0")
+            handle.execute_sql("SELECT 1").fetchall()
+
+    with pytest.raises(PipelineAborted):
+        go_on()
     assert issue(book, "a").sequence == 1
 
 
@@ -410,3 +417,32 @@ def test_what_another_window_wrote_is_heard_without_asking(book: Book, place: Pa
     while book.database.heard <= before and time.monotonic() < ends:
         time.sleep(0.05)
     assert book.database.heard == book.head()[0] == before + 1
+
+
+def test_answers_are_waited_for_seven_times_in_an_act(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a line on which each answer takes its time WHEN a slip is issued THEN it is waited where an answer is needed: for the lock with the time, whether
+    it was done before, who was last, the number, whether that is free, all that was written, the COMMIT."""
+    from psycopg import Connection, Pipeline
+
+    issue(book, "before")
+    waits: list[str] = []
+
+    def noted(kind: type[Any], name: str) -> None:
+        whole = getattr(kind, name)
+
+        def noting(self: Any, *args: Any, **kwargs: Any) -> Any:
+            waits.append(name)
+            return whole(self, *args, **kwargs)
+
+        monkeypatch.setattr(kind, name, noting)
+
+    noted(Pipeline, "_fetch_gen")
+    noted(Connection, "execute")
+    with book.database.writing() as handle:
+        for _ in range(3):
+            handle.execute_sql("SELECT 1")
+        assert waits == ["execute"], "nobody has asked for an answer"
+    assert waits == ["execute", "_fetch_gen", "execute"]
+    waits.clear()
+    issue(book, "a")
+    assert waits == ["execute", *["_fetch_gen"] * 5, "execute"]

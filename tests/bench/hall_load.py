@@ -1,0 +1,112 @@
+"""A hall: windows, each a process with a book of its own on one server, behind a line that holds back what they send by a millisecond.
+
+First all of them issue at 3 slips a second in all for `size` seconds: how long `issue_slip` takes, from the request to the record, in milliseconds. Then as
+fast as they can for `SATURATED_S`: slips a second. At the end the numbers of all are contiguous and the check is clean, else there are no figures.
+"""
+
+from __future__ import annotations
+
+import json
+import random
+import subprocess
+import sys
+import tempfile
+import time
+from contextlib import closing
+from pathlib import Path
+from statistics import quantiles
+
+from counter_assistant.domain.entry import EntryKind
+from counter_assistant.operations.office import open_office
+from counter_assistant.storage.server.book_place import BookPlace, note_book_place
+from tests import hall
+from tests.delayed_line import delayed_line
+from tests.make import confirmed
+from tests.places import ROOT
+
+WINDOWS, PER_SECOND, SATURATED_S, LINE_S = 30, 3.0, 20.0, 0.001
+WINDOW = """
+import gc, json, sys, time
+from contextlib import closing
+from pathlib import Path
+from counter_assistant.operations.issuing.issue import issue_slip
+from counter_assistant.operations.office import open_office
+from tests.make import a_request
+folder, chance = Path(sys.argv[1]), __import__("random").Random(sys.argv[2])
+with closing(open_office(folder)) as office:
+    def issue(name):
+        request = a_request(request_id=name, applicant={"name": chance.choice("罗玉岩李温") + chance.choice("平罕秋秀英"), "phone": f"138{chance.randrange(10**8):08}"})
+        began = time.perf_counter()
+        issue_slip(office, request)
+        return time.perf_counter() - began
+    issue(f"{folder.name} first")
+    print("ready", flush=True)
+    taken, ends, every = [], *map(float, sys.stdin.readline().split())
+    at = time.time() + chance.random() * every
+    while (at := at + chance.expovariate(1 / every)) < ends:
+        time.sleep(max(0.0, at - time.time()))
+        taken.append(issue(f"{folder.name} {len(taken)}"))
+    print(json.dumps(taken), flush=True)
+    ends, done = float(sys.stdin.readline()), 0
+    while time.time() < ends:
+        issue(f"{folder.name} more {done}")
+        done += 1
+    print(done, flush=True)
+"""
+
+
+def run(size: int = 60) -> dict[str, float]:
+    """The figures of this bench; `size`: for how many seconds slips come at their usual pace."""
+    if why := hall.missing():
+        raise SystemExit(why)
+    with tempfile.TemporaryDirectory() as made, hall.running() as server:
+        folder = Path(made)
+        (line := folder / "line").mkdir()
+        with delayed_line(server.folder, line, LINE_S):
+            address = f"postgresql://{hall.USER}@/{hall.DATABASE}?host={line}&schema=book"
+            with closing(open_office(folder / "first", place=BookPlace(address))) as office:
+                office.decide_profile(confirmed(office.profile))
+            windows = [_window(folder / f"pc{n}", address) for n in range(WINDOWS)]
+            for window in windows:
+                _hear(window)
+            taken = [
+                one
+                for some in _all(windows, f"{time.time() + size} {WINDOWS / PER_SECOND}")
+                for one in json.loads(some)
+            ]
+            fast = sum(map(int, _all(windows, f"{time.time() + SATURATED_S}")))
+            for window in windows:
+                window.wait()
+        with closing(open_office(folder / "last", place=BookPlace(f"{server.address}&schema=book"))) as office:
+            issued = [entry.payload["issue"]["sequence"] for entry in office.book.entries(EntryKind.SLIP_ISSUED)]
+            wrong = office.book.check().problems
+    assert (wrong, issued) == ([], list(range(1, WINDOWS + len(taken) + fast + 1)))
+    cuts = quantiles(taken, n=20)
+    return {
+        "slips": len(taken), "issue_p50_ms": round(cuts[9] * 1e3, 1), "issue_p95_ms": round(cuts[18] * 1e3, 1),
+        "saturated_per_s": round(fast / SATURATED_S, 1), "contiguous": len(issued),
+    }  # fmt: skip
+
+
+def _window(folder: Path, address: str) -> subprocess.Popen[str]:
+    folder.mkdir()
+    note_book_place(folder, BookPlace(address, folder.name))
+    command = [sys.executable, "-c", WINDOW, str(folder), str(random.random())]
+    return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+
+
+def _all(windows: list[subprocess.Popen[str]], words: str) -> list[str]:
+    """Says the same to all at once, and hears each out."""
+    for window in windows:
+        assert window.stdin is not None
+        window.stdin.write(f"{words}\n")
+        window.stdin.flush()
+    return [_hear(window) for window in windows]
+
+
+def _hear(window: subprocess.Popen[str]) -> str:
+    assert window.stdout is not None
+    said = window.stdout.readline()
+    if not said:
+        raise SystemExit("a window has ended")
+    return said
