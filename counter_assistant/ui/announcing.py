@@ -18,6 +18,12 @@ _waiting: dict[str, list[tuple[QWidget, bool]]] = {}
 """The sentences that are about to be said, each with where it stands and whether it is urgent."""
 
 
+class _Act:
+    """Whether something is being done because a button was pressed or a field was left by Enter."""
+
+    goes_on = False
+
+
 def announce(widget: QWidget, words: str, *, urgent: bool = False) -> None:
     """Has a screen reader say a sentence that stands on a widget; an `urgent` one breaks off what it is reading.
 
@@ -28,6 +34,25 @@ def announce(widget: QWidget, words: str, *, urgent: bool = False) -> None:
     if not _waiting:
         QTimer.singleShot(0, _say_all)
     _waiting.setdefault(words, []).append((widget, urgent))
+
+
+def begin_act() -> None:
+    """A button is pressed, or Enter in a field: what is refused now is said, though the same sentence may stand there since the last time.
+
+    It lasts until Qt takes the next event. Of what is only shown anew because somebody types, nothing is said again.
+    """
+    if not _Act.goes_on and QAccessible.isActive():
+        _Act.goes_on = True
+        QTimer.singleShot(0, _end_act)
+
+
+def acting() -> bool:
+    """Whether an act goes on."""
+    return _Act.goes_on
+
+
+def _end_act() -> None:
+    _Act.goes_on = False
 
 
 def announce_choice(field: QWidget, words: str) -> None:

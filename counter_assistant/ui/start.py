@@ -128,7 +128,7 @@ def make_application(scale: float = 1.0) -> QApplication:
     from PySide6.QtWidgets import QApplication
 
     read_no_sources()
-    from counter_assistant.ui.appearance import screen_font, theme, translation
+    from counter_assistant.ui.appearance import focus_frame, screen_font, theme, translation
 
     running = QApplication.instance()
     app = running if isinstance(running, QApplication) else QApplication(["counter-assistant", "-style", "Fusion"])
@@ -137,6 +137,7 @@ def make_application(scale: float = 1.0) -> QApplication:
     screen_font.install(app, paths.resources() / "fonts")
     translation.install(app)
     theme.apply(app, scale)
+    focus_frame.install(app)
     return app
 
 

@@ -11,6 +11,7 @@ import pytest
 from tests.ui.desk_hand import Bench, bench, dress
 from tests.ui.named import all_has_a_name
 from tests.ui.plain import nothing_but_text
+from tests.ui.refusals import every_refusal_was_said
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -19,9 +20,11 @@ def pytest_configure(config: pytest.Config) -> None:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call() -> Generator[None, object, object]:
-    """Whatever a test has made is looked at before it goes: nothing in it is more than text, and all that is used has a name."""
+    """Whatever a test has made is looked at before it goes: nothing in it is more than text, all that is used has a name, and
+    what it refuses was said aloud."""
     done = yield
     nothing_but_text()
+    every_refusal_was_said()
     all_has_a_name()
     return done
 

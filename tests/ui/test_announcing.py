@@ -10,6 +10,7 @@ import shiboken6
 from PySide6 import QtGui
 from PySide6.QtCore import Qt
 from PySide6.QtGui import QAccessible, QAccessibleEvent
+from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
 
 from counter_assistant.domain.refusal import Refusal
@@ -18,6 +19,7 @@ from counter_assistant.ui.announcing import announce, announce_choice
 from counter_assistant.ui.desk.overlays.key_overlay import KeyOverlay
 from counter_assistant.ui.shell.page_keys import KeySheet
 from counter_assistant.ui.shell.status_line import StatusLine
+from counter_assistant.ui.widgets.action_button import SinglePress
 from counter_assistant.ui.widgets.fields.entry_edit import EntryEdit
 from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
@@ -114,6 +116,25 @@ def test_the_same_sentence_is_said_again_only_when_it_comes_again(listening: Lis
     label.say("")
     label.say("电话要 11 位。")
     assert listening.said == ["电话要 11 位。"]
+
+
+def test_what_is_refused_again_by_a_button_is_said_again_and_what_is_only_shown_anew_is_not(
+    listening: Listening, page: QWidget
+) -> None:
+    fault, done = put(page, PlainLabel("", "error")), put(page, PlainLabel("", "done"))
+    button = put(page, SinglePress("登记"))
+    button.clicked.connect(lambda: fault.say("还没有填“内容”。"))
+    button.clicked.connect(lambda: done.say("草稿在。"))
+    field = put(page, EntryEdit("内容"))
+    field.entered.connect(button.click)
+    assert listening.said == []
+    for said in (["还没有填“内容”。", "草稿在。"], ["还没有填“内容”。"]):
+        button.click()
+        assert listening.said == said
+    fault.say("还没有填“内容”。")
+    assert listening.said == [], "somebody types, and the page shows anew what stands there"
+    QTest.keyClick(field, Key.Key_Return)
+    assert listening.said == ["还没有填“内容”。"]
 
 
 def test_the_whole_of_what_is_cut_is_said_and_once_however_narrow(listening: Listening, page: QWidget) -> None:

@@ -38,7 +38,7 @@ QComboBox[wrong="true"] { border: 2px solid $overdue; }
 QLineEdit[small="true"] { min-height: ${s20}px; font-size: ${s12}px; }
 QComboBox { min-height: ${s24}px; }
 QComboBox[quiet="true"] { border: 0; background: transparent; color: $secondary; font-size: ${s12}px;
-  min-height: ${s20}px; padding: 0 ${s4}px; }
+  min-height: ${s24}px; padding: 0 ${s4}px; }
 QComboBox[quiet="true"]:focus { border: 2px solid $focus; padding: 0 ${s2}px; }
 QComboBox QAbstractItemView { background: $card; color: $text; border: 1px solid $field_line;
   selection-background-color: $chosen; selection-color: $text; }
@@ -48,7 +48,7 @@ QPushButton:hover { border-color: $focus; }
 QPushButton:focus { border: 2px solid $focus; padding: 0 ${s11}px; min-height: ${s26}px; }
 QPushButton:pressed { background: $chosen; }
 QPushButton[link="true"] { background: transparent; border: 0; color: $hint; font-size: ${s12}px; padding: 0;
-  min-height: ${s20}px; }
+  min-height: ${s24}px; }
 QPushButton[fits="true"] { color: $done; }
 QPushButton[fails="true"] { color: $overdue; }
 QPushButton[link="true"]:hover { color: $accent; text-decoration: underline; }
@@ -86,8 +86,8 @@ QWidget#status_line QLabel#mode[attention="true"] { color: $attention; font-weig
 QFrame#remark { background: $attention_soft; border: 0; border-left: ${s4}px solid $attention; }
 QPlainTextEdit#inline { min-height: 0; padding: 0; font-size: ${s13}px; border: 2px solid $focus; }
 QPushButton#word { background: transparent; border: 0; border-bottom: 1px dashed $focus; border-radius: 0; padding: 0 ${s2}px;
-  min-height: ${s20}px; color: $accent; font-weight: bold; font-size: ${s13}px; }
-QPushButton#quiet_word { background: transparent; border: 0; padding: 0 ${s4}px; min-height: ${s20}px; color: $focus;
+  min-height: ${s24}px; color: $accent; font-weight: bold; font-size: ${s13}px; }
+QPushButton#quiet_word { background: transparent; border: 0; padding: 0 ${s4}px; min-height: ${s24}px; color: $focus;
   font-size: ${s12}px; }
 QPushButton#word:focus, QPushButton#quiet_word:focus { background: $chosen; border-bottom: 2px solid $focus; }
 QFrame#phrases { background: $card; border: 1px solid $accent; }

@@ -139,12 +139,12 @@ class MonthlyOverlay(QFrame):
         try:
             figures = self._figures(year, month)
         except Refusal as refusal:
-            self.sentence.setText(str(refusal))
+            self.sentence.say(str(refusal), "error")
             self.advice.say("")
             self.own = OwnList(())
             self.area.setWidget(QWidget())
             return
-        self.sentence.setText(in_one_sentence(figures.month.total))
+        self.sentence.say(in_one_sentence(figures.month.total), "loud")
         self.advice.say(advice(figures.month))
         self._load_font("".join([*(matter.applicant for matter in figures.own), *(look.by for look in figures.looks)]))
         self.own = OwnList(figures.own, figures.looks)
@@ -153,7 +153,7 @@ class MonthlyOverlay(QFrame):
 
     def _answered(self, words: str) -> None:
         self.show_month(self._year, self._month)
-        self.sentence.setText(words)
+        self.sentence.say(words)
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         keys: dict[int, Callable[[], object]] = {

@@ -64,7 +64,7 @@ class FirstRunPage(Page):
         self.office = office
         self._tried = False
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
-        self.message = PlainLabel("", "error", wrap=True)
+        self.message = PlainLabel(" ", "error", wrap=True)
         self.message.setObjectName("message")
         self.number = PlainLabel("", "hint")
         self.save = ActionButton("保存并开始", "Ctrl+S", self, loud=True)
@@ -147,7 +147,7 @@ class FirstRunPage(Page):
         try:
             self.office.decide_profile(first_profile(self.office.profile, self._values()))
         except Refusal as refusal:
-            self.message.setText(str(refusal))
+            self.message.say(str(refusal))
             return
         self.status_message.emit("已保存。岗位、同事和监督电话请在设置里改好，再按 Ctrl+回车 核对并确认。")
         self.finished.emit()
@@ -157,7 +157,7 @@ class FirstRunPage(Page):
         found = faults(self._values())
         for key, field in self.fields.items():
             field.show_fault(found.get(key, ""))
-        self.message.setText(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}" if found else "")
+        self.message.say(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}" if found else " ")
         return found
 
     @property
@@ -170,7 +170,7 @@ class FirstRunPage(Page):
         return UNSAVED if any(text.strip() for text in self.typed.values()) else ""
 
     def tell(self, words: str) -> None:
-        self.message.setText(words)
+        self.message.say(words)
 
     def _changed(self) -> None:
         """Takes a fault away as soon as it is mended, after a first try: nothing stays red beside a filled field."""
@@ -189,7 +189,7 @@ class FirstRunPage(Page):
         try:
             restart(training=True)
         except Refusal as refusal:
-            self.message.setText(str(refusal))
+            self.message.say(str(refusal))
 
     def _show_number(self) -> None:
         name = self.fields["installation_name"].edit.text().strip() or "○"

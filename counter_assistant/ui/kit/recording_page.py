@@ -11,6 +11,7 @@ from counter_assistant.domain.typed_text.scan import Scan
 from counter_assistant.operations.kit.kits import KnownBlank, blanks_out, find_blank
 from counter_assistant.operations.kit.recording import FromPaper, record_blank
 from counter_assistant.operations.office import Office
+from counter_assistant.ui.announcing import announce_choice
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -92,14 +93,17 @@ class RecordingPage(CardPage):
         try:
             known = find_blank(self.office, self._text("number"))
         except Refusal as refusal:
-            if self._text("number"):
-                self.card.hint.setText(refusal.sentence)
-                return None
             left = len(blanks_out(self.office))
-            self.card.hint.setText(f"在外 {left} 份" if left else "没有在外的备用单")
+            standing = f"在外 {left} 份" if left else "没有在外的备用单"
+            self._say_beside(refusal.sentence if self._text("number") else standing)
             return None
-        self.card.hint.setText(f"{known.number}　{known.blank.of.item_name}　{known.state.label}")
+        self._say_beside(f"{known.number}　{known.blank.of.item_name}　{known.state.label}")
         return known
+
+    def _say_beside(self, words: str) -> None:
+        """Says beside the title what the number is of, and to whoever is in its field and does not see it."""
+        self.card.hint.setText(words)
+        announce_choice(self.fields["number"].edit, words)
 
     def _text(self, key: str) -> str:
         return self.fields[key].edit.text().strip()

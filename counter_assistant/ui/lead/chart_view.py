@@ -107,11 +107,15 @@ class ChartView(QFrame):
         painter = QPainter(self)
         painter.translate(theme.px(INSET), theme.px(INSET))
         made = self.drawn
-        if self.hasFocus() and made.places:
-            place = made.places[self.marked]
-            painter.setBrush(theme.colour(theme.palette().chosen))
+        if self.hasFocus():
             painter.setPen(QPen(theme.colour(theme.palette().focus), 2))
-            painter.drawRect(QRectF(place.x - 1, place.y - 1, place.width + 2, place.height + 2))
+            inset = theme.px(INSET)
+            framed = QRectF(self.rect()).adjusted(1 - inset, 1 - inset, -1 - inset, -1 - inset)
+            if made.places:
+                place = made.places[self.marked]
+                painter.setBrush(theme.colour(theme.palette().chosen))
+                framed = QRectF(place.x - 1, place.y - 1, place.width + 2, place.height + 2)
+            painter.drawRect(framed)
         for mark in marks_of(made.drawing):
             match mark:
                 case Area():

@@ -122,12 +122,12 @@ class VisitorPage(QDialog):
         self._level = level
         for each, button in self.levels.items():
             button.setChecked(each is level)
-        self.message.setText(" ")
+        self.message.say(" ")
 
     def send(self) -> None:
         """Records what is marked, once."""
         if self._level is None:
-            self.message.setText(CHOOSE)
+            self.message.say(CHOOSE)
             return
         typed = {
             "level": self._level.value, "item": self._item, "text": self.words.text(), "contact": self.contact.text(),
@@ -135,7 +135,7 @@ class VisitorPage(QDialog):
         try:
             rate(self._office, typed, RatingChannel.SCREEN, key=self._act)
         except Refusal as refusal:
-            self.message.setText(NOT_RECORDED.format(refusal.sentence))
+            self.message.say(NOT_RECORDED.format(refusal.sentence))
             return
         self.rated.emit()
         self._thank(THANKS)
@@ -154,7 +154,7 @@ class VisitorPage(QDialog):
         half_done = any(field.text().strip() for field in (self.words, self.contact))
         if half_done and not self._told_half_done:
             self._told_half_done = True
-            self.message.setText(HALF_DONE)
+            self.message.say(HALF_DONE)
         else:
             self.reject()
 

@@ -50,7 +50,7 @@ class GuideFrame(CardPage):
     def __init__(self, title: str, sentence: str, leave: str, parent: QWidget | None = None) -> None:
         super().__init__(title, 960, parent)
         self._leave_words = leave
-        self.sentence = PlainLabel(sentence, "loud", wrap=True)
+        self.sentence = PlainLabel("", "loud", wrap=True, aloud=True)
         self.sentence.setObjectName("what_happened")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
         self.list = Copies("找到的拷贝", ROW, whole_hints=True)
@@ -71,6 +71,7 @@ class GuideFrame(CardPage):
         self._foot, self._between = QVBoxLayout(), QWidget()
         self._asking = QWidget()
         self._lay_out()
+        self.sentence.say(sentence)
 
     def _lay_out(self) -> None:
         asking = QHBoxLayout(self._asking)

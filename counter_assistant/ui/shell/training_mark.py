@@ -47,4 +47,4 @@ class TrainingMark(QWidget):
         try:
             restart(training=False)
         except Refusal as refusal:
-            self.label.setText(str(refusal))
+            self.label.say(str(refusal), "error")

@@ -26,13 +26,12 @@ class TroublePage(Page):
         card.setFixedWidth(theme.px(560))
         card.rows.setContentsMargins(theme.px(24), theme.px(16), theme.px(24), theme.px(20))
         card.rows.setSpacing(theme.px(12))
-        self.sentence = PlainLabel(refusal.sentence, "loud", wrap=True)
-        self.remedy = PlainLabel(refusal.remedy, wrap=True)
-        if not refusal.remedy:
-            self.remedy.hide()
-        for label in (self.sentence, self.remedy):
+        self.sentence = PlainLabel("", "loud", wrap=True, aloud=True)
+        self.remedy = PlainLabel("", wrap=True, aloud=True)
+        for label, words in ((self.sentence, refusal.sentence), (self.remedy, refusal.remedy)):
             label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
             card.rows.addWidget(label)
+            label.say(words)
         buttons = QHBoxLayout()
         buttons.addStretch(1)
         for text, signal, loud in (("退出", self.leave, False), ("再试一次", self.retry, True)):

@@ -8,6 +8,8 @@ from PySide6.QtCore import Qt, Signal
 from PySide6.QtGui import QKeySequence, QMouseEvent, QShortcut
 from PySide6.QtWidgets import QPushButton, QWidget
 
+from counter_assistant.ui.announcing import begin_act
+
 
 class SinglePress(QPushButton):
     """A button for which a double click is one press: its second half may fall on what the first has put in this place. Its text is text:
@@ -15,6 +17,7 @@ class SinglePress(QPushButton):
 
     def __init__(self, text: str = "", parent: QWidget | None = None) -> None:
         super().__init__(text.replace("&", "&&"), parent)
+        self.clicked.connect(begin_act)
 
     def setText(self, text: str) -> None:
         super().setText(text.replace("&", "&&"))

@@ -6,7 +6,7 @@ from PySide6.QtCore import QSize, Qt, Signal
 from PySide6.QtGui import QMouseEvent, QResizeEvent, QShowEvent
 from PySide6.QtWidgets import QLabel, QSizePolicy, QWidget
 
-from counter_assistant.ui.announcing import announce
+from counter_assistant.ui.announcing import acting, announce
 from counter_assistant.ui.widgets.styling import set_style
 
 SAID_ALOUD = {"error": True, "attention": False, "done": False}
@@ -42,15 +42,19 @@ class PlainLabel(QLabel):
         self.setText(text)
 
     def say(self, text: str, role: str = "") -> None:
-        """Shows a text, or nothing at all where it is empty; in another `role` where one is given."""
+        """Shows a text, or nothing at all where it is empty; in another `role` where one is given.
+
+        What is refused once more is said once more, `begin_act`.
+        """
         if role:
             set_style(self, role=role)
-        new = self.isHidden() or text != self.whole
+        spoken = str(self.property("role"))
+        urgent = SAID_ALOUD.get(spoken, False)
+        new = self.isHidden() or text != self.whole or (urgent and acting())
         self._show(text)
         self.setVisible(bool(text))
-        spoken = str(self.property("role"))
         if new and (self._aloud or spoken in SAID_ALOUD):
-            announce(self, text, urgent=SAID_ALOUD.get(spoken, False))
+            announce(self, text, urgent=urgent)
 
     @property
     def whole(self) -> str:

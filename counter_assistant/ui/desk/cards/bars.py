@@ -15,6 +15,8 @@ from counter_assistant.ui.widgets.phrase_text import BADGE, LINE, Run, cut, draw
 from counter_assistant.ui.widgets.styling import set_style
 
 TEXT_AT = 56
+GAP = 4
+"""The room between two phrases; with it each is as high as a finger or a shaking hand needs."""
 WHOLE, SHORT = 9, 2
 """The most lines of a spoken phrase; nothing that is said is longer than nine."""
 
@@ -79,8 +81,8 @@ class SpokenBar(QFrame):
         self.setObjectName("card")
         self.setAccessibleName("此刻说的话")
         rows = self._rows = QVBoxLayout(self)
-        rows.setContentsMargins(theme.px(12), theme.px(6), theme.px(12), theme.px(6))
-        rows.setSpacing(theme.px(4))
+        rows.setContentsMargins(theme.px(12), theme.px(6 - GAP // 2), theme.px(12), theme.px(6 - GAP // 2))
+        rows.setSpacing(0)
         self._phrases = [SpokenPhrase(f"Ctrl+{n + 1}") for n in range(phrases)]
         for place, phrase in enumerate(self._phrases):
             phrase.clicked.connect(lambda _=False, place=place: self.wanted.emit(place))
@@ -94,8 +96,8 @@ class SpokenBar(QFrame):
     def _height(self, width: int, lines: int) -> int:
         margins = self._rows.contentsMargins()
         inside = width - margins.left() - margins.right()
-        phrases = sum(phrase.lines(inside, lines) * theme.px(LINE) for phrase in self._said)
-        return margins.top() + phrases + (len(self._said) - 1) * self._rows.spacing() + margins.bottom()
+        phrases = sum(phrase.height_of(phrase.lines(inside, lines)) for phrase in self._said)
+        return margins.top() + phrases + margins.bottom()
 
     @property
     def _said(self) -> list[SpokenPhrase]:
@@ -140,8 +142,12 @@ class SpokenPhrase(QAbstractButton):
     def limit(self, lines: int, width: int) -> None:
         """Shows at most so many lines in this width, the last of them ending in …."""
         self._most = lines
-        self.setFixedHeight(self.lines(width, lines) * theme.px(LINE))
+        self.setFixedHeight(self.height_of(self.lines(width, lines)))
         self.update()
+
+    def height_of(self, lines: int) -> int:
+        """What so many lines take: the gap to the next phrase is there to be clicked as well."""
+        return lines * theme.px(LINE) + theme.px(GAP)
 
     def lines(self, width: int, most: int) -> int:
         """How many lines it has in a width, or `most`."""
@@ -149,9 +155,9 @@ class SpokenPhrase(QAbstractButton):
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         painter, room = QPainter(self), self.width() - theme.px(TEXT_AT)
-        draw_key(painter, QRectF(0.5, 1.5, theme.px(TEXT_AT - 12), theme.px(BADGE)), self._key)
+        draw_key(painter, QRectF(0.5, 1.5 + theme.px(GAP) // 2, theme.px(TEXT_AT - 12), theme.px(BADGE)), self._key)
         runs, layout = self._runs, lay_out(self._runs, room)
         if layout.lineCount() > self._most:
             runs = cut(runs, layout.lineAt(self._most - 1).textStart() + layout.lineAt(self._most - 1).textLength() - 1)
             layout = lay_out(runs, room)
-        draw_phrase(painter, layout, runs, QPointF(theme.px(TEXT_AT), 0))
+        draw_phrase(painter, layout, runs, QPointF(theme.px(TEXT_AT), theme.px(GAP) // 2))

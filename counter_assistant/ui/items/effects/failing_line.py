@@ -51,7 +51,7 @@ class FailingLine(Card):
     def fill(self, runs: Sequence[VisitRun]) -> None:
         """Shows other ones; the mark stays where it was."""
         self._runs, row = runs, max(self.list.currentRow(), 0)
-        self.title.setText(f"{len(runs)} 个典型来访不对，不能送核")
+        self.title.say(f"{len(runs)} 个典型来访不对，不能送核", "title")
         self.list.clear()
         for run in runs:
             text = f"✗ {run.visit.item} {run.visit.name}：{listed(run.failings, '；')}"

@@ -126,7 +126,7 @@ class Visiting(QObject):
         try:
             remove_visit(revising, run.visit.item, run.visit.name)
         except Refusal as refusal:
-            line.title.setText(str(refusal))
+            line.title.say(str(refusal), "error")
             return
         left = [each for each in visits_run(self._office, revising) if not each.passed]
         line.fill(left)

@@ -42,7 +42,7 @@ class ReviewFrame(QWidget):
         self.bar, self.confirm, self.editions = ApprovalBar(self), ConfirmLine(), EditionsLine()
         self.visit, self.failing = VisitLine(), FailingLine()
         self.lines = (self.confirm, self.editions, self.visit, self.failing)
-        self.trouble, self.why = Card("核定目录"), PlainLabel("", "body", wrap=True)
+        self.trouble, self.why = Card("核定目录"), PlainLabel("", "body", wrap=True, aloud=True)
         self.why.setObjectName("trouble_words")
         self.why.setAlignment(Qt.AlignmentFlag.AlignCenter)
         self.trouble.rows.addWidget(self.why, 1)
@@ -126,7 +126,7 @@ class ReviewFrame(QWidget):
 
     def show_trouble(self, words: str) -> None:
         """Shows why there is nothing to review, in place of everything; or everything again."""
-        self.why.setText(words)
+        self.why.say(words)
         self._show_instead(None)
         if words:
             self.show_middle(self.card)

@@ -47,10 +47,10 @@ class BackupLine(QWidget):
         self._is_under_way = is_under_way
         self.show_state()
 
-    def show_state(self, said: str = "") -> None:
-        """Shows how the copies are, after what was `said` of the one that goes on or did not succeed."""
+    def show_state(self, said: str = "", *, refused: bool = False) -> None:
+        """Shows how the copies are, after what was `said` of the one that goes on or did not succeed; `refused` here and by nobody else."""
         state = backup_state(self._office.folder, self._office.clock())
-        self.note.setText(said + state.in_words(under_way=self._is_under_way()))
+        self.note.say(said + state.in_words(under_way=self._is_under_way()), "error" if refused else "hint")
 
     def _choose(self) -> None:
         folder = ask_for_folder(self, TITLE)
@@ -62,7 +62,7 @@ class BackupLine(QWidget):
         try:
             place = name_place(self._office, folder)
         except Refusal as refusal:
-            self.show_state(str(refusal))
+            self.show_state(str(refusal), refused=True)
             return
         self.show_state(NAMED.format(place))
         self.asked.emit()

@@ -56,12 +56,12 @@ class JournalLine(QWidget):
     def _show(self, state: JournalState) -> None:
         self.end.setVisible(state.folder is not None)
         if state.folder is None:
-            self.note.setText(WHAT_FOR)
+            self.note.say(WHAT_FOR, "hint")
             return
         parts = [WHERE.format(state.folder, state.last) if state.last is not None else f"在 {state.folder}。"]
         parts += [f"{state.warning}。"] if state.warning else []
         parts += [ONE_DISK] if state.one_disk else []
-        self.note.setText("".join(parts))
+        self.note.say("".join(parts), "hint")
 
     def _choose(self) -> None:
         folder = ask_for_folder(self, "流水放在哪个文件夹")
@@ -70,7 +70,7 @@ class JournalLine(QWidget):
         try:
             name_folder(self._office, folder)
         except Refusal as refusal:
-            self.note.setText(str(refusal))
+            self.note.say(str(refusal), "error")
         else:
             self.load()
 
@@ -78,7 +78,7 @@ class JournalLine(QWidget):
         try:
             self._show(keep_none(self._office))
         except Refusal as refusal:
-            self.note.setText(str(refusal))
+            self.note.say(str(refusal), "error")
         else:
-            self.note.setText(NO_MORE)
+            self.note.say(NO_MORE, "done")
             self.choose.setFocus()

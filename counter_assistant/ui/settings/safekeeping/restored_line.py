@@ -46,7 +46,7 @@ class RestoredLine(QWidget):
         if entry:
             lost = Restored.from_payload(entry.payload).lost
             more = f"从前记下的 {lost} 条不在里面。" if lost else ""
-            self.note.setText(WAITS.format(chinese_time(entry.time), arrived(self._office, entry).in_words, more))
+            self.note.say(WAITS.format(chinese_time(entry.time), arrived(self._office, entry).in_words, more), "hint")
 
     def _show(self, on: bool) -> None:
         for part in (self.label, self, self.note):
@@ -57,10 +57,9 @@ class RestoredLine(QWidget):
         try:
             confirm_restored(self._office)
         except Refusal as refusal:
-            self.note.setText(str(refusal))
+            self.note.say(str(refusal), "error")
             return
         self._show(False)
         self.label.show()
-        self.note.show()
-        self.note.setText(CONFIRMED)
+        self.note.say(CONFIRMED, "done")
         self.confirmed.emit()

@@ -125,12 +125,12 @@ class MachineSection(Section):
     def _show_sealing(self) -> None:
         """Says whether the book is sealed, and how many people open it."""
         if not self._office.sealed:
-            self.seal_note.setText(SEALING)
+            self.seal_note.say(SEALING, "hint")
             return
         try:
-            self.seal_note.setText(SEALED.format(len(sealing.people(self._office))))
+            self.seal_note.say(SEALED.format(len(sealing.people(self._office))), "hint")
         except Refusal as refusal:
-            self.seal_note.setText(str(refusal))
+            self.seal_note.say(str(refusal), "error")
 
     def start(self) -> QWidget:
         return self.restored.right if self.restored.right.isEnabled() else self.printer
@@ -169,20 +169,22 @@ class MachineSection(Section):
             self.reader.addItem(choice.label, choice.code)
         self.reader.setCurrentIndex(self.reader.findData(chosen))
         self.reader.blockSignals(False)
-        self.reader_note.setText(READER if serial_port.is_installed() else NO_LIBRARY)
+        self.reader_note.say(READER if serial_port.is_installed() else NO_LIBRARY, "hint")
 
     def _take_reader(self) -> None:
         """The reader is tried at once, so that nobody finds out with an applicant at the window."""
         local_settings.change(self._service.folder, reader=str(self.reader.currentData() or ""))
         self._reading.start()
-        self.reader_note.setText(TRYING if self._reading.ask() else READER)
+        self.reader_note.say(TRYING if self._reading.ask() else READER, "hint")
 
     def _show_reading(self, reading: ReaderAnswer) -> None:
         self._reading.close_down()
         if isinstance(reading, IdentityCard):
-            self.reader_note.setText(FOUND.format(reading.kind.label))
+            self.reader_note.say(FOUND.format(reading.kind.label), "done")
+        elif isinstance(reading, NoCard):
+            self.reader_note.say(READY, "done")
         else:
-            self.reader_note.setText(READY if isinstance(reading, NoCard) else reading.sentence)
+            self.reader_note.say(reading.sentence, "error")
 
     def close_down(self) -> None:
         """The window closes: lets the reader go."""
@@ -199,4 +201,4 @@ class MachineSection(Section):
         try:
             restart(training=not self._training, office=self._office)
         except Refusal as refusal:
-            self.message.setText(str(refusal))
+            self.message.say(str(refusal), "error")

@@ -9,6 +9,7 @@ from PySide6.QtCore import QEvent, Qt, Signal
 from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
 from PySide6.QtWidgets import QLineEdit, QWidget
 
+from counter_assistant.ui.announcing import begin_act
 from counter_assistant.ui.widgets.styling import set_style
 
 BREATH = " "
@@ -75,6 +76,7 @@ class EntryEdit(QLineEdit):
         elif event.key() in ENTER and control:
             event.ignore()  # the page's
         elif event.key() in ENTER:
+            begin_act()
             self.entered.emit()
         elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             event.ignore()  # nothing to undo here: the page brings a draft back
