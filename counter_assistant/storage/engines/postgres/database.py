@@ -173,6 +173,22 @@ class Database(Connection, Engine):
             finally:
                 self._undo(handle)
 
+    def settle(self) -> None:
+        """Asks as an act, which waits for the standbys: a server that died while it waited for them has what they may not have.
+
+        Raises:
+            Refusal: `hall-unsure`.
+        """
+        try:
+            handle = self.handle
+            self._begin(handle)
+            if driver.commit(handle, self._patience) == "COMMIT":
+                return
+        except ERRORS as error:
+            self._drop()
+            raise unsure() from error
+        raise unsure()
+
     def _begin(self, handle: Any) -> int:
         """Begins an act with the lock, and gives the number of the last entry."""
         patience = round(self._patience * 1000) or 1

@@ -27,7 +27,19 @@ class Handle(peewee.PostgresqlDatabase):
     """A connection as peewee uses it. Its own adapters want a driver that was there when it was imported."""
 
     def _connect(self) -> Any:
-        return psycopg.connect(self.database, autocommit=True, **self.connect_params)
+        try:
+            return psycopg.connect(self.database, autocommit=True, **self.connect_params)
+        except psycopg.OperationalError as error:
+            if "target_session_attrs" not in self.database or not is_of_password(error) or not self._lets_in():
+                raise
+            raise psycopg.OperationalError("the servers that answer are standbys") from error
+
+    def _lets_in(self) -> bool:
+        """Whether one of several servers takes the password, though none was what is wanted."""
+        with suppress(psycopg.Error):
+            psycopg.connect(self.database, **{**self.connect_params, "target_session_attrs": "any"}).close()
+            return True
+        return False
 
     def _set_server_version(self, conn: Any) -> None:
         self.server_version = conn.info.server_version
@@ -45,8 +57,10 @@ class Reached(Protocol):
 
 def handle(address: Reached, *, patience: float) -> Handle:
     """The peewee database of an address, still to be connected. `patience` is how long, in seconds, a server is waited for."""
+    seconds = max(2, round(patience))
     return Handle(
-        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), tcp_user_timeout=round(patience * 1000) or 1, application_name="counter-assistant",
+        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=seconds,
+        tcp_user_timeout=round(patience * 1000) or 1, keepalives_idle=seconds, keepalives_interval=1, application_name="counter-assistant",
     )  # fmt: skip
 
 

@@ -59,16 +59,23 @@ class Address:
                 "台账服务器的地址不对。",
                 "地址写成 postgresql://用户@服务器/数据库?schema=台账名 这样。",
             ) from error
-        host = fields.get("host", "")
-        if not (host.startswith("/") or host in _HERE) and fields.setdefault("sslmode", VERIFIED) != VERIFIED:
+        if _leaves_the_pc(fields) and fields.setdefault("sslmode", VERIFIED) != VERIFIED:
             raise Refusal(
                 "hall-address", "台账服务器的线路没有加密核对。", f"请把 sslmode 改为 {VERIFIED}，或者去掉这一项。"
             )
         if fields.get("sslmode") == VERIFIED:
             fields.setdefault("sslrootcert", "system")
+        if "," in fields.get("host", ""):  # one of them is written to, and the others follow it
+            fields.setdefault("target_session_attrs", "read-write")
         if "password" in fields:
             raise Refusal("hall-address", "台账服务器的地址里不能有密码。", "请去掉密码：密码每次上班时输入，不保存。")
         return cls(driver.address_of(fields), schema)
+
+
+def _leaves_the_pc(fields: dict[str, str]) -> bool:
+    """Whether any of the servers of an address is not on this PC."""
+    named = (*fields.get("host", "").split(","), *fields.get("hostaddr", "").split(","))
+    return not all(one.startswith("/") or one in _HERE for one in named)
 
 
 def role_of(who: str) -> str:

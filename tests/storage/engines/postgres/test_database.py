@@ -410,3 +410,54 @@ def test_what_another_window_wrote_is_heard_without_asking(book: Book, place: Pa
     while book.database.heard <= before and time.monotonic() < ends:
         time.sleep(0.05)
     assert book.database.heard == book.head()[0] == before + 1
+
+
+def test_of_several_servers_the_one_that_is_written_to_is_meant() -> None:
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    assert "target_session_attrs=read-write" in Address.read("postgresql://s1,s2,s3/centre").server
+    assert "target_session_attrs=any" in Address.read("postgresql://s1,s2/centre?target_session_attrs=any").server
+    assert "target_session_attrs" not in Address.read("postgresql://s1/centre").server
+
+
+@pytest.mark.parametrize(
+    "where", ["host=/run/postgresql,10.0.0.5", "host=localhost,10.0.0.5", "host=localhost&hostaddr=10.0.0.5"]
+)
+def test_one_server_elsewhere_is_enough_for_a_line_that_leaves_the_pc(where: str) -> None:
+    from counter_assistant.storage.engines.postgres.server import Address
+
+    assert "sslmode=verify-full" in Address.read(f"postgresql:///centre?{where}").server
+    with pytest.raises(Refusal) as told:
+        Address.read(f"postgresql:///centre?{where}&sslmode=prefer")
+    assert told.value.code == "hall-address"
+
+
+def test_what_a_server_kept_alone_when_it_died_is_not_done_until_a_standby_has_it(
+    book: Book, server: hall.Server, place: Path
+) -> None:
+    """GIVEN a server that died while it waited for a standby, and came back with the entry WHEN the same act is looked for THEN it is unsure,
+    and its paper is not printed, until the standby has it."""
+    waits_for(server, "nobody")
+    try:
+        with pytest.raises(Refusal):
+            issue(book, "a")
+        server.stop("immediate")
+        server.start()
+        other = window(place, "pc", patience=0.5)
+        assert other.find("a") is not None, "the server has it"
+        with pytest.raises(Refusal) as told:
+            other.done_before("a")
+    finally:
+        waits_for(server, "")
+    assert told.value.code == UNSURE
+    assert other.done_before("a") == other.find("a")
+    assert other.done_before("b") is None
+    other.database.close()
+
+
+def waits_for(server: hall.Server, standbys: str) -> None:
+    server.tell(f"ALTER SYSTEM SET synchronous_standby_names = '{standbys}'")
+    server.tell("SELECT pg_reload_conf()")
+    while server.tell("SHOW synchronous_standby_names") != [(standbys,)]:
+        time.sleep(0.05)
+    time.sleep(0.3)  # the others read it a moment later
