@@ -16,6 +16,17 @@ from counter_assistant.storage.engines.postgres.errors import AWAY, damaged, ref
 from counter_assistant.storage.engines.postgres.server import Address, require_fit
 from counter_assistant.storage.sealing.book_key import BookKey
 
+_NOTICED = "; ".join(
+    f"SET tcp_{name} = {value}"
+    for name, value in {
+        "keepalives_idle": 2,
+        "keepalives_interval": 1,
+        "keepalives_count": 2,
+        "user_timeout": 5000,
+    }.items()
+)
+"""Has the server notice within 5 s that the PC went silent, whatever it was about to say."""
+
 
 class Connection:
     """A connection to the server of a book, made anew where it has ended.
@@ -60,7 +71,7 @@ class Connection:
         self._connected = handle
 
     def _look_into_schema(self, handle: Any) -> None:
-        driver.several(handle, f"SET search_path TO {schema.quoted(self.address.schema)}, pg_catalog")
+        driver.several(handle, f"{_NOTICED}; SET search_path TO {schema.quoted(self.address.schema)}, pg_catalog")
 
     def _drop(self) -> None:
         if self._connected is not None:

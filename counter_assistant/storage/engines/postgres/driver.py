@@ -6,8 +6,9 @@ psycopg 3 comes with `counter-assistant[hall]`. It is imported by whoever opens 
 from __future__ import annotations
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from threading import Timer
 from typing import Any, Protocol, cast
 
@@ -23,12 +24,28 @@ IN_DOUBT = "01000"
 """SQLSTATE of the warning that a COMMIT was not waited for: it is here, and may not be on a standby."""
 
 
+_TOGETHER = 500
+
+
+class Cursor(psycopg.Cursor[Any]):
+    """A cursor that sends nothing by halves. A pipeline, in which psycopg sends many rows, is one command to the server until its end: a window
+    that stands still within it is not idle, and would hold the lock of its act for ever."""
+
+    def executemany(self, query: Any, params_seq: Iterable[Any], *, returning: bool = False) -> None:
+        """Inserts rows, many by one statement, but for those that may be written over each other."""
+        rows = iter(params_seq)
+        together = 1 if "DO UPDATE" in query else _TOGETHER
+        while several := list(islice(rows, together)):
+            marks = f"({', '.join('%s' for _ in several[0])})"
+            self.execute(query.replace(marks, ", ".join(marks for _ in several), 1), list(chain.from_iterable(several)))
+
+
 class Handle(peewee.PostgresqlDatabase):
     """A connection as peewee uses it. Its own adapters want a driver that was there when it was imported."""
 
     def _connect(self) -> Any:
         try:
-            return psycopg.connect(self.database, autocommit=True, **self.connect_params)
+            return psycopg.connect(self.database, autocommit=True, cursor_factory=Cursor, **self.connect_params)
         except psycopg.OperationalError as error:
             if "target_session_attrs" not in self.database or not is_of_password(error) or not self._lets_in():
                 raise

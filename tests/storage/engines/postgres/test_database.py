@@ -455,6 +455,15 @@ def test_what_a_server_kept_alone_when_it_died_is_not_done_until_a_standby_has_i
     other.database.close()
 
 
+def test_an_act_is_sent_without_a_pipeline(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A window that stands still within one is not idle to the server, which would keep its lock."""
+    import psycopg
+
+    monkeypatch.setattr(psycopg.Pipeline, "__enter__", lambda _: pytest.fail("a pipeline"))
+    assert issue(book, "a").sequence == 1
+    assert book.check().problems == []
+
+
 def waits_for(server: hall.Server, standbys: str) -> None:
     server.tell(f"ALTER SYSTEM SET synchronous_standby_names = '{standbys}'")
     server.tell("SELECT pg_reload_conf()")
