@@ -61,10 +61,15 @@ class Hall:
 
     def issue(self) -> None:
         """A slip at the window, whose number follows the one before."""
-        command = f"counter-assistant issue /root/request.json --out /root --data-dir /root/data --book '{window_address()}' --as 0001"
-        said = self.machines["pc"].type(f"echo {PASSWORD} > /run/word\n{command} --json --secret-fd 3 3< /run/word")
+        said = self.try_to_issue()
         self.issued += 1
         assert json.loads(said)["number"].endswith(f"〕{self.issued}号")
+
+    def try_to_issue(self, code: int = 0) -> str:
+        command = f"counter-assistant issue /root/request.json --out /root --data-dir /root/data --book '{window_address()}' --as 0001"
+        return self.machines["pc"].type(
+            f"echo {PASSWORD} > /run/word\n{command} --json --secret-fd 3 3< /run/word", code=code
+        )
 
     def follow(self, primary: str, count: int) -> None:
         """Waits until so many follow a server."""
@@ -114,6 +119,7 @@ def test_the_page_from_nothing_to_a_restore(typed: Hall) -> None:
     typed.machines["s1"].type("cp -r /var/backups/hall/2* /media/usb/")
 
     typed.machines["s1"].cut()
+    assert "连不上台账服务器" in typed.try_to_issue(code=1), "a standby that lets the clerk in is no wrong password"
     compare, promote, turn, check, return_ = blocks("五")
     has = [int(said) for said in typed.type(compare)]
     assert has[0] == has[1] > 0

@@ -69,12 +69,20 @@ class Standbys:
         """Waits until so many follow."""
         ends = time.monotonic() + 60
         while len(self.written.tell("SELECT 1 FROM pg_stat_replication WHERE state = 'streaming'")) < standbys:
-            assert time.monotonic() < ends, "a standby does not follow"
+            assert time.monotonic() < ends, self._last_words()
             time.sleep(0.02)
+
+    def _last_words(self) -> str:
+        """Of a standby that does not follow."""
+        logs = [self.servers[name].data / "log" for name in self.others]
+        return "a standby does not follow\n" + "\n".join(log.read_text()[-600:] for log in logs)
 
     def take_over(self, candidates: list[str] | None = None) -> None:
         """Has the standby that has most take the place of the one that died, and the others follow it."""
         living = candidates or self.others
+        for name in living:  # what was under way when it died may still arrive, and would be missing where it was compared before
+            while self.servers[name].tell("SELECT 1 FROM pg_stat_wal_receiver"):
+                time.sleep(0.02)
         has = {name: self.servers[name].tell("SELECT pg_last_wal_receive_lsn() - '0/0'")[0][0] for name in living}
         self.primary = max(has, key=lambda name: has[name])
         assert self.written.tell("SELECT pg_promote()") == [(True,)]
