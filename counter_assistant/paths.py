@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from contextlib import suppress
 from pathlib import Path
 
@@ -17,8 +16,13 @@ DATA_VARIABLE = "COUNTER_ASSISTANT_DATA"
 
 def root() -> Path:
     """The folder that holds resources/ and forms/: the bundle's, else the checkout's."""
-    bundle = getattr(sys, "_MEIPASS", None)
-    return Path(bundle) if bundle else Path(__file__).resolve().parent.parent
+    place = Path(__file__).resolve().parent.parent
+    return place.parent if place.suffix == ".zip" else place  # a bundle's compiled modules lie in one file
+
+
+def sources() -> Path:
+    """The program's own sources, which a bundle has beside what it runs."""
+    return root() / "counter_assistant"
 
 
 def resources() -> Path:

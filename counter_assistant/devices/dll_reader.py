@@ -13,11 +13,11 @@ from pathlib import Path
 from queue import Empty, Queue
 from threading import Thread
 
-from counter_assistant.devices import dll_child
+from counter_assistant import paths
 from counter_assistant.devices.identity_card import NoCard, ReaderAnswer, ReaderFault
 from counter_assistant.devices.text_record import DamagedRecordError, read_record
 
-FOLDER, LIBRARY, PYTHON = "reader", "sdtapi.dll", "python.exe"
+FOLDER, LIBRARY, PYTHON, CHILD = "reader", "sdtapi.dll", "python.exe", "dll_child.py"
 PATIENCE = 8.0
 """Seconds for an answer: a card takes one or two, and a first one the opening of the port."""
 ENDED = ""
@@ -35,7 +35,11 @@ def command_in(folder: Path) -> list[str]:
     """How the child is started for a data folder: by the Python that lies beside the library, else by this one."""
     beside = folder / FOLDER
     python = beside / PYTHON
-    return [str(python) if python.is_file() else sys.executable, dll_child.__file__, str(beside / LIBRARY)]
+    return [
+        str(python) if python.is_file() else sys.executable,
+        str(paths.sources() / "devices" / CHILD),
+        str(beside / LIBRARY),
+    ]
 
 
 class DllReader:

@@ -7,6 +7,7 @@ import re
 from functools import cache
 from pathlib import Path
 
+from counter_assistant import paths
 from counter_assistant.domain.about.diagnosis import ErrorNoted
 from counter_assistant.domain.about.harmless import OTHER
 from counter_assistant.files import read_plain
@@ -35,4 +36,4 @@ def last_error(folder: Path) -> ErrorNoted | None:
 @cache
 def _modules() -> frozenset[str]:
     """The files of the program."""
-    return frozenset(path.name for path in Path(__file__).parent.parent.rglob("*.py"))
+    return frozenset(path.name for path in paths.sources().rglob("*.py"))

@@ -2,8 +2,8 @@
 
     python packaging/bundle/assemble.py PYTHON FOLDER
 
-PYTHON is what build_python.sh made. FOLDER gets a launcher, that Python and the program, each in a folder of its own. It is a Python as it is and not an
-archive that unpacks or freezes itself: it starts as fast as a checkout, every file can be looked at, and Qt can be replaced by whoever
+PYTHON is what build_python.sh made. FOLDER gets a launcher, that Python and the program, each in a folder of its own. It is a Python as it is and not a
+program that unpacks or freezes itself: it starts as fast as a checkout, everything can be looked at, and Qt can be replaced by whoever
 wants to (docs/decisions/0053-the-bundle.md).
 """
 
@@ -17,7 +17,9 @@ import re
 import shutil
 import subprocess
 import sys
+import tempfile
 import tomllib
+import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from py_compile import PycInvalidationMode
@@ -41,6 +43,8 @@ unset PYTHONHOME PYTHONPATH PYTHONSTARTUP PYTHONWARNINGS PYTHONINSPECT PYTHONDEB
 export PYTHONNOUSERSITE=1 PYTHONSAFEPATH=1 PYTHONDONTWRITEBYTECODE=1
 exec "$here/python/bin/python3.11" -m counter_assistant "$@"
 """
+PROGRAM = "program.zip"
+"""What is compiled of the program, beside its sources."""
 NEEDED = re.compile(r"^\s+(?:NEEDED|DLL Name:)\s+(\S+)$", re.MULTILINE)
 LIBRARY = re.compile(r"\.so(?:\.|$)|\.dll$")
 
@@ -60,14 +64,15 @@ def main(python: Path, folder: Path) -> None:
     for record in site.glob("*.dist-info/RECORD"):
         record.unlink()  # it lists scripts that are not there, by what they were in the folder of this build
     pack_fonts(folder / "app" / "resources" / "fonts")
-    (site / "app.pth").write_text("../../../../app\n", "ascii")
+    (site / "app.pth").write_text(f"../../../../app/{PROGRAM}\n", "ascii")
     launcher = folder / "bin" / "counter-assistant"
     launcher.parent.mkdir()
     launcher.write_text(LAUNCHER, "utf-8")
     launcher.chmod(0o755)
     strip(library)
-    compile_all(library, sources=False)
-    compile_all(folder / "app", sources=True)
+    compile_all(library)
+    gather(library.parent / "python311.zip", library, leaving=("site-packages", "lib-dynload"))
+    compile_program(folder / "app")
     for path in sorted(folder.rglob("*")):
         if not path.is_symlink():
             path.chmod(0o755 if path.is_dir() or os.access(path, os.X_OK) else 0o644)
@@ -160,26 +165,46 @@ def strip(library: Path) -> None:
             subprocess.run(["strip", "--strip-unneeded", path], check=True)
 
 
-def compile_all(folder: Path, *, sources: bool) -> None:
+def compile_program(app: Path) -> None:
+    """Compiles the program into one file; its sources stay beside it, so that everybody can read what it does."""
+    with tempfile.TemporaryDirectory() as made:
+        copy = Path(made) / app.name
+        shutil.copytree(app / "counter_assistant", copy / "counter_assistant")
+        compile_all(copy)
+        gather(app / PROGRAM, copy)
+
+
+def compile_all(folder: Path) -> None:
     """Compiles every module, so that a start writes nothing; the result depends on the source alone, not on when it was copied.
 
-    Without their sources modules take half the room: those of the program stay, so that everybody can read what it does; those of
-    others can be had elsewhere, in the versions that requirements.lock names.
+    The sources go: without them modules take half the room, and those of others can be had elsewhere, in the versions that
+    requirements.lock names.
     """
     done = compileall.compile_dir(
         folder,
         maxlevels=20,
         quiet=1,
         force=True,
-        legacy=not sources,
+        legacy=True,
         stripdir=str(folder.parent),
         invalidation_mode=PycInvalidationMode.UNCHECKED_HASH,
     )
     if not done:
         raise SystemExit("a module does not compile")
-    if not sources:
-        for path in folder.rglob("*.py"):
+    for path in folder.rglob("*.py"):
+        path.unlink()
+
+
+def gather(archive: Path, folder: Path, leaving: Iterable[str] = ()) -> None:
+    """Puts compiled modules into one archive, not packed, that Python imports from: a slow disk reads one file sooner than a thousand."""
+    modules = [path for path in sorted(folder.rglob("*.pyc")) if path.relative_to(folder).parts[0] not in leaving]
+    with zipfile.ZipFile(archive, "w", zipfile.ZIP_STORED) as target:
+        for path in modules:
+            target.writestr(
+                zipfile.ZipInfo(path.relative_to(folder).as_posix(), (1980, 1, 1, 0, 0, 0)), path.read_bytes()
+            )
             path.unlink()
+    drop_empty(folder)
 
 
 def version() -> str:

@@ -19,7 +19,7 @@ import assemble
 import wheels
 
 WINDOWS = assemble.ROOT / "packaging" / "windows"
-FOUND = "python311.zip\n.\nsite-packages\n..\\app\n"
+FOUND = f"python311.zip\n.\nsite-packages\n..\\app\\{assemble.PROGRAM}\n"
 """Where this Python looks for modules: named here, it looks nowhere else, and reads nothing of the user's environment."""
 STARTERS = {"counter-assistant.cmd": "bin", "start.pyw": "bin"}
 
@@ -58,8 +58,8 @@ def put_together(python: Path, folder: Path) -> None:
     for name, place in STARTERS.items():
         (folder / place).mkdir(exist_ok=True)
         shutil.copy2(WINDOWS / name, folder / place)
-    assemble.compile_all(site, sources=False)
-    assemble.compile_all(folder / "app", sources=True)
+    assemble.compile_all(site)
+    assemble.compile_program(folder / "app")
 
 
 if __name__ == "__main__":

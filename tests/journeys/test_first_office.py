@@ -102,8 +102,7 @@ def of_three_people(keys: Keys) -> None:
     for _ in range(4):
         keys.press(Qt.Key.Key_Down)
     keys.press(Qt.Key.Key_Delete, CONTROL)
-    for _ in range(4):
-        keys.press(Qt.Key.Key_Down)  # after a removal nobody is marked, so that a key too many takes nobody
+    keys.press(Qt.Key.Key_Down)  # after a removal nobody is marked, so that a key too many takes nobody
     keys.press(Qt.Key.Key_Delete, CONTROL)
 
 

@@ -10,7 +10,6 @@ from counter_assistant.operations import office
 from counter_assistant.storage.server.book_place import BookPlace, read_book_place
 from tests import hall
 
-
 SCHEMAS: dict[Path, str] = {}
 """The schema of each folder that has its book on a server."""
 

@@ -3,8 +3,8 @@
     python -m tests.packaging.half_core BUNDLE [--slips N]
 
 In the groups are the desk, its display, its window manager and its print service, as they are on one PC. Says how long a start takes to the
-painted window, with nothing of the program in memory and with it, and how long it takes from F9 until CUPS has the whole sheet. Takes an
-administrator, Xvfb, openbox, xdotool and CUPS.
+window, the first one after the PC was switched on and its display has come up (nothing else is in memory), and a later one; and how long it
+takes from F9 until CUPS has the whole sheet. Takes an administrator, Xvfb, openbox, xdotool and CUPS.
 """
 
 from __future__ import annotations
@@ -16,8 +16,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import AbstractContextManager, ExitStack, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from statistics import median, quantiles
@@ -34,7 +34,7 @@ STARTS, WARM_UP = 5, 2
 
 
 class Group:
-    """Control groups in which processes have no more than a weak PC: of the second version of the system's where it has them."""
+    """Control groups in which processes have no more than a weak PC, and that much whatever else runs; of either version of the system's."""
 
     def __init__(self) -> None:
         self._together = (GROUPS / "cgroup.controllers").is_file()
@@ -42,11 +42,13 @@ class Group:
         place = f"{os.major(disk)}:{os.minor(disk)}"
         if self._together:
             self._set("", "cpu.max", f"{SHARE} {PERIOD}")
+            self._set("", "cpu.weight", "10000")
             self._set("", "memory.max", str(MEMORY))
             self._set("", "io.max", f"{place} rbps={BYTES} wbps={BYTES} riops={CALLS} wiops={CALLS}")
             return
         self._set("cpu", "cpu.cfs_period_us", str(PERIOD))
         self._set("cpu", "cpu.cfs_quota_us", str(SHARE))
+        self._set("cpu", "cpu.shares", "100000")
         self._set("cpuacct", "", "")
         self._set("memory", "memory.limit_in_bytes", str(MEMORY))
         for way in ("read", "write"):
@@ -93,31 +95,34 @@ def main(arguments: list[str]) -> int:
     asked = parser.parse_args(arguments)
     group = Group()
     with ExitStack() as opened:
-        home = opened.enter_context(tempfile.TemporaryDirectory(dir="/var/tmp"))
+        home = Path(opened.enter_context(tempfile.TemporaryDirectory(dir="/var/tmp")))
         with group.joined():
             cups = opened.enter_context(private_server())
-            opened.enter_context(screen())
         cups.queue("counter", "窗口打印机")
         cups.run("lpadmin", "-d", "counter")
-        figures = measure(group, asked.bundle / "bin" / "counter-assistant", cups, Path(home), asked.slips)
+        figures = measure(
+            group, partial(desk, group, asked.bundle / "bin" / "counter-assistant", cups, home), cups, asked.slips
+        )
     print(json.dumps(figures | {"held": group.throttled()}, ensure_ascii=False, indent=1))
     return 0
 
 
-def measure(group: Group, program: Path, cups: CupsServer, home: Path, slips: int) -> dict[str, float]:
+def measure(
+    group: Group, open_desk: Callable[[], AbstractContextManager[float]], cups: CupsServer, slips: int
+) -> dict[str, float]:
     """The figures, in milliseconds."""
-    at = partial(desk, group, program, cups, home)
-    cold: list[float] = []
-    warm: list[float] = []
-    for n in range(2 * STARTS):
-        if n % 2 == 0:
-            subprocess.run(["sync"], check=True)
-            Path("/proc/sys/vm/drop_caches").write_text("3")
-        with at() as seconds:
-            (warm if n % 2 else cold).append(seconds)
-            time.sleep(4)
+    first: list[float] = []
+    later: list[float] = []
+    for _ in range(STARTS):
+        subprocess.run(["sync"], check=True)
+        Path("/proc/sys/vm/drop_caches").write_text("3", "ascii")
+        with screen(group):
+            for starts in (first, later):
+                with open_desk() as seconds:
+                    starts.append(seconds)
+                    time.sleep(4)
     spooled: list[tuple[float, float]] = []
-    with at() as _:
+    with screen(group), open_desk():
         time.sleep(6)
         keys("Escape")  # the first page takes the example office
         time.sleep(3)
@@ -127,8 +132,8 @@ def measure(group: Group, program: Path, cups: CupsServer, home: Path, slips: in
                 spooled.append(taken)
     clock, cpu = zip(*spooled, strict=True)
     return {
-        "start_cold_ms": round(median(cold) * 1e3), "start_cold_worst_ms": round(max(cold) * 1e3),
-        "start_ms": round(median(warm) * 1e3), "start_worst_ms": round(max(warm) * 1e3),
+        "first_start_ms": round(median(first) * 1e3), "first_start_worst_ms": round(max(first) * 1e3),
+        "start_ms": round(median(later) * 1e3), "start_worst_ms": round(max(later) * 1e3),
         "f9_to_spooled_ms": round(median(clock) * 1e3), "f9_to_spooled_p95_ms": round(quantiles(clock, n=20)[-1] * 1e3),
         "f9_to_spooled_cpu_ms": round(median(cpu) * 1e3),
     }  # fmt: skip
@@ -154,8 +159,11 @@ def one_slip(group: Group, cups: CupsServer) -> tuple[float, float]:
 
 
 def jobs(cups: CupsServer) -> set[str]:
-    """The jobs of which CUPS has the data and the order: it writes the order last."""
-    return {path.name for path in (cups.folder / "spool").glob("c*")}
+    """The sheets that CUPS has whole: it names the file of a job once the last byte is there, and then answers the desk.
+
+    Its list of orders beside them is not waited for: CUPS writes that when nothing else is to be done, at most DirtyCleanInterval later.
+    """
+    return {path.name for path in (cups.folder / "spool").glob("d*")}
 
 
 @contextmanager
@@ -165,26 +173,41 @@ def desk(group: Group, program: Path, cups: CupsServer, home: Path) -> Iterator[
     began = time.monotonic()
     with group.joined():
         running = subprocess.Popen([program], env=told | {"CUPS_SERVER": cups.address}, stderr=subprocess.DEVNULL)
-    xdo("search", "--sync", "--onlyvisible", "--name", "柜台助手")
+    while not shown():
+        time.sleep(0.01)
     try:
         yield time.monotonic() - began
     finally:
-        xdo("key", "alt+F4")
-        running.wait(60)
+        while running.poll() is None:
+            xdo("key", "alt+F4")  # a window manager that is only starting hears no key
+            with suppress(subprocess.TimeoutExpired):
+                running.wait(5)
 
 
 @contextmanager
-def screen() -> Iterator[None]:
+def screen(group: Group) -> Iterator[None]:
     """A display of the usual size with a window manager."""
-    shown = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-ac"], stderr=subprocess.DEVNULL)
     os.environ["DISPLAY"] = DISPLAY
-    time.sleep(3)
-    manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+    with group.joined():
+        display = subprocess.Popen(["Xvfb", DISPLAY, "-screen", "0", "1366x768x24", "-ac"], stderr=subprocess.DEVNULL)
+        time.sleep(5)
+        manager = subprocess.Popen(["openbox"], stderr=subprocess.DEVNULL)
+        time.sleep(5)
     try:
         yield
     finally:
-        manager.kill()
-        shown.kill()
+        for each in (manager, display):
+            each.kill()
+            each.wait()
+
+
+def shown() -> bool:
+    """Whether the window is on the screen. xdotool's own waiting looks twice a second."""
+    return not subprocess.call(
+        ["xdotool", "search", "--onlyvisible", "--name", "柜台助手"],
+        stdout=subprocess.DEVNULL,
+        stderr=subprocess.DEVNULL,
+    )
 
 
 def keys(*pressed: str) -> None:

@@ -72,6 +72,27 @@ def test_a_marker_of_another_system_leaves_a_package_out(bundle: dict[str, Modul
     assert wheels.without_marker(line) == "a==1 \\\n    --hash=sha256:00\n"
 
 
+def test_modules_are_gathered_into_one_file_that_is_the_same_wherever_it_was_made(
+    bundle: dict[str, ModuleType], tmp_path: Path
+) -> None:
+    made = []
+    for place in (tmp_path / "one", tmp_path / "two"):
+        for name in ("kept/one.py", "site-packages/other.py", "kept/__init__.py"):
+            (place / "app" / name).parent.mkdir(parents=True, exist_ok=True)
+            (place / "app" / name).write_text("A = 1\n", "utf-8")
+        bundle["assemble"].compile_all(place / "app")
+        bundle["assemble"].gather(place / "all.zip", place / "app", leaving=("site-packages",))
+        made.append((place / "all.zip").read_bytes())
+        left = [path.relative_to(place / "app").as_posix() for path in place.glob("app/**/*.*")]
+        assert left == ["site-packages/other.pyc"]
+    assert made[0] == made[1]
+    told = [sys.executable, "-c", "import kept.one as m; print(m.A, m.__file__)"]
+    found = subprocess.run(
+        told, env={"PYTHONPATH": str(tmp_path / "one" / "all.zip")}, capture_output=True, text=True, check=True
+    )
+    assert found.stdout.split() == ["1", str(tmp_path / "one" / "all.zip" / "kept" / "one.pyc")]
+
+
 def test_the_package_depends_on_what_dev_installs_for_the_desk() -> None:
     """GIVEN the libraries that `./dev run` sees to THEN the package names the same Debian package for each of them."""
     text = (ROOT / "dev").read_text("utf-8")

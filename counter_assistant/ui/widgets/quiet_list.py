@@ -32,6 +32,8 @@ class QuietList(QListWidget):
     """A list in the page's own look; `row` is the height of a row. Where there is too little room the quiet word gives way, or
     with `whole_hints` the text."""
 
+    _from = 0
+
     def __init__(self, name: str, row: int = 34, parent: QWidget | None = None, *, whole_hints: bool = False) -> None:
         super().__init__(parent)
         self.setAccessibleName(name)
@@ -48,6 +50,17 @@ class QuietList(QListWidget):
         item = QListWidgetItem(text, self)
         self.rename(item, text, hint)
         return item
+
+    def mark_none(self, row: int) -> None:
+        """Marks no row, where one was taken away: a key too many takes nothing more, and the arrows go on from there."""
+        self.setCurrentRow(-1)
+        self._from = row
+
+    def moveCursor(self, action: QListWidget.CursorAction, modifiers: Qt.KeyboardModifier) -> QModelIndex:
+        to = {QListWidget.CursorAction.MoveDown: self._from, QListWidget.CursorAction.MoveUp: self._from - 1}
+        if self.currentRow() < 0 and action in to:
+            return self.model().index(min(max(to[action], 0), self.count() - 1), 0)
+        return super().moveCursor(action, modifiers)
 
     def press(self, item: QListWidgetItem, ink: str) -> None:
         """Shows that a row presses: bold, in a colour of the palette by its name."""

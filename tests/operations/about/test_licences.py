@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import json
-import sys
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
+from counter_assistant import paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.about.licences import components
 
@@ -23,7 +23,7 @@ def _anew() -> Iterator[None]:
 @pytest.fixture
 def bundle(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The folder of licences of a bundle, still empty."""
-    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "program.zip" / "counter_assistant" / "paths.pyc"))
     folder = tmp_path / "licences"
     folder.mkdir()
     return folder

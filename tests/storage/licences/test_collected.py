@@ -100,6 +100,6 @@ def test_a_bundle_shows_its_own_folder_and_a_checkout_what_it_keeps(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     assert paths.licences() == COLLECT.parent
-    monkeypatch.setattr(sys, "_MEIPASS", str(tmp_path), raising=False)
+    monkeypatch.setattr(paths, "__file__", str(tmp_path / "program.zip" / "counter_assistant" / "paths.pyc"))
     (tmp_path / "licences").mkdir()
     assert paths.licences() == tmp_path / "licences"

@@ -186,6 +186,9 @@ def test_a_county_holiday_is_added_and_removed(qtbot: QtBot, page: SettingsPage,
     press(Qt.Key.Key_Delete, CONTROL)
     assert [h.name for h in office.calendar.local] == ["摸你黑"]
     press(Qt.Key.Key_Delete, CONTROL)
+    assert [h.name for h in office.calendar.local] == ["摸你黑"], "a press twice takes one"
+    press(Qt.Key.Key_Down)
+    press(Qt.Key.Key_Delete, CONTROL)
     assert office.calendar.local == ()
     assert not find(section, QPushButton, "删除").isEnabled()
 

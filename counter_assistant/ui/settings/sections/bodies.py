@@ -137,6 +137,8 @@ class BodiesSection(Section):
             place = self.list.currentRow()
             self._bodies.remove(body)
             self._rearranged(place)
+            self.list.mark_none(place)
+            self.list.setFocus()  # a field, in which it may be, is of none now
 
     def _move(self, step: int) -> None:
         if body := self.body:

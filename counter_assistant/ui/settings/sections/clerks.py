@@ -213,6 +213,7 @@ class ClerksSection(Section):
         self._removed = place, clerk
         self.list.setFocus()  # the fields, in one of which it may be, are of nobody now
         self._fill(-1)
+        self.list.mark_none(place)
         left = self._open_cases(clerk.saved_as) if clerk.saved_as else 0
         told = REMOVED.format(f"{clerk.name}（{clerk.staff_number}）" if clerk.name else "一行")
         self.message.say(told + (HAND_OVER_FIRST.format(clerk.name, left) if left else ""), "attention")

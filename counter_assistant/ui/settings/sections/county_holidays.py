@@ -126,8 +126,10 @@ class CountyHolidays(QWidget):
 
     def _remove(self) -> None:
         local, row = self._office.calendar.local, self.list.currentRow()
-        if 0 <= row < len(local):
-            self._take((*local[:row], *local[row + 1 :]), f"{local[row].name}已从本县的假日里删除。")
+        if not 0 <= row < len(local):
+            return
+        if self._take((*local[:row], *local[row + 1 :]), f"{local[row].name}已从本县的假日里删除。"):
+            self.list.mark_none(row)
 
     def _take(self, holidays: tuple[LocalHoliday, ...], done: str) -> bool:
         try:
