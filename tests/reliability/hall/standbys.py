@@ -80,7 +80,7 @@ class Standbys:
     def take_over(self, candidates: list[str] | None = None) -> None:
         """Has the standby that has most take the place of the one that died, and the others follow it."""
         living = candidates or self.others
-        for name in living:  # what was under way when it died may still arrive, and would be missing where it was compared before
+        for name in living:  # what was under way when it died may still arrive
             while self.servers[name].tell("SELECT 1 FROM pg_stat_wal_receiver"):
                 time.sleep(0.02)
         has = {name: self.servers[name].tell("SELECT pg_last_wal_receive_lsn() - '0/0'")[0][0] for name in living}
