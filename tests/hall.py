@@ -8,10 +8,12 @@ from __future__ import annotations
 import importlib.util
 import os
 import shutil
+import signal
 import subprocess
 import tempfile
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -53,6 +55,7 @@ class Server:
     def __init__(self, folder: Path, data: Path | None = None) -> None:
         self.folder = folder
         self.data = data or folder / "data"
+        self.settings: dict[str, str] = {}  # of what it is started with, besides
 
     def own(self) -> None:
         """Gives the folders to the user that it runs as."""
@@ -74,13 +77,28 @@ class Server:
 
     def start(self, *settings: str) -> None:
         """Starts it, with more `settings` such as `ssl=on`, and waits until it answers."""
-        more = "".join(f" -c {setting}" for setting in settings)
-        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60{more}"
+        options = f"-c listen_addresses='' -c unix_socket_directories={self.folder} -c max_connections=60"
+        options += "".join(
+            f" -c {setting}" for setting in (*(f"{name}={value}" for name, value in self.settings.items()), *settings)
+        )
         self.run("pg_ctl", "-D", str(self.data), "-l", str(self.data / "log"), "-w", "-o", options, "start")
 
     def stop(self, how: str = "fast") -> None:
         """Stops it; `immediate` is as if it had died."""
         self.run("pg_ctl", "-D", str(self.data), "-w", "-m", how, "stop")
+
+    def kill(self) -> None:
+        """Ends all its processes at once, as if its machine had lost its power."""
+        postmaster = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(postmaster, signal.SIGSTOP)  # it starts nothing any more
+        below = Path(f"/proc/{postmaster}/task/{postmaster}/children").read_text().split()
+        for process in (*map(int, below), postmaster):
+            with suppress(ProcessLookupError):
+                os.kill(process, signal.SIGKILL)
+        while _lives(postmaster):
+            time.sleep(0.01)
+        for left in (self.data / "postmaster.pid", *self.folder.glob(".s.PGSQL.*.lock")):
+            left.unlink()  # after a cut of power no process has those numbers; here one that was not waited for may
 
     def run(self, program: str, *arguments: str) -> None:
         """Runs one of its programs as the user that it wants."""
@@ -113,11 +131,19 @@ class Server:
             return cursor.fetchall() if cursor.description else []
 
 
+def _lives(process: int) -> bool:
+    try:
+        return Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()[0] not in "ZX"
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+
+
 @contextmanager
-def running() -> Iterator[Server]:
-    """A server with an empty database."""
+def running(settings: dict[str, str] | None = None) -> Iterator[Server]:
+    """A server with an empty database, with some `settings` of its own."""
     folder = Path(tempfile.mkdtemp(prefix="hall-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
     server = Server(folder)
+    server.settings = settings or {}
     try:
         server.own()
         server.make()

@@ -36,6 +36,16 @@ class BookReading:
             found = entries.select(handle, tables.Entry.uuid == uuid)
         return found[0] if found else None
 
+    def done_before(self, uuid: str) -> Entry | None:
+        """The entry of an act that was done before and is kept for good, so that its paper may be printed.
+
+        Raises:
+            Refusal: `hall-unsure`: a server has it, and its standbys do not yet.
+        """
+        if found := self.find(uuid):
+            self.database.settle()
+        return found
+
     def at(self, seqs: Collection[int]) -> dict[int, Entry]:
         """The entries of these numbers, by number."""
         wanted, found = sorted(seqs), dict[int, Entry]()

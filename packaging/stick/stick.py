@@ -35,7 +35,15 @@ from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_s
 LINK = re.compile(r'<a href="(?P<page>[^":]+\.md)">(?P<words>.*?)</a>')
 HEADING = re.compile("<(?P<level>h[23])>(?P<words>.*?)</h[23]>")
 START = "从这里开始.html"
-MANUALS = ("安装手册.md", "使用手册.md", "试点手册.md", "commands.md", "refusals.md", "audit-format.md")
+MANUALS = (
+    "安装手册.md",
+    "使用手册.md",
+    "试点手册.md",
+    "服务器手册.md",
+    "commands.md",
+    "refusals.md",
+    "audit-format.md",
+)
 PAGE = """<!doctype html>
 <html lang="zh-CN"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>{title}</title>
@@ -164,7 +172,8 @@ def start_page(folder: Path, signer: Signer | None) -> str:
         '<li>第一次打开要办什么、怎样升级、怎样卸下：<a href="manual/安装手册.html">安装手册</a>，一页</li>',
         '<li>电脑坏了、换了，从备份恢复：<a href="manual/安装手册.html#四坏了换电脑">安装手册第四节</a></li>',
         '<li>窗口上怎样用：<a href="manual/使用手册.html">使用手册</a></li>',
-        '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>', "</ul>",
+        '<li>先在一个网点试两个星期：<a href="manual/试点手册.html">试点手册</a></li>',
+        '<li>几个窗口共用一台服务器：<a href="manual/服务器手册.html">服务器手册</a></li>', "</ul>",
     ]  # fmt: skip
     if (folder / "content").is_dir():
         lines.append("<p>content 里是中心发的内容包：怎样收，见使用手册“内容包”。</p>")

@@ -76,7 +76,7 @@ def test_everything_that_a_branch_needs_is_on_it(filled: Path) -> None:
         "从这里开始.html", "SHA256SUMS", "content/centre.pack", "linux/counter-assistant_0.1.0_amd64.deb",
         "linux/depends/bookworm/libegl1_1_amd64.deb", "linux/depends/bookworm/libgl1_1_amd64.deb", "linux/install.sh",
         "manual/安装手册.html", "manual/使用手册.html", "manual/试点手册.html", "manual/commands.html",
-        "manual/refusals.html", "manual/audit-format.html",
+        "manual/服务器手册.html", "manual/refusals.html", "manual/audit-format.html",
         "source/counter-assistant.tar.gz", "verify/verify_book.py",
     } <= names  # fmt: skip
 
@@ -112,7 +112,7 @@ def test_its_pages_lead_somewhere_and_need_no_network(filled: Path) -> None:
         assert (
             "http" not in re.sub(r"<code.*?</code>|<pre.*?</pre>", "", path.read_text("utf-8"), flags=re.DOTALL).lower()
         )
-    assert len(manuals) == 6
+    assert len(manuals) == 7
     assert 'href="使用手册.html"' in unquote(manual)
     assert "<table>" in manual
     assert "<h1>安装手册</h1>" in manual

@@ -103,7 +103,7 @@ def take_step(
     case, day = case_of_id(office, case_id), on or office.today()
     said = (case_id, step, on, note, clerk, due, reason, owner, follow_up, told_at, spoken_to, quoted)
     digest = content_digest({"said": [None if each is None else str(each) for each in said]})
-    earlier = office.book.find(request_id) if request_id else None
+    earlier = office.book.done_before(request_id) if request_id else None
     if earlier and office.book.is_same(earlier, digest):
         return case
     _check_fits(office, case, step, day)

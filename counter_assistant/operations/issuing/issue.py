@@ -60,7 +60,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
             first of `admissibility`; what `assess`, `case_named`, `Office.permit`, `check_words`, `check_case`, `deadlines` and
             `preflight` refuse. Nothing is recorded then.
     """
-    earlier = office.book.find(request.request_id) if request.request_id else None
+    earlier = office.book.done_before(request.request_id) if request.request_id else None
     if earlier and office.book.is_same(earlier, request.digest()):
         return _done_before(earlier)
     office.book.require_sound_clock()

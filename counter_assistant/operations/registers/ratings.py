@@ -146,7 +146,7 @@ def _running(number: str) -> str:
 
 
 def _is_recorded(office: Office, key: str) -> bool:
-    return bool(key) and office.book.find(key) is not None
+    return bool(key) and office.book.done_before(key) is not None
 
 
 def _refuse_second(office: Office, number: str) -> None:

@@ -127,6 +127,13 @@ class Engine(Protocol):
     def alone(self) -> AbstractContextManager[None]:
         """Keeps every other window from writing until the end; nothing is written here."""
 
+    def settle(self) -> None:
+        """Waits until all that was read here is kept for good: with standbys what is read may still be on its way to them.
+
+        Raises:
+            Refusal: `hall-unsure`.
+        """
+
     def require_writable(self) -> None:
         """Asks whether anything may be written.
 

@@ -34,16 +34,19 @@ def desk(qtbot: Any, data_dir: Path, server: hall.Server, monkeypatch: pytest.Mo
     server.tell(f"DROP SCHEMA {book} CASCADE")
 
 
-def answer_lost(monkeypatch: pytest.MonkeyPatch, *, done: bool) -> Callable[[], None]:
-    """The line breaks around the next COMMIT, once it is `done` or before, and the server is not reached until what is returned is called."""
-    from psycopg import OperationalError
+def answer_lost(
+    monkeypatch: pytest.MonkeyPatch, *, done: bool, away_as: str = "OperationalError"
+) -> Callable[[], None]:
+    """The line breaks around the next COMMIT, once it is `done` or before, and the server is not reached until what is returned is called: it
+    says nothing, or what `away_as` is."""
+    from psycopg import OperationalError, errors
 
     from counter_assistant.storage.engines.postgres import driver
 
     whole, handle = driver.commit, driver.handle
 
     def away(*_: object, **__: object) -> Any:
-        raise OperationalError("no server")
+        raise getattr(errors, away_as)("no server")
 
     def losing(opened: Any, patience: float) -> str:
         if done:
@@ -57,15 +60,18 @@ def answer_lost(monkeypatch: pytest.MonkeyPatch, *, done: bool) -> Callable[[], 
     return lambda: monkeypatch.setattr(driver, "handle", handle)
 
 
-@pytest.mark.parametrize("done", [True, False], ids=["done", "not done"])
+@pytest.mark.parametrize(
+    ("done", "away_as"),
+    [(True, "OperationalError"), (False, "OperationalError"), (True, "InvalidPassword"), (True, "TooManyConnections")],
+)
 def test_it_is_found_out_by_itself_and_done_once(
-    qtbot: Any, desk: Bench, monkeypatch: pytest.MonkeyPatch, done: bool
+    qtbot: Any, desk: Bench, monkeypatch: pytest.MonkeyPatch, done: bool, away_as: str
 ) -> None:
     desk.take("zl")
     type_("112")
     desk.field("name").setFocus()
     commit("岩罕")
-    come_back = answer_lost(monkeypatch, done=done)
+    come_back = answer_lost(monkeypatch, done=done, away_as=away_as)
     press(Qt.Key.Key_F9)
     assert "不知道这一步是否生效" in desk.says("decision_refusal")
     qtbot.wait(500)  # it looks again, and hears nothing

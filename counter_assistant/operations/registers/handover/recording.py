@@ -51,7 +51,7 @@ def hand_over(office: Office, typed: Mapping[str, str], *, clerk: str = "", key:
         Refusal: `no-deputy` (nobody was named, nor is set as B角), `clock-doubtful`; what `read_leaving`, `check_leaving`,
             `OfficeProfile.clerk` and `Office.permit` refuse.
     """
-    if done := office.book.find(key) if key else None:
+    if done := office.book.done_before(key) if key else None:
         return done
     recorder = office.permit(Permission.KEEP_REGISTER, clerk).staff_number
     office.book.require_sound_clock()
@@ -82,7 +82,7 @@ def hand_back(office: Office, seq: int, typed: Mapping[str, str], *, clerk: str 
     Raises:
         Refusal: `clock-doubtful`; what `read_returning`, `check_returning`, `OfficeProfile.clerk` and `Office.permit` refuse.
     """
-    if done := office.book.find(key) if key else None:
+    if done := office.book.done_before(key) if key else None:
         return done
     recorder = office.permit(Permission.KEEP_REGISTER, clerk).staff_number
     office.book.require_sound_clock()

@@ -19,6 +19,16 @@ from counter_assistant.storage.sealing.book_key import BookKey
 
 _OTHERS = """SELECT count(*) FROM pg_stat_activity
     WHERE datname = current_database() AND application_name = left(%s, 63) AND pid <> pg_backend_pid()"""
+_NOTICED = "; ".join(
+    f"SET tcp_{name} = {value}"
+    for name, value in {
+        "keepalives_idle": 2,
+        "keepalives_interval": 1,
+        "keepalives_count": 2,
+        "user_timeout": 5000,
+    }.items()
+)
+"""Has the server notice within 5 s that the PC went silent, whatever it was about to say."""
 
 
 class Connection:
@@ -79,7 +89,7 @@ class Connection:
         self._connected = handle
 
     def _look_into_schema(self, handle: Any) -> None:
-        driver.several(handle, f"SET search_path TO {schema.quoted(self.address.schema)}, pg_catalog")
+        driver.several(handle, f"{_NOTICED}; SET search_path TO {schema.quoted(self.address.schema)}, pg_catalog")
 
     def _drop(self) -> None:
         if self._connected is not None:

@@ -189,7 +189,7 @@ class Database(Connection, Engine):
             handle = self.handle
             try:
                 began = self._begin(handle)
-                with driver.pipelined(handle):
+                with driver.gathered(handle):
                     yield handle
                     written = handle.execute_sql("SELECT seq, hash FROM chain_head")
                 self._commit(handle, began, *written.fetchall()[0])
@@ -212,6 +212,22 @@ class Database(Connection, Engine):
                 yield
             finally:
                 self._undo(handle)
+
+    def settle(self) -> None:
+        """Asks as an act, which waits for the standbys: a server that died while it waited for them has what they may not have.
+
+        Raises:
+            Refusal: `hall-unsure`.
+        """
+        try:
+            handle = self.handle
+            self._begin(handle)
+            if driver.commit(handle, self._patience) == "COMMIT":
+                return
+        except ERRORS as error:
+            self._drop()
+            raise unsure() from error
+        raise unsure()
 
     def _begin(self, handle: Any) -> int:
         """Begins an act with the lock, and gives the number of the last entry. The act has the time at which it had the lock."""

@@ -8,8 +8,9 @@ from __future__ import annotations
 import selectors
 import socket
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator
 from contextlib import contextmanager, suppress
+from itertools import chain, islice
 from threading import Timer
 from typing import Any, Protocol, cast
 
@@ -29,11 +30,13 @@ IN_DOUBT = "01000"
 _ALL = 4096
 
 
-class WatchedConnection(psycopg.Connection[Any]):
+class Connection(psycopg.Connection[Any]):
     """A connection that tells while it waits for an answer; psycopg resumes what waits every tenth of a second."""
 
     waited: Callable[[float], object] | None = None
     """Called with for how many seconds an answer has been waited for, and with 0 once it came, if it was called before."""
+    later: list[tuple[Any, Any]] | None = None
+    """Statements whose answers nobody asks for, within `gathered`."""
 
     def wait(self, gen: Any, *options: Any, **named: Any) -> Any:
         return super().wait(_watched(gen, self.waited) if self.waited else gen, *options, **named)
@@ -57,15 +60,62 @@ def _watched(waiting: Any, waited: Callable[[float], object]) -> Generator[Any, 
             waited(0.0)
 
 
+_TOGETHER = 500
+
+
+class Cursor(psycopg.Cursor[Any]):
+    """A cursor that leaves nothing half sent. What psycopg sends as a pipeline is one command to the server until its end: a window that
+    stands still within it is not idle, and would hold the lock of its act for ever. So a pipeline is sent whole, and ends at once."""
+
+    connection: Connection
+
+    def execute(self, query: Any, params: Any = None, **named: Any) -> Cursor:
+        """With what was kept for later before it, in one round trip; an error of theirs is raised here."""
+        later = self.connection.later
+        if not later:
+            return super().execute(query, params, **named)
+        kept = later[:]
+        later.clear()
+        with self.connection.pipeline():
+            for each in kept:
+                psycopg.Cursor(self.connection).execute(*each)
+            return super().execute(query, params, **named)
+
+    def executemany(self, query: Any, params_seq: Iterable[Any], *, returning: bool = False) -> None:
+        """Inserts rows, many by one statement, but for those that may be written over each other."""
+        rows = iter(params_seq)
+        together = 1 if "DO UPDATE" in query else _TOGETHER
+        later = self.connection.later
+        while several := list(islice(rows, together)):
+            marks = f"({', '.join('%s' for _ in several[0])})"
+            said = query.replace(marks, ", ".join(marks for _ in several), 1), list(chain.from_iterable(several))
+            if later is None:
+                self.execute(*said)
+            else:
+                later.append(said)
+
+
 class Handle(peewee.PostgresqlDatabase):
     """A connection as peewee uses it. Its own adapters want a driver that was there when it was imported."""
 
     waited: Callable[[float], object] | None = None
 
     def _connect(self) -> Any:
-        made = WatchedConnection.connect(self.database, autocommit=True, **self.connect_params)
+        try:
+            made = Connection.connect(self.database, autocommit=True, cursor_factory=Cursor, **self.connect_params)
+        except psycopg.OperationalError as error:
+            if "target_session_attrs" not in self.database or not is_of_password(error) or not self._lets_in():
+                raise
+            raise psycopg.OperationalError("the servers that answer are standbys") from error
         made.waited = self.waited
         return made
+
+    def _lets_in(self) -> bool:
+        """Whether one of several servers takes the password, though none was what is wanted."""
+        with suppress(psycopg.Error):
+            psycopg.connect(self.database, **{**self.connect_params, "target_session_attrs": "any"}).close()
+            return True
+        return False
 
     def _set_server_version(self, conn: Any) -> None:
         self.server_version = conn.info.server_version
@@ -86,8 +136,10 @@ class Reached(Protocol):
 
 def handle(address: Reached, *, patience: float) -> Handle:
     """The peewee database of an address, still to be connected. `patience` is how long, in seconds, a server is waited for."""
+    seconds = max(2, round(patience))
     return Handle(
-        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=max(2, round(patience)), tcp_user_timeout=round(patience * 1000) or 1, application_name=f"{address.schema} {PROGRAM}",
+        address.server, **cast(dict[str, Any], address.signed), thread_safe=False, autoconnect=False, connect_timeout=seconds,
+        tcp_user_timeout=round(patience * 1000) or 1, keepalives_idle=seconds, keepalives_interval=1, application_name=f"{address.schema} {PROGRAM}",
     )  # fmt: skip
 
 
@@ -123,11 +175,14 @@ def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def pipelined(handle: Any) -> Iterator[None]:
-    """Statements whose answers nobody asks for travel together with the next one of which somebody does, in one round trip, and fail there;
-    at the latest at the end (https://www.psycopg.org/psycopg3/docs/advanced/pipeline.html)."""
-    with handle.connection().pipeline():
+def gathered(handle: Any) -> Iterator[None]:
+    """Rows that are inserted travel together with the next statement, in one round trip, and fail there; who ends with none inserts nothing."""
+    connection = handle.connection()
+    connection.later = []
+    try:
         yield
+    finally:
+        connection.later = None
 
 
 def scrammed(handle: Any, user: str, password: str) -> str:

@@ -73,6 +73,8 @@ class Address:
             )
         if fields.get("sslmode") == VERIFIED:
             fields.setdefault("sslrootcert", SYSTEM)
+        if "," in fields.get("host", ""):  # one of them is written to, and the others follow it
+            fields.setdefault("target_session_attrs", "read-write")
         if "password" in fields:
             raise Refusal("hall-address", "台账服务器的地址里不能有密码。", "请去掉密码：密码每次上班时输入，不保存。")
         return cls(driver.address_of(fields), schema)

@@ -121,6 +121,9 @@ class Database(BookFile, Engine):
         clear_unsealed(self.handle, self.path, sealed=True)
         yield "opened"
 
+    def settle(self) -> None:
+        """What can be read of a file is kept."""
+
     @contextmanager
     def alone(self) -> Iterator[None]:
         """Keeps every other window from writing until the end, while another file is made ready; nothing is written here.

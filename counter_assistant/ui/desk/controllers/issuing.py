@@ -25,8 +25,10 @@ if TYPE_CHECKING:
 
 
 UNSURE = "hall-unsure"
-NO_NEWS = frozenset(("hall-away", "book-locked", "hall-late", UNSURE))
-"""What is said of a server that does not answer yet, while it is not known what it did."""
+NO_NEWS = frozenset(
+    ("hall-away", "hall-full", "hall-late", "hall-settings", "hall-sign-in", "book-locked", "book-read-only", UNSURE)
+)
+"""What is said of a server that does not answer yet, or not as it should, while it is not known what it did."""
 AGAIN_MS = 3000
 BESIDES = "；Shift+F9 换一台，Ctrl+S 存为 PDF"
 
