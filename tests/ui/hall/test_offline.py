@@ -60,7 +60,12 @@ def here(stopping: hall.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def lines(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The command lines with which the program was to be opened anew."""
     lines: list[list[str]] = []
-    monkeypatch.setattr(restart, "_start", lambda line: not lines.append(line))
+
+    def start(line: list[str]) -> bool:
+        lines.append(line)
+        return True
+
+    monkeypatch.setattr(restart, "_start", start)
     return lines
 
 
