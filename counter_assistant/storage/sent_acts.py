@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from datetime import UTC, datetime
 
 from counter_assistant.domain.entry import SENT_OF
 from counter_assistant.domain.refusal import Refusal
@@ -46,7 +47,7 @@ def sent(database: Engine, uuid: str | None) -> Iterator[None]:
 
 
 def _note_sent(database: Engine, uuid: str) -> None:
-    name, time = SENT_OF + uuid, database.clock().replace(microsecond=0).isoformat()
+    name, time = SENT_OF + uuid, datetime.now(UTC).isoformat()  # the clock of the book is read for what it says
     with database.desk.writing() as handle:
         tables.replace_rows(handle, tables.Draft, [(name, "{}", time, drafts.draft_digest(name, "{}", time))])
 

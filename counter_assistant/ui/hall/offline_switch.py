@@ -109,6 +109,8 @@ class OfflineSwitch(QObject):
             self._following.start(bringing(self._office))
 
     def _brought(self, came: Brought) -> None:
+        if self._office.database.closed:  # the window was closed meanwhile, and waited for it
+            return
         said = (
             came.aside,
             SENT.format(came.slips) if came.slips else "",

@@ -15,6 +15,7 @@ from counter_assistant.domain.entry import SENT_OF, EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.reprint_and_void import void
 from counter_assistant.operations.office import open_office
+from counter_assistant.operations.offline.returning import Brought
 from counter_assistant.paths import BOOK_NAME, OFFLINE
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.application import Desk
@@ -60,7 +61,12 @@ def here(stopping: hall.Server, tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
 def lines(monkeypatch: pytest.MonkeyPatch) -> list[list[str]]:
     """The command lines with which the program was to be opened anew."""
     lines: list[list[str]] = []
-    monkeypatch.setattr(restart, "_start", lambda line: not lines.append(line))
+
+    def start(line: list[str]) -> bool:
+        lines.append(line)
+        return True
+
+    monkeypatch.setattr(restart, "_start", start)
     return lines
 
 
@@ -197,6 +203,15 @@ def test_what_was_issued_offline_is_found_in_the_hall_by_every_window_and_only_l
     assert here.server.tell(f"SELECT count(*) FROM {BOOK}_533991.entry WHERE kind = 'slip_reprinted'") == [(0,)]
     archive.finder.search.setText("谁也不叫这个")
     assert found() == []
+
+
+def test_a_window_that_is_closed_while_it_sends_says_nothing_more(
+    qtbot: Any, here: OfflineHall, open_desk: Callable[[Path], Desk]
+) -> None:
+    desk = in_hall(qtbot, open_desk, here.pc("one"))
+    leave(desk)
+    desk.offline._brought(Brought(ready=True, slips=3, cases=1))
+    assert "送到服务器" not in desk.window.status.message.whole
 
 
 def test_what_nobody_knows_of_is_not_done_offline_and_found_once_the_server_is_back(
