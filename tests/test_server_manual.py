@@ -66,7 +66,7 @@ class Hall:
         assert json.loads(said)["number"].endswith(f"〕{self.issued}号")
 
     def try_to_issue(self, code: int = 0) -> str:
-        command = f"counter-assistant issue /root/request.json --out /root --data-dir /root/data --book '{window_address()}' --as 0001"
+        command = f"counter-assistant issue request.json --out . --data-dir data --book '{window_address()}' --as 0001"
         return self.machines["pc"].type(
             f"echo {PASSWORD} > /run/word\n{command} --json --secret-fd 3 3< /run/word", code=code
         )
