@@ -21,6 +21,7 @@ NEEDS_NONE = {
     "keys.ring_changes.change_ring": "whoever changes the keys has asked: each of its callers is tried here",
     "archive.number_keeping.leave_expired": "nobody does it: the office has decided after how many years",
     "intake.compared_numbers.record": "part of an act that has asked",
+    "exchange.taking._noted": "what came of a bundle, which somebody who may was let take (accept), is recorded when another process has taken it",
     "training.lending.lend_office": "the training book asks nobody, and what is written there was decided in the real one",
 }
 """Who writes and does not ask, and why."""

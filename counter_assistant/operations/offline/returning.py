@@ -130,7 +130,7 @@ def _free(hall: Book, begun: Path, address: Address) -> Iterator[OfflinePlace]:
     if (begun / paths.BOOK_NAME).is_file():
         with closing(Database.open(begun / paths.BOOK_NAME, system_clock)) as database:
             latest = Book.open(database, "").latest(EntryKind.OFFICE_PROFILE)
-        code = latest.payload["installation_code"] if latest else ""
+        code = OfficeProfile.from_payload(latest.payload).installation_code if latest else ""
         yield from (place for place in places if place.code == code)
     yield from (place for place in places if not place.entries)
 

@@ -73,8 +73,7 @@ class Restoring:
     one that this PC keeps, if `with_journal`; or, where the source is a journal, that alone.
 
     `by` is who does it, by staff number; whoever is current where it is empty. `last` are numbers read from the newest papers. `over` says
-    that what the present book has besides may go, `none_since` that no paper was issued of which nothing here tells. `by_master` is how a sealed one was opened, if not by something of their own.
-    """
+    that what the present book has besides may go, `none_since` that no paper was issued of which nothing here tells. `by_master` is how a sealed one was opened, if not by something of their own."""
 
     source: Path
     folder: Path
@@ -94,8 +93,7 @@ class Restoring:
 @dataclass(frozen=True)
 class Done:
     """What came of it: the entry `restored`, what it says, how many entries came from lines, the line at which a damaged journal had to
-    end (0: none), where the old file is kept (None: there was none in which anything stood), what came in, and at a centre what was put back of its
-    branches' books."""
+    end (0: none), where the old file is kept (None: there was none in which anything stood), what came in, and what was put back of branches' books."""
 
     entry: Entry
     said: Restored

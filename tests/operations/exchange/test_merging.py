@@ -186,7 +186,7 @@ def drops_what_parts(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def forgets_what_waits(monkeypatch: pytest.MonkeyPatch) -> None:
     """What waited is not looked at again."""
-    monkeypatch.setattr(merging, "_waited", lambda _books, _book, _pair: ())
+    monkeypatch.setattr(merging, "_waited", lambda _books, _book, _pair, _heard: ())
 
 
 @pytest.mark.parametrize("broken", [drops_what_parts, forgets_what_waits])

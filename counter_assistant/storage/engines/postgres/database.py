@@ -13,12 +13,11 @@ from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.engine import Beside, Engine, JsonAt, JsonKeys, JsonParts
+from counter_assistant.storage.engines.engine import Engine, JsonAt, JsonKeys, JsonParts
 from counter_assistant.storage.engines.postgres import driver, schema
-from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.errors import away, refusal_of, unsure
-from counter_assistant.storage.engines.postgres.listening import Listening
+from counter_assistant.storage.engines.postgres.listening import Heard
 from counter_assistant.storage.engines.postgres.parts import parts_of
 from counter_assistant.storage.engines.postgres.server import Address
 from counter_assistant.storage.orm import peewee
@@ -33,7 +32,7 @@ GIVEN_UP = 3.0
 ASK_AGAIN = 0.2
 
 
-class Database(Connection, Engine):
+class Database(Heard, Engine):
     """An open book on a server, which many windows have open. Drafts lie on this PC, in its own book `desk`; whoever looks after the server
     has none."""
 
@@ -42,7 +41,6 @@ class Database(Connection, Engine):
     def __init__(self, address: Address, desk: Engine | None, clock: Now | None, patience: float) -> None:
         super().__init__(address, clock, patience)
         self.barred, self._desk = desk.barred if desk else None, desk
-        self._listening: Listening | None = None
 
     @classmethod
     def open(
@@ -96,38 +94,11 @@ class Database(Connection, Engine):
         """Empty: the disk of a server is sealed by whoever runs it."""
         return b""
 
-    @property
-    def heard(self) -> int:
-        """The number of the last entry, as a thread of its own hears of it from now on; 0 until it has."""
-        return self._listens.seq
-
-    def attend(self, marks: frozenset[int], window: str) -> None:
-        """Held by the connection of the thread that listens, as long as it is there."""
-        self._listens.attend(marks, window)
-
-    @property
-    def beside(self) -> tuple[Beside, ...]:
-        """As the thread that listens has seen it."""
-        return self._listens.beside
-
-    @property
-    def _listens(self) -> Listening:
-        if self._listening is None:
-            self._listening = Listening(self.address, self._patience)
-        return self._listening
-
     def work_as(self, address: Address) -> None:
         """From now on whoever the address names works here, whom the thread that listens is too."""
         self.address = address
-        if self._listening:
-            self._listening.end()
-            self._listening = None
+        self._end_listening()
         self.read_anew()
-
-    @property
-    def silent(self) -> float:
-        """For how long the server has not answered the thread that listens."""
-        return self._listening.silent if self._listening else 0.0
 
     @property
     def handle(self) -> Any:
@@ -153,8 +124,7 @@ class Database(Connection, Engine):
 
     def close(self) -> None:
         """Ends the connection, and closes this PC's own book."""
-        if self._listening:
-            self._listening.end()
+        self._end_listening()
         self._drop()
         self._closed = True
         if self._desk:

@@ -14,6 +14,7 @@ from typing import Any, NamedTuple
 
 from counter_assistant.storage.engines.engine import Beside
 from counter_assistant.storage.engines.postgres import driver, presence, schema
+from counter_assistant.storage.engines.postgres.connection import Connection
 from counter_assistant.storage.engines.postgres.driver import ERRORS
 from counter_assistant.storage.engines.postgres.server import Address
 
@@ -114,3 +115,39 @@ class Listening:
                 raise
         self._found = (attended, found)
         return attended
+
+
+class Heard(Connection):
+    """A connection beside which a thread listens, from when it is first asked what it has heard."""
+
+    _listening: Listening | None = None
+
+    @property
+    def heard(self) -> int:
+        """The number of the last entry, as a thread of its own hears of it from now on; 0 until it has."""
+        return self._listens.seq
+
+    def attend(self, marks: frozenset[int], window: str) -> None:
+        """Held by the connection of the thread that listens, as long as it is there."""
+        self._listens.attend(marks, window)
+
+    @property
+    def beside(self) -> tuple[Beside, ...]:
+        """As the thread that listens has seen it."""
+        return self._listens.beside
+
+    @property
+    def _listens(self) -> Listening:
+        if self._listening is None:
+            self._listening = Listening(self.address, self._patience)
+        return self._listening
+
+    @property
+    def silent(self) -> float:
+        """For how long the server has not answered the thread that listens."""
+        return self._listening.silent if self._listening else 0.0
+
+    def _end_listening(self) -> None:
+        if self._listening:
+            self._listening.end()
+            self._listening = None

@@ -444,7 +444,7 @@ def test_what_is_inserted_and_refused_by_the_server_raises_within_the_act(book: 
 
     issue(book, "before")
     (row,) = book.database.handle.execute_sql(
-        "SELECT seq, time, kind, visibility, algorithm, \"inner\", hash, uuid FROM entry WHERE seq = 1"
+        'SELECT seq, time, kind, visibility, algorithm, "inner", hash, uuid FROM entry WHERE seq = 1'
     ).fetchall()
 
     def twice() -> None:

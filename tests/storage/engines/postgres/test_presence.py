@@ -71,7 +71,7 @@ def test_it_is_told_at_once_and_not_when_it_is_next_looked(
     from counter_assistant.storage.engines.postgres import listening
 
     monkeypatch.setattr(listening, "LOOK_S", 3600.0)
-    until(lambda: windows[0].heard == 0 and windows[0]._listening.answers)
+    until(lambda: windows[0].heard == 0 and windows[0]._listening._handle)
     windows[0].attend(ONE, MINE)
     until(lambda: held(server) == 2)
     windows[0].attend(frozenset(), MINE)
@@ -144,5 +144,5 @@ def test_a_server_that_knows_no_such_locks_shows_nobody_and_is_heard_all_the_sam
     with first.query() as handle:
         handle.execute_sql(server_says)
     until(lambda: first.heard == 5)
-    assert first.answers
+    assert not first.silent
     assert first.beside == ()

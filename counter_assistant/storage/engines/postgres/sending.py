@@ -1,0 +1,75 @@
+"""一句话怎么送到服务器：等回答时说一声，要写的几行跟下一句一起送，送完就停。"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Generator, Iterable
+from itertools import chain, islice
+from typing import Any
+
+import psycopg
+
+_TOGETHER = 500
+"""How many rows one statement inserts."""
+
+
+class Connection(psycopg.Connection[Any]):
+    """A connection that tells while it waits for an answer; psycopg resumes what waits every tenth of a second."""
+
+    waited: Callable[[float], object] | None = None
+    """Called with for how many seconds an answer has been waited for, and with 0 once it came, if it was called before."""
+    later: list[tuple[Any, Any]] | None = None
+    """Statements whose answers nobody asks for, within `gathered`."""
+
+    def wait(self, gen: Any, *options: Any, **named: Any) -> Any:
+        return super().wait(_watched(gen, self.waited) if self.waited else gen, *options, **named)
+
+
+def _watched(waiting: Any, waited: Callable[[float], object]) -> Generator[Any, Any, Any]:
+    """The same generator, which tells each time that it is resumed without anything having come."""
+    began, told = time.monotonic(), False
+    try:
+        wanted = next(waiting)
+        while True:
+            ready = yield wanted
+            if not ready:
+                told = True
+                waited(time.monotonic() - began)
+            wanted = waiting.send(ready)
+    except StopIteration as end:
+        return end.value
+    finally:
+        if told:
+            waited(0.0)
+
+
+class Cursor(psycopg.Cursor[Any]):
+    """A cursor that leaves nothing half sent. What psycopg sends as a pipeline is one command to the server until its end: a window that
+    stands still within it is not idle, and would hold the lock of its act for ever. So a pipeline is sent whole, and ends at once."""
+
+    connection: Connection
+
+    def execute(self, query: Any, params: Any = None, **named: Any) -> Cursor:
+        """With what was kept for later before it, in one round trip; an error of theirs is raised here."""
+        later = self.connection.later
+        if not later:
+            return super().execute(query, params, **named)
+        kept = later[:]
+        later.clear()
+        with self.connection.pipeline():
+            for each in kept:
+                psycopg.Cursor(self.connection).execute(*each)
+            return super().execute(query, params, **named)
+
+    def executemany(self, query: Any, params_seq: Iterable[Any], *, returning: bool = False) -> None:
+        """Inserts rows, many by one statement, but for those that may be written over each other."""
+        rows = iter(params_seq)
+        together = 1 if "DO UPDATE" in query else _TOGETHER
+        later = self.connection.later
+        while several := list(islice(rows, together)):
+            marks = f"({', '.join('%s' for _ in several[0])})"
+            said = query.replace(marks, ", ".join(marks for _ in several), 1), list(chain.from_iterable(several))
+            if later is None:
+                self.execute(*said)
+            else:
+                later.append(said)
