@@ -36,6 +36,10 @@ def catalogue_in_words(office: Office) -> str:
     return f"{catalogue.version} · {f'已登记核定 {approved} 项' if approved else '示例待核定'}"
 
 
+QUIET = frozenset((Mode.OPENING, Mode.SEALED, Mode.NORMAL))
+"""What a desk is in every day, and nobody needs to be told of."""
+
+
 class StatusLine(QWidget):
     """The line under the pages. What a page says goes after a while; what it is about stands on the page itself."""
 
@@ -81,10 +85,7 @@ class StatusLine(QWidget):
         """Says the mode, or what is to be known before it; never that all is normal while the journal is not in its place."""
         self._stated = mode, instead
         instead = ASTRAY if self._astray and mode is Mode.NORMAL else instead
-        words, attention = (
-            instead or mode.value,
-            bool(instead) or mode in (Mode.TRAINING, Mode.OFFLINE, Mode.READ_ONLY, Mode.RECOVERY),
-        )
+        words, attention = instead or mode.value, bool(instead) or mode not in QUIET
         self._tell_trouble(self.mode, f"● {words}", words if attention else "")
         set_style(self.mode, attention=attention)
 

@@ -11,6 +11,7 @@ from pytestqt.qtbot import QtBot
 from counter_assistant.domain.catalogue.items import Approval
 from counter_assistant.domain.catalogue.sources import Source
 from counter_assistant.domain.revision.verdicts import Answer, Verdict
+from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_revision
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
@@ -84,3 +85,10 @@ def test_a_wider_window_shows_all_again(line: StatusLine) -> None:
     line.resize(2000, 30)
     assert len(always_there(line)) == 3
     assert line.message.toolTip() == ""
+
+
+@pytest.mark.parametrize("mode", list(Mode))
+def test_what_a_desk_is_not_in_every_day_does_not_stand_there_in_green(line: StatusLine, mode: Mode) -> None:
+    line.show_mode(mode)
+    assert line.mode.text() == f"● {mode.value}"
+    assert bool(line.mode.property("attention")) == (mode not in (Mode.NORMAL, Mode.OPENING, Mode.SEALED))
