@@ -93,6 +93,6 @@ def _on_server(place: BookPlace, shift: Shift | None, desk: Database, clock: Now
 def hall_driver_missing() -> Refusal:
     """The refusal for a PC without what speaks to a server."""
     return Refusal(
-        "hall-driver", "本机没有装连接台账服务器的部件（psycopg）。",
-        "请管理员在本机装上 counter-assistant[hall]，再打开程序。",
+        "hall-driver", "本机没有装连接台账服务器的部件。",
+        "请管理员装上系统的软件包 libpq5（U 盘上有），再打开程序；由源码运行的，装上 counter-assistant[hall]。",
     )  # fmt: skip

@@ -34,7 +34,7 @@ Section: office
 Priority: optional
 Installed-Size: {size}
 Depends: {depends}
-Recommends: cups, fonts-noto-cjk
+Recommends: cups, fonts-noto-cjk, libpq5
 Description: 柜台助手：住房公积金服务窗口的离线桌面助手
  一次性告知、出具文书、存档可查。An offline desktop assistant for the clerk
  at the service window of a housing provident fund centre.

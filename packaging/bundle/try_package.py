@@ -177,7 +177,7 @@ def main(arguments: list[str]) -> int:
 
 
 def carry(package: Path, release: str) -> list[Path]:
-    """The packages that a bare root needs beside ours, fetched once."""
+    """The packages that a bare root needs beside ours, fetched once; and what speaks to a server."""
     folder = WORK / f"depends-{release}"
     if not folder.is_dir():
         root = Root(release)
@@ -185,7 +185,7 @@ def carry(package: Path, release: str) -> list[Path]:
         shutil.copy2(package, root.folder / "tmp")
         root.run("apt-get", "-qq", "update", network=True)
         fetch = ["apt-get", "-qq", "install", "--yes", "--no-install-recommends", "--download-only"]
-        root.run(*fetch, f"/tmp/{package.name}", network=True)
+        root.run(*fetch, f"/tmp/{package.name}", "libpq5", network=True)
         shutil.copytree(
             root.folder / "var/cache/apt/archives", folder, ignore=shutil.ignore_patterns("partial", "lock")
         )

@@ -27,8 +27,9 @@ SYSTEMS = {
     "windows": {"os_name": "nt", "sys_platform": "win32", "platform_system": "Windows", "platform_machine": "AMD64"},
 }
 PYTHONS = ("3.11", "3.12", "3.13", "3.14")
-READER = "pyserial"
-"""Optional, and carried along all the same: at a branch nobody installs one later."""
+OPTIONAL = frozenset(("pyserial", "psycopg", "typing-extensions"))
+"""Carried along all the same: at a branch nobody installs a reader or what speaks to a server later. psycopg comes as plain Python, which
+takes the libpq of the system; its ready-made one would bring TLS and Kerberos of its own."""
 
 
 def main(arguments: list[str]) -> int:
@@ -69,8 +70,11 @@ def pip(*command: str) -> None:
 def requirements(system: str, python: str) -> list[str]:
     """The requirements of the program for a system and a Python, with their hashes, as the lock files have them."""
     runtime = blocks((ROOT / "requirements.lock").read_text("utf-8"))
-    reader = [
-        block for block in blocks((ROOT / "requirements-dev.lock").read_text("utf-8")) if name_of(block) == READER
+    runtime_names = {name_of(block) for block in runtime}
+    optional = [
+        block
+        for block in blocks((ROOT / "requirements-dev.lock").read_text("utf-8"))
+        if name_of(block) in OPTIONAL - runtime_names
     ]
     where = SYSTEMS[system] | {
         "python_version": python,
@@ -78,7 +82,7 @@ def requirements(system: str, python: str) -> list[str]:
         "implementation_name": "cpython",
         "platform_python_implementation": "CPython",
     }
-    return [without_marker(block) for block in (*runtime, *reader) if applies(block, where)]
+    return [without_marker(block) for block in (*runtime, *optional) if applies(block, where)]
 
 
 def blocks(text: str) -> list[str]:

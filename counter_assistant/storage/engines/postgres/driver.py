@@ -15,7 +15,7 @@ from typing import Any, Protocol, cast
 import psycopg
 from psycopg import conninfo
 
-from counter_assistant.storage.engines.postgres.sending import Connection, Cursor
+from counter_assistant.storage.engines.postgres.sending import Connection, Cursor, pipeline
 from counter_assistant.storage.orm import peewee
 
 ERRORS = (peewee.PeeweeException, psycopg.Error, UnicodeEncodeError)
@@ -141,7 +141,7 @@ def commit(handle: Any, patience: float) -> str:
 @contextmanager
 def together(handle: Any) -> Iterator[None]:
     """Sends statements without waiting for what becomes of each; the first that fails raises at the end at the latest."""
-    with handle.connection().pipeline():
+    with pipeline(handle.connection()):
         yield
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from collections.abc import Callable, Generator, Iterable
+from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from typing import Any
 
@@ -43,6 +44,11 @@ def _watched(waiting: Any, waited: Callable[[float], object]) -> Generator[Any, 
             waited(0.0)
 
 
+def pipeline(connection: Connection) -> AbstractContextManager[object]:
+    """Statements without waiting for what becomes of each; one after the other where the system's libpq is older than 14."""
+    return connection.pipeline() if psycopg.Pipeline.is_supported() else nullcontext()
+
+
 class Cursor(psycopg.Cursor[Any]):
     """A cursor that leaves nothing half sent. What psycopg sends as a pipeline is one command to the server until its end: a window that
     stands still within it is not idle, and would hold the lock of its act for ever. So a pipeline is sent whole, and ends at once."""
@@ -56,7 +62,7 @@ class Cursor(psycopg.Cursor[Any]):
             return super().execute(query, params, **named)
         kept = later[:]
         later.clear()
-        with self.connection.pipeline():
+        with pipeline(self.connection):
             for each in kept:
                 psycopg.Cursor(self.connection).execute(*each)
             return super().execute(query, params, **named)
