@@ -11,7 +11,7 @@ import pytest
 from tests.ui.desk_hand import Bench, bench, dress
 from tests.ui.named import all_has_a_name
 from tests.ui.plain import nothing_but_text
-from tests.ui.refusals import every_refusal_was_said
+from tests.ui.refusals import ear, every_refusal_was_said  # noqa: F401 - fixtures
 
 
 def pytest_configure(config: pytest.Config) -> None:

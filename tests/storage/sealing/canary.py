@@ -22,7 +22,10 @@ def found_in(folder: Path, canaries: tuple[str, ...] = CANARIES) -> list[str]:
     """Where a canary stands: in which file, raw, in a part of it that zlib opens or in what a PDF in it says, and in its name."""
     found = []
     for path in sorted(file for file in folder.rglob("*") if file.is_file()):
-        content = path.read_bytes()
+        try:
+            content = path.read_bytes()
+        except FileNotFoundError:  # what a server puts away while it is looked through
+            continue
         written = {canary: [canary.encode(encoding) for encoding in ENCODINGS] for canary in canaries}
         seen = {
             name

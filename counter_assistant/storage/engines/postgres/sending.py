@@ -50,22 +50,23 @@ def pipeline(connection: Connection) -> AbstractContextManager[object]:
 
 
 class Cursor(psycopg.Cursor[Any]):
-    """A cursor that leaves nothing half sent. What psycopg sends as a pipeline is one command to the server until its end: a window that
-    stands still within it is not idle, and would hold the lock of its act for ever. So a pipeline is sent whole, and ends at once."""
+    """A cursor whose statements reach the server whole, one message each. What psycopg sends as a pipeline is one command to the server until
+    its end: a window that stands still within it is not idle, and would hold the lock of its act for ever."""
 
     connection: Connection
 
     def execute(self, query: Any, params: Any = None, **named: Any) -> Cursor:
-        """With what was kept for later before it, in one round trip; an error of theirs is raised here."""
+        """With what was kept for later before it, in one message; an error of theirs is raised here."""
         later = self.connection.later
         if not later:
             return super().execute(query, params, **named)
-        kept = later[:]
+        written = psycopg.ClientCursor(self.connection).mogrify
+        whole = ";".join([*(written(*each) for each in later), written(query, params)])
         later.clear()
-        with pipeline(self.connection):
-            for each in kept:
-                psycopg.Cursor(self.connection).execute(*each)
-            return super().execute(query, params, **named)
+        super().execute(whole, **named)
+        while self.nextset():
+            pass
+        return self
 
     def executemany(self, query: Any, params_seq: Iterable[Any], *, returning: bool = False) -> None:
         """Inserts rows, many by one statement, but for those that may be written over each other."""

@@ -30,7 +30,7 @@ class BackupLine(QWidget):
         super().__init__(owner)
         self._office = office
         self._is_under_way: Callable[[], bool] = lambda: False
-        self.note = PlainLabel("", "hint", wrap=True)
+        self.note = PlainLabel("", "hint", wrap=True, parent=owner)
         self.note.setObjectName("backup_note")
         self.now = ActionButton("现在备份", "Ctrl+B", owner)
         self.place = ActionButton("另选地方", "Ctrl+D", owner)

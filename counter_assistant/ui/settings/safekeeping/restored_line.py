@@ -28,7 +28,8 @@ class RestoredLine(QWidget):
     def __init__(self, office: Office, owner: QWidget) -> None:
         super().__init__(owner)
         self._office = office
-        self.label, self.note = PlainLabel("恢复以后", "attention"), PlainLabel("", "hint", wrap=True)
+        self.label = PlainLabel("恢复以后", "attention", parent=owner)
+        self.note = PlainLabel("", "hint", wrap=True, parent=owner)
         self.note.setObjectName("restored_note")
         self.right = ActionButton("查过了，都对", "Alt+Y", owner)
         self.right.setObjectName("restored_right")
