@@ -60,6 +60,7 @@ class ByKeys:
         press(Key.Key_Return)
         press(Key.Key_Escape)
         self._counter.window.activateWindow()  # as the system does when a window before it is closed
+        self._counter.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
     def find_paper(self) -> None:
         press(Key.Key_F4)
@@ -121,6 +122,7 @@ class ByMouse:
         self._row("用语", "")
         self._button("关上文明用语，Esc", self._list("用语").window())
         self._counter.window.activateWindow()  # as the system does when a window before it is closed
+        self._counter.qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
 
     def find_paper(self) -> None:
         self._button("档案页，F4", self._counter.window)

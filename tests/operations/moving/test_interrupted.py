@@ -38,7 +38,7 @@ pytestmark = [
 ]
 ACTS, OF_A_DAY = 131_000, 390
 """A hundred thousand slips; three hundred by day."""
-CUTS, BY_DAY = 20, 5
+CUTS, BY_DAY = 20, 1
 STOPS = 5
 """One of so many interruptions is the server's."""
 

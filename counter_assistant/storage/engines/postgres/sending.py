@@ -60,10 +60,16 @@ class Cursor(psycopg.Cursor[Any]):
         later = self.connection.later
         if not later:
             return super().execute(query, params, **named)
-        written = psycopg.ClientCursor(self.connection).mogrify
-        whole = ";".join([*(written(*each) for each in later), written(query, params)])
+        kept = later[:]
         later.clear()
-        super().execute(whole, **named)
+        if (
+            self.connection.pgconn.pipeline_status
+        ):  # a pipeline takes one statement at a time, and is for a book that nobody else writes
+            for each in kept:
+                psycopg.Cursor(self.connection).execute(*each)
+            return super().execute(query, params, **named)
+        written = psycopg.ClientCursor(self.connection).mogrify
+        super().execute(";".join(written(*each) for each in (*kept, (query, params))), prepare=False)
         while self.nextset():
             pass
         return self
