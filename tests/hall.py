@@ -118,9 +118,11 @@ class Server:
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE pid <> pg_backend_pid() AND usename IS NOT NULL"
         )
         for (book,) in self.tell("SELECT nspname FROM pg_namespace WHERE nspname ~ '^b[0-9a-f]{16}$'"):
-            self.tell(
-                f"DROP SCHEMA {book} CASCADE"
-            )  # each by itself: one transaction has not room for the locks of all
+            self.drop(book)  # each by itself: one transaction has not room for the locks of all
+
+    def drop(self, book: str) -> None:
+        """Takes one book away."""
+        self.tell(f"DROP SCHEMA IF EXISTS {book} CASCADE")
 
     def tell(self, statement: str) -> list[tuple[Any, ...]]:
         """What the one who runs it asks or sets, on a connection of its own."""

@@ -89,6 +89,8 @@ IN_A_FILE: dict[str, str] = {
     "operations.archive.test_destruction.test_what_its_numbers_have_left_goes_as_well": "reads every table of the file",
     "operations.archive.test_erasing.test_in_a_sealed_book_the_second_person_shows_who_they_are": "a sealed book",
     "operations.archive.test_destruction.test_where_it_cannot_be_noted_nothing_is_destroyed": "what is noted is about copies of a file",
+    "operations.exchange.test_exchange.test_the_centre_has_every_entry_to_the_letter": "on one server the book itself is seen beside what the stick brought: test_online",
+    "operations.exchange.test_exchange.test_what_leaves_the_branch_leaves_the_centre": "the same",
     "operations.exchange.test_exchange.test_a_finding_is_settled_with_a_reason": "a file that is copied with its folder",
     "operations.exchange.test_exchange.test_the_books_of_branches_are_sealed_and_follow_a_new_key": "a sealed book",
     "operations.exchange.test_exchange.test_a_branch_keeps_its_fingerprint_with_a_new_key_of_its_book": "a sealed book",

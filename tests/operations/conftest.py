@@ -10,8 +10,8 @@ from counter_assistant.operations import office
 from counter_assistant.storage.server.book_place import BookPlace, read_book_place
 from tests import hall
 
-SCHEMAS: dict[Path, str] = {}
-"""The schema of each folder that has its book on a server."""
+PLACES: dict[Path, tuple[hall.Server, str]] = {}
+"""The server and the schema of each folder that has its book there."""
 
 
 @pytest.fixture(autouse=True, scope="module")
@@ -25,22 +25,23 @@ def engine(request: pytest.FixtureRequest) -> Iterator[None]:
 
     def on_server(folder: Path) -> BookPlace:
         named = read_book_place(folder)
-        if folder not in SCHEMAS:
-            SCHEMAS[folder] = f"b{next(numbers):016x}"
-        return named if named.on_server else BookPlace(f"{server.address}&schema={SCHEMAS[folder]}")
+        if folder not in PLACES:
+            PLACES[folder] = server, f"b{next(numbers):016x}"
+        return named if named.on_server else BookPlace(f"{server.address}&schema={PLACES[folder][1]}")
 
     with pytest.MonkeyPatch.context() as patched:
         patched.setattr(office, "read_book_place", on_server)
         try:
             yield
         finally:
-            SCHEMAS.clear()
+            PLACES.clear()
             server.clear()
 
 
 @pytest.fixture(autouse=True)
-def _a_folder_that_went_is_no_longer_known(engine: None) -> Iterator[None]:
-    """The folder of the next test may be called as one was that pytest has taken away."""
+def _a_book_goes_with_its_folder(engine: None) -> Iterator[None]:
+    """The folder of the next test may be called as one was that pytest has taken away; and whoever looks into all books of a server sees them all."""
     yield
-    for folder in [folder for folder in SCHEMAS if not folder.exists()]:
-        del SCHEMAS[folder]
+    for folder in [folder for folder in PLACES if not folder.exists()]:
+        server, book = PLACES.pop(folder)
+        server.drop(book)
