@@ -11,19 +11,16 @@ from PySide6.QtCore import QPoint, QRect, Qt
 from PySide6.QtGui import QColor, QImage
 from PySide6.QtWidgets import QApplication, QListWidget, QWidget
 
-from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
 from counter_assistant.ui.appearance import focus_frame, theme
 from counter_assistant.ui.appearance.palette import CONTRAST, LIGHT, Palette
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.pages import PAGES
-from tests.decision_rows import ROWS
-from tests.journeys.keys import TimedDesk
-from tests.make import a_request
-from tests.ui.counter import opened, press
-from tests.ui.desk_hand import focused, show_desk
+from tests.ui.counter import press
+from tests.ui.desk_hand import focused
 from tests.ui.targets import small_targets
 from tests.ui.test_focus_return import begin
+from tests.ui.whole_window import whole_window
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -47,15 +44,8 @@ def desk(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, colours: P
         dressed.setattr(theme, "preferred", lambda **_: colours)
         theme.apply(application)
         application.setCursorFlashTime(0)
-        with opened(tmp_path, "欧阳雪", "岩罕") as office:
-            office.decide_profile(office.profile)
-            issue_slip(office, a_request(**ROWS["3-held"][0]))
-            made = TimedDesk(tmp_path, office)
-            qtbot.addWidget(made.window)
-            made.window.resize(1366, 768)
-            show_desk(qtbot, made)
+        with whole_window(qtbot, tmp_path) as made:
             yield made
-            made.window.close()
     application.setCursorFlashTime(flash)
     theme.apply(application)
 

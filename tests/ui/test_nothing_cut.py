@@ -10,22 +10,18 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel
 
-from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.print_service import ChoosePrinter
-from tests.decision_rows import ROWS
-from tests.journeys.keys import TimedDesk
-from tests.make import a_request
-from tests.ui.counter import opened, press
+from tests.ui.counter import press
 from tests.ui.cut import cut_texts
-from tests.ui.desk_hand import show_desk
 from tests.ui.file_dialogs import answer_file_dialog
 from tests.ui.find import find
 from tests.ui.test_focus_return import ESC, LAYERS, begin, put_focus
+from tests.ui.whole_window import whole_window
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -48,16 +44,8 @@ def desk(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, size: str,
     application = QApplication.instance()
     assert isinstance(application, QApplication)
     theme.apply(application, TYPE_SIZES[size])
-    with opened(tmp_path, "欧阳雪", "岩罕") as office:
-        office.decide_profile(office.profile)
-        issue_slip(office, a_request(**ROWS["3-held"][0]))
-        made = TimedDesk(tmp_path, office)
-        qtbot.addWidget(made.window)
-        made.window.setMinimumSize(1, 1)  # as on a screen that is smaller
-        made.window.resize(*SCREENS[screen])
-        show_desk(qtbot, made)
+    with whole_window(qtbot, tmp_path, size=SCREENS[screen]) as made:
         yield made
-        made.window.close()
     theme.apply(application)
 
 

@@ -14,16 +14,13 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLabel, QWidget
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.print_service import ChoosePrinter
-from tests.decision_rows import ROWS
-from tests.journeys.keys import TimedDesk
-from tests.make import a_request
-from tests.ui.counter import CONTROL, opened, press
-from tests.ui.desk_hand import commit, show_desk, type_
+from tests.ui.counter import CONTROL, press
+from tests.ui.desk_hand import commit, type_
 from tests.ui.refusals import Ear
+from tests.ui.whole_window import whole_window
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -82,15 +79,8 @@ def desk(qtbot: Any, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterato
     monkeypatch.setattr(printing, "printers", list)
     monkeypatch.setattr(printing, "look", lambda _asked=(): ([], {}))
     monkeypatch.setattr(ChoosePrinter, "ask", lambda _parent: None)
-    with opened(tmp_path, "欧阳雪") as office:
-        office.decide_profile(office.profile)  # else the page of the first start is shown
-        issue_slip(office, a_request(**ROWS["3-held"][0]))
-        made = TimedDesk(tmp_path, office)
-        qtbot.addWidget(made.window)
-        made.window.resize(1366, 768)
-        show_desk(qtbot, made)
+    with whole_window(qtbot, tmp_path, "欧阳雪") as made:
         yield made
-        made.window.close()
 
 
 def go(way: Way) -> None:

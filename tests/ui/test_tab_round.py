@@ -10,17 +10,14 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QAbstractSpinBox, QApplication, QWidget
 
-from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.printing import printers as printing
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.print_service import ChoosePrinter
-from tests.decision_rows import ROWS
-from tests.journeys.keys import TimedDesk
-from tests.make import a_request
-from tests.ui.counter import SHIFT, opened, press
-from tests.ui.desk_hand import focused, show_desk
+from tests.ui.counter import SHIFT, press
+from tests.ui.desk_hand import focused
 from tests.ui.file_dialogs import answer_file_dialog
+from tests.ui.whole_window import whole_window
 
 pytestmark = pytest.mark.slow  # each opens the whole window
 
@@ -31,15 +28,8 @@ MOST = 200
 @pytest.fixture
 def desk(qtbot: Any, tmp_path: Path) -> Iterator[Desk]:
     """A window with cases and papers, each page of which has its buttons."""
-    with opened(tmp_path, "欧阳雪", "岩罕") as office:
-        office.decide_profile(office.profile)
-        issue_slip(office, a_request(**ROWS["3-held"][0]))
-        made = TimedDesk(tmp_path, office)
-        qtbot.addWidget(made.window)
-        made.window.resize(1366, 768)
-        show_desk(qtbot, made)
+    with whole_window(qtbot, tmp_path) as made:
         yield made
-        made.window.close()
 
 
 def stops(window: QWidget) -> set[QWidget]:

@@ -64,7 +64,8 @@ class Counting(QObject):
 
     def _go_on(self) -> None:
         making = self._making
-        if making is None:
+        if making is None or self._office.database.closed:
+            self._step.stop()
             return
         try:
             if not making.done:

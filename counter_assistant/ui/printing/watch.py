@@ -55,7 +55,7 @@ class PrinterWatch(QObject):
 
     def look(self) -> None:
         """Asks the system once, unless it has not answered yet."""
-        if self._looking:
+        if self._looking or self._office.database.closed:
             return
         try:
             asked = self._office.prints.asked()

@@ -55,6 +55,7 @@ class PageButton(QAbstractButton):
             self._draw_number(painter, middle)
         if self.hasFocus():
             painter.setPen(QPen(theme.colour(colours.focus), 2))
+            painter.setBrush(Qt.BrushStyle.NoBrush)
             painter.drawRect(self.rect().adjusted(1, 1, -1, -1))
 
     def _draw_number(self, painter: QPainter, middle: float) -> None:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 from PySide6.QtCore import Qt
-from PySide6.QtWidgets import QLabel
+from PySide6.QtWidgets import QLabel, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.intake.request_json import read_request
@@ -178,3 +179,18 @@ class TestWhatIsToBeMended:
         assert entry
         assert entry.payload["facts"]["details"]["quoted"] == "转述当事人原话"
         assert TYPED in entry.payload["facts"]["defects"].values()
+
+    def test_gone_to_another_program_and_back_the_keys_are_in_the_list(
+        self, qtbot: QtBot, desk: Bench, editor: ReasonEdit
+    ) -> None:
+        """GIVEN a reason half typed WHEN the window is left and come back to THEN it is kept, and the focus is where the line is."""
+        editor.setText("照片不清")
+        other = QWidget()
+        qtbot.addWidget(other)
+        with qtbot.waitActive(other):
+            other.show()
+            other.activateWindow()
+        with qtbot.waitActive(desk.page):
+            desk.page.activateWindow()
+        assert "照片不清" in desk.state.defects.values()
+        assert focused() is desk.materials

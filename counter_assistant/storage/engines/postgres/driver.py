@@ -226,9 +226,15 @@ def is_of_connection(error: BaseException) -> bool:
 
 
 def is_of_password(error: BaseException) -> bool:
-    """Whether a connection was not let in though it was asked for a password, of which libpq gives no SQLSTATE."""
-    asked = [seen.pgconn for seen in _said(error) if isinstance(seen, psycopg.OperationalError) and seen.pgconn]
-    return not state_of(error) and any(each.needs_password or each.used_password for each in asked)
+    """Whether a connection was not let in for its user or password. libpq gives no SQLSTATE of that, and the server's sentence may be of
+    any language; but what is said of a user names it, unlike that there is no room or no such database."""
+    told = [one for one in _said(error) if isinstance(one, psycopg.OperationalError)]
+    return not state_of(error) and any(_is_about_user(one) for one in told)
+
+
+def _is_about_user(told: psycopg.OperationalError) -> bool:
+    asked = told.pgconn
+    return bool(asked and (asked.needs_password or (asked.used_password and asked.user.decode() in str(told))))
 
 
 def is_not_text(error: BaseException) -> bool:

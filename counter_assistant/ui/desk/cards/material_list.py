@@ -142,7 +142,7 @@ class MaterialList(QListView):
         """Closes the reason field without keeping anything."""
         editor, self.editor = self.editor, None
         if editor:
-            back = editor.hasFocus()
+            back = self.window().focusWidget() is editor  # also where another program is before it
             editor.put_away()
             if back:
                 self.setFocus()

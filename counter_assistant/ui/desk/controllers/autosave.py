@@ -63,7 +63,7 @@ class Autosave(QObject):
     def _write(self) -> None:
         self._timer.stop()
         state, self._state = self._state, None
-        if state is None or state.pristine:
+        if state is None or state.pristine or self._office.database.closed:
             return
         content = (state.uuid, to_draft(state))
         drafted = self._written is not None and self._written[0] == state.uuid

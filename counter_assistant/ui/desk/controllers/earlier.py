@@ -140,6 +140,8 @@ class EarlierNotices(QObject):
 
         assert self._wanted is not None
         office, matter = self._wanted
+        if office.database.closed:
+            return
         try:
             request = matter.request
             act = (request.case, request.request_id, request.details.corrects)

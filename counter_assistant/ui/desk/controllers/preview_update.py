@@ -100,9 +100,10 @@ class PreviewUpdate(QObject):
         from counter_assistant.operations.issuing.set_paper import format_of
 
         presented, self._wanted = self._wanted, None
-        if presented is None:
+        office = self._model.office
+        if presented is None or office.database.closed:
             return
-        office, kind = self._model.office, presented.verdict.kind
+        kind = presented.verdict.kind
         if kind is None:
             self._preview.show_words(f"{presented.verdict.title}。")
             return

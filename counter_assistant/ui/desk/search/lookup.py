@@ -42,7 +42,7 @@ class Lookup:
 
     def records(self, typed: str) -> list[Row]:
         """The open cases and the last papers that a text of at least two characters finds."""
-        if len(typed) < 2:
+        if len(typed) < 2 or self._office.database.closed:
             return []
         try:
             cases = [

@@ -7,7 +7,7 @@ import shutil
 import socket
 import subprocess
 from collections.abc import Iterator
-from contextlib import closing, contextmanager
+from contextlib import ExitStack, closing, contextmanager
 from pathlib import Path
 from threading import Thread
 
@@ -136,6 +136,23 @@ def test_the_right_server_is_taken_and_the_line_is_encrypted(
             )
             assert (True, "TLSv1.3") in server.tell(query)
         assert refused(place(HOST, ours), "不是这个密码").code == "hall-sign-in"
+
+
+def test_a_right_password_is_not_called_wrong_where_the_server_has_no_room(
+    server: hall.Server, certificates: Certificates
+) -> None:
+    """GIVEN the right password WHEN all connections are taken, or nobody may come into the database THEN it is not said to be wrong."""
+    import psycopg
+
+    ours = place(HOST, f"&sslrootcert={certificates.folder / 'ours.pem'}")
+    with certified(server, HOST), ExitStack() as taken:
+        server.tell(f"REVOKE CONNECT ON DATABASE {hall.DATABASE} FROM PUBLIC")
+        assert refused(ours).code == "hall-away"
+        assert refused(ours, "不是这个密码").code == "hall-sign-in"
+        server.tell(f"GRANT CONNECT ON DATABASE {hall.DATABASE} TO PUBLIC")
+        for _ in range(60 - 3):
+            taken.enter_context(closing(psycopg.connect(server.address.partition("&")[0])))
+        assert refused(ours).code == "hall-away"
 
 
 @pytest.mark.parametrize(
