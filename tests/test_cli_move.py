@@ -78,9 +78,11 @@ def test_ctrl_c_is_an_orderly_stop(
         signal.raise_signal(signal.SIGINT)
         views(*given)
 
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)  # in the background of a shell it is ignored
     with monkeypatch.context() as patched:
         patched.setattr(arrival, "make_views", pressed)
         assert parser.main(["book", "move", "--to", address, *here]) == parser.INTERRUPTED
+    signal.signal(signal.SIGINT, before)
     assert "再办一次 book move，会接着搬" in capsys.readouterr().err
     assert run(capsys, "issue", REQUEST, "--out", str(tmp_path), *here)["number"].endswith("2号")
     assert run(capsys, "book", "move", "--to", address, *here)["copied"] == 3

@@ -66,6 +66,7 @@ def every_refusal_was_said() -> None:
     if QApplication.instance() is None or QAccessible.updateAccessibility != _EAR.hear:
         return
     QApplication.processEvents()
+    QApplication.processEvents()  # what has only now come is about to be said
     silent = [
         f"{refusal.code}: “{refusal.sentence}” in {label.objectName() or type(label.parentWidget()).__name__}"
         for label in QApplication.allWidgets()

@@ -10,6 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.safekeeping.checkup import LEGEND, CheckLine, Level
+from counter_assistant.ui.announcing import announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.checkup.checking import Checking
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
@@ -39,6 +40,7 @@ class CheckupPage(CardPage):
     def __init__(self, checking: Checking, parent: QWidget | None = None) -> None:
         super().__init__("体检", 960, parent)
         self.checking = checking
+        self._told = ""
         self.headline = PlainLabel("", "loud")
         self.headline.setObjectName("headline")
         self.message = PlainLabel(" ", "secondary", wrap=True)
@@ -95,6 +97,18 @@ class CheckupPage(CardPage):
         at = self.area.verticalScrollBar().value()
         self.area.setWidget(_rows(result.to_do, result.well))
         self.area.verticalScrollBar().setValue(at)
+        self._tell(result.to_do)
+
+    def _tell(self, to_do: Sequence[CheckLine]) -> None:
+        """Has a screen reader say what is wrong, each time that it is something else."""
+        wrong = "".join(_in_words(line) for line in to_do if line.level is Level.BAD)
+        if wrong != self._told:
+            self._told = wrong
+            announce(self, wrong, urgent=True)
+
+
+def _in_words(line: CheckLine) -> str:
+    return f"{line.subject.label} {line.level.mark} {line.sentence}{line.remedy}"
 
 
 def _rows(to_do: Sequence[CheckLine], well: Sequence[CheckLine]) -> QWidget:
@@ -123,7 +137,7 @@ def _put(grid: QGridLayout, row: int, column: int, line: CheckLine) -> None:
     role = _ROLES[line.level]
     said = PlainLabel(line.sentence, role if line.is_to_do else "dense", wrap=True)
     said.setObjectName(line.subject.value)
-    said.setAccessibleName(f"{line.subject.label} {line.level.mark} {line.sentence}{line.remedy}")
+    said.setAccessibleName(_in_words(line))
     grid.addWidget(PlainLabel(line.level.mark, role), row, column, TOP)
     grid.addWidget(PlainLabel(line.subject.label, "secondary"), row, column + 1, TOP)
     grid.addWidget(said, row, column + 2, TOP)

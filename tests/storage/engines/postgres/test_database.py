@@ -87,9 +87,14 @@ def test_windows_that_open_a_new_book_at_once_make_it_once(place: Path) -> None:
     assert next(iter(heads))[0] == 1, "opened by one entry"
 
 
-def test_a_window_that_stopped_in_an_act_holds_up_nobody_for_long(book: Book, place: Path) -> None:
+def test_a_window_that_stopped_in_an_act_holds_up_nobody_for_long(
+    book: Book, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """GIVEN a window that says nothing in the middle of an act WHEN another issues THEN it waits until the server has taken that act
     back, and the one that stopped is told so."""
+    from counter_assistant.storage.engines.postgres import database
+
+    monkeypatch.setattr(database, "STOPPED", 1)
     other = window(place, "pc", patience=20.0)
 
     def stop() -> None:
