@@ -426,7 +426,7 @@ def test_what_another_window_wrote_is_heard_without_asking(book: Book, place: Pa
 def test_answers_are_waited_for_seven_times_in_an_act(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
     """GIVEN a line on which each answer takes its time WHEN a slip is issued THEN it is waited where an answer is needed: for the lock with the time, whether
     it was done before, who was last, the number, whether that is free, all that was written, the COMMIT."""
-    from counter_assistant.storage.engines.postgres.driver import Cursor
+    from counter_assistant.storage.engines.postgres.sending import Cursor
 
     issue(book, "before")
     asked: list[str] = []
