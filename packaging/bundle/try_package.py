@@ -24,6 +24,7 @@ from typing import Any
 
 WORK = Path(__file__).resolve().parents[2] / "build" / "package"
 DISPLAY = ":77"
+PYTHON = "/opt/counter-assistant/python/bin/python3.11"
 SLIPS = 1000
 """How many slips the build before has issued when another is installed over it."""
 HOME = "/srv/clerk"
@@ -160,6 +161,8 @@ def main(arguments: list[str]) -> int:
         with step(f"{first.name} and {len(carried)} others installed by dpkg without network"):
             root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first.name}")
         print("  python3 on this system:", (root.folder / "usr/bin/python3").exists())
+        with step("what speaks to a server loads"):
+            root.run(PYTHON, "-c", "import counter_assistant.storage.engines.postgres.driver")
         if asked.before:
             upgrade(root, asked.package)
         else:
@@ -263,7 +266,7 @@ def upgrade(root: Root, package: Path) -> None:
 def filling(root: Root, *words: str) -> dict[str, Any]:
     """What fill_book.py says, run by the installed program's own Python as the clerk."""
     shutil.copy2(Path(__file__).with_name("fill_book.py"), root.folder / "stick")
-    python = ["/opt/counter-assistant/python/bin/python3.11", "/stick/fill_book.py"]
+    python = [PYTHON, "/stick/fill_book.py"]
     found: dict[str, Any] = json.loads(
         root.run(*python, *words, user="clerk", PYTHONPATH="/opt/counter-assistant/app").splitlines()[-1]
     )
