@@ -77,10 +77,7 @@ def pytest_fixture_setup(fixturedef: Any, request: pytest.FixtureRequest) -> Non
 @pytest.fixture(scope="session")
 def server() -> Iterator[hall.Server]:
     """One server for all tests of a process. An act on it may take as long as a busy machine needs."""
-    from counter_assistant.storage.engines.postgres import database
-
-    with pytest.MonkeyPatch.context() as patient, hall.running() as started:
-        patient.setattr(database, "STOPPED", PATIENCE // 1000)
+    with hall.patient(PATIENCE // 1000), hall.running() as started:
         yield started
 
 

@@ -140,6 +140,27 @@ def _lives(process: int) -> bool:
         return False
 
 
+_shipped: list[int] = []
+
+
+@contextmanager
+def patient(seconds: int) -> Iterator[None]:
+    """While it lasts a window of this process may stand still within an act for so long, as it does on a busy machine."""
+    from counter_assistant.storage.engines.postgres import database
+
+    _shipped.append(database.STOPPED)
+    database.STOPPED = seconds
+    yield
+    database.STOPPED = _shipped.pop()
+
+
+def as_shipped() -> None:
+    """Has a process that was forked stand still no longer than the program lets it."""
+    from counter_assistant.storage.engines.postgres import database
+
+    database.STOPPED = _shipped[0] if _shipped else database.STOPPED
+
+
 @contextmanager
 def running(settings: dict[str, str] | None = None) -> Iterator[Server]:
     """A server with an empty database, with some `settings` of its own."""

@@ -23,6 +23,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.storage.server.book_place import BookPlace
+from tests import hall
 from tests.make import a_request, an_office
 from tests.reliability.harness import ISSUED, VOIDED, Tally, compare, note, requests, sequence_of
 
@@ -90,6 +91,7 @@ class Windows:
         process = os.fork()
         if process == 0:
             os.close(reading)
+            hall.as_shipped()
             self._serve(window, writing)
         os.close(writing)
         window.process, window.pipe = process, reading
