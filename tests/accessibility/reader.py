@@ -178,10 +178,11 @@ def desk_with_reader(folder: Path, size: tuple[int, int] = (1366, 768)) -> Itera
             [SYSTEM_PYTHON, str(Path(__file__).with_name("heard.py"))], env={k: v for k, v in environment.items() if k != "PYTHONPATH"},
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
+        reader = Reader(screen, reading)
+        reader.hush()  # once it answers it listens: two that come to a new bus at once may find no registry there
         running = subprocess.Popen(
             [sys.executable, "-m", "tests.accessibility.desk", str(folder)], env=environment, cwd=ROOT
         )
-        reader = Reader(screen, reading)
         try:
             reader.until(lambda: reader.ask("ready"))
             screen.run("xdotool", "windowactivate", "--sync", screen.still("柜台助手"))
