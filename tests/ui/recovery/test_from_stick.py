@@ -194,7 +194,7 @@ def one_cut_short(copy: Path, _: pytest.MonkeyPatch) -> None:
 
 
 def a_newer_one(copy: Path, _: pytest.MonkeyPatch) -> None:
-    with sqlite3.connect(copy / BOOK_NAME) as file:
+    with closing(sqlite3.connect(copy / BOOK_NAME)) as file:
         file.execute("PRAGMA user_version = 9999")
 
 

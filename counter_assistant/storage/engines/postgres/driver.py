@@ -12,10 +12,8 @@ from contextlib import contextmanager, suppress
 from threading import Timer
 from typing import Any, Protocol, cast
 
-import psycopg
-from psycopg import conninfo
-
 from counter_assistant.storage.engines.postgres.sending import Connection, Cursor, pipeline
+from counter_assistant.storage.engines.postgres.without_ssl import psycopg
 from counter_assistant.storage.orm import peewee
 
 ERRORS = (peewee.PeeweeException, psycopg.Error, UnicodeEncodeError)
@@ -90,14 +88,14 @@ def fields_of(address: str) -> dict[str, str]:
         ValueError: it is none.
     """
     try:
-        return {name: str(value) for name, value in conninfo.conninfo_to_dict(address).items()}
+        return {name: str(value) for name, value in psycopg.conninfo.conninfo_to_dict(address).items()}
     except psycopg.ProgrammingError as error:
         raise ValueError(str(error)) from error
 
 
 def address_of(fields: dict[str, str]) -> str:
     """The address that some parts make."""
-    return conninfo.make_conninfo("", **fields)
+    return psycopg.conninfo.make_conninfo("", **fields)
 
 
 def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:

@@ -8,7 +8,7 @@ from contextlib import AbstractContextManager, nullcontext
 from itertools import chain, islice
 from typing import Any
 
-import psycopg
+from counter_assistant.storage.engines.postgres.without_ssl import psycopg
 
 _TOGETHER = 500
 """How many rows one statement inserts."""
