@@ -9,8 +9,8 @@ from counter_assistant.domain.papers.paper_entry import SlipVoided
 from counter_assistant.operations.archive.reprint_and_void import Record, record_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.book_reading import BookReading
-from counter_assistant.storage.engines.postgres.beside import copies_beside
 from counter_assistant.storage.engines.postgres.database import Database as Hall
+from counter_assistant.storage.engines.postgres.offline_books import copies_beside
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views.archive import Archive
 

@@ -1,4 +1,4 @@
-"""服务器上给离线出具留的地方：一台电脑一个 schema，挨着大厅的那一本；第一次送来的那台电脑占下它。
+"""服务器上给离线出具留的地方：一台电脑一个 schema，挨着大厅的那一本；第一次送来的那台电脑占下它，送来的在这里看。
 
 The schema is called after that of the hall's book and the installation code of the PC. Its first entry names the book that it is a copy of: the guard of the
 chain lets one such entry in, so that two PCs never have one code.
@@ -8,10 +8,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
+from counter_assistant.domain.refusal import Refusal
+from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.engines.postgres import driver, grants
+from counter_assistant.storage.engines.postgres.database import Database
 from counter_assistant.storage.engines.postgres.preparing import make_schema, told
 from counter_assistant.storage.engines.postgres.schema import quoted
 from counter_assistant.storage.engines.postgres.server import Address
@@ -82,3 +86,34 @@ def place_problems(address: Address) -> list[str]:
             driver.several(handle, f"SET search_path TO {quoted(schema)}, pg_catalog")
             found += [f"{place.code}：{problem}" for problem in grants.problems(handle, schema, address.schema)]
         return found
+
+
+class Beside(Database):
+    """What a PC issued offline, as its server has it, read on the connection of the hall's book."""
+
+    def __init__(self, hall: Database, code: str) -> None:
+        super().__init__(address_of(hall.address, code), None, hall.clock, 0.0)
+        self._hall = hall
+        self.barred = Refusal(
+            "offline-copy", "这是离线出具的，服务器上只能看。", "要补打、作废、更正的，请在出具它的那台电脑上办。"
+        )
+
+    @contextmanager
+    def query(self) -> Iterator[Any]:
+        """Queries that see one state of the copy."""
+        with self._hall.reading() as handle:
+            driver.several(handle, f"SET LOCAL search_path TO {quoted(self.address.schema)}, pg_catalog")
+            yield handle
+
+    reading = query
+
+
+def copies_beside(hall: Database) -> list[Engine]:
+    """What each PC issued offline that has a place beside a hall's book.
+
+    Raises:
+        Refusal: what `refusal_of` says.
+    """
+    with hall.query() as handle:
+        codes = [place.code for place in places_by(handle, hall.address.schema) if place.entries]
+    return [Beside(hall, code) for code in codes]
