@@ -7,7 +7,7 @@ it is another a second later. Only a job that was seen to its end counts as prin
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass, replace
+from dataclasses import dataclass, replace
 from enum import StrEnum
 from typing import Any
 
@@ -123,7 +123,8 @@ class PaperPrint:
 
     def to_json(self) -> dict[str, Any]:
         """Plain JSON values."""
-        return {key: value for key, value in asdict(self).items() if value or key in ("number", "seq")}
+        values = ((key, getattr(self, key)) for key in self.__slots__)
+        return {key: value for key, value in values if value or key in ("number", "seq")}
 
     @classmethod
     def from_json(cls, values: Mapping[str, Any]) -> PaperPrint:
