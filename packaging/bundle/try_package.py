@@ -161,12 +161,12 @@ def main(arguments: list[str]) -> int:
         with step(f"{first.name} and {len(carried)} others installed by dpkg without network"):
             root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first.name}")
         print("  python3 on this system:", (root.folder / "usr/bin/python3").exists())
-        with step("what speaks to a server loads"):
-            root.run(PYTHON, "-c", "import counter_assistant.storage.engines.postgres.driver")
         if asked.before:
             upgrade(root, asked.package)
         else:
             day(root)
+        with step("what speaks to a server loads"):
+            root.run(PYTHON, "-c", "import counter_assistant.storage.engines.postgres.driver")
         with step("the package removed"):
             root.run("dpkg", "--purge", "counter-assistant")
         left = root.data() / "book.db"
