@@ -25,6 +25,8 @@ from typing import Any
 WORK = Path(__file__).resolve().parents[2] / "build" / "package"
 DISPLAY = ":77"
 PYTHON = "/opt/counter-assistant/python/bin/python3.11"
+BEFORE = "before.deb"
+"""What the build before is called on the stick: two builds of one version have one name."""
 SLIPS = 1000
 """How many slips the build before has issued when another is installed over it."""
 HOME = "/srv/clerk"
@@ -153,13 +155,15 @@ def main(arguments: list[str]) -> int:
     carried = carry(asked.package, asked.release)
     root = Root(asked.release)
     (root.folder / "stick").mkdir()
-    for path in (*carried, asked.package, *([asked.before] if asked.before else [])):
+    for path in (*carried, asked.package):
         shutil.copy2(path, root.folder / "stick")
+    if asked.before:
+        shutil.copy2(asked.before, root.folder / "stick" / BEFORE)
     with root.mounted(), display():
         root.run("useradd", "--create-home", "--home-dir", HOME, "clerk")
-        first = asked.before or asked.package
-        with step(f"{first.name} and {len(carried)} others installed by dpkg without network"):
-            root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first.name}")
+        first = BEFORE if asked.before else asked.package.name
+        with step(f"{first} and {len(carried)} others installed by dpkg without network"):
+            root.run("dpkg", "-i", *(f"/stick/{path.name}" for path in carried), f"/stick/{first}")
         print("  python3 on this system:", (root.folder / "usr/bin/python3").exists())
         if asked.before:
             upgrade(root, asked.package)
