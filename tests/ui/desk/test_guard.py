@@ -180,6 +180,42 @@ class TestWhatIsToBeMended:
         assert entry.payload["facts"]["details"]["quoted"] == "转述当事人原话"
         assert TYPED in entry.payload["facts"]["defects"].values()
 
+    @pytest.mark.parametrize(("modifier", "kind"), [
+        (Qt.KeyboardModifier.NoModifier, EntryKind.SLIP_ISSUED), (CONTROL, EntryKind.ORAL_NOTICE),
+    ])  # fmt: skip
+    def test_half_typed_it_is_told_all_the_same(
+        self, desk: Bench, editor: ReasonEdit, modifier: Qt.KeyboardModifier, kind: EntryKind
+    ) -> None:
+        """GIVEN a reason that Enter has not ended WHEN F9 is pressed THEN what is issued has it."""
+        editor.setText("照片不清")
+        press(Key.Key_F9, modifier)
+        entry = desk.office.book.latest(kind)
+        assert entry
+        assert "照片不清" in entry.payload["facts"]["defects"].values()
+
+    def test_half_typed_a_refusal_stays_to_be_read(self, desk: Bench, editor: ReasonEdit) -> None:
+        editor.setText("照片不清")
+        desk.state.name = ""
+        press(Key.Key_F9)
+        assert refusal(desk) == "还差：姓名。按回车去第一处。"
+
+    def test_half_typed_it_stays_with_its_visitor(self, desk: Bench, editor: ReasonEdit) -> None:
+        """GIVEN a reason half typed WHEN another one's paper is scanned THEN the reason is in the draft of the one, and not of the other."""
+        editor.setText("照片不清")
+        mended = desk.state
+        desk.page.take_request(read_request(ROWS["8-promise-incomplete"][0]))
+        assert desk.state.uuid != mended.uuid
+        assert "照片不清" in mended.defects.values()
+        assert "照片不清" not in desk.state.defects.values()
+        assert desk.materials.editor is None
+
+    def test_half_typed_it_is_put_aside_and_comes_back(self, desk: Bench, editor: ReasonEdit) -> None:
+        editor.setText("照片不清")
+        desk.page.leave_to_another()
+        assert desk.state.defects == {}
+        press(Key.Key_Z, CONTROL)
+        assert "照片不清" in desk.state.defects.values()
+
     def test_gone_to_another_program_and_back_the_keys_are_in_the_list(
         self, qtbot: QtBot, desk: Bench, editor: ReasonEdit
     ) -> None:

@@ -112,9 +112,9 @@ class MaterialList(QListView):
         place = QRect(rect.x() + theme.px(NAME_AT - 6), rect.bottom() - theme.px(25), width, theme.px(24))
         editor = self.editor = ReasonEdit(row, place, self.viewport())
         editor.guarded.keep(self.kept)
-        editor.guarded.keep_wanted.connect(lambda: self._quote(row))
-        editor.entered.connect(lambda: self._entered(row))
-        editor.left.connect(lambda: self._keep(row))
+        editor.guarded.keep_wanted.connect(self._quote)
+        editor.entered.connect(self._entered)
+        editor.left.connect(self.keep_reason)
         editor.dropped.connect(self.drop_editor)
         editor.show()
         editor.setFocus()
@@ -147,20 +147,21 @@ class MaterialList(QListView):
             if back:
                 self.setFocus()
 
-    def _entered(self, row: MaterialRow) -> None:
+    def _entered(self) -> None:
         """Enter keeps the reason, but goes nowhere while the guard has something to say."""
         if self.editor is not None and not self.editor.guarded.sentence:
-            self._keep(row)
+            self.keep_reason()
 
-    def _keep(self, row: MaterialRow) -> None:
+    def keep_reason(self) -> None:
+        """Keeps the reason that is being written, as it is before the desk issues, or somebody else comes to it."""
         if self.editor is not None:
-            why = self.editor.text()
+            material, why = self.editor.material, self.editor.text()
             self.drop_editor()
-            self.mended.emit(row.id, why)
+            self.mended.emit(material, why)
 
-    def _quote(self, row: MaterialRow) -> None:
+    def _quote(self) -> None:
         """What stands here is a quotation: it is kept, and its reason asked for."""
-        self._keep(row)
+        self.keep_reason()
         self.keep_wanted.emit()
 
     def mousePressEvent(self, event: QMouseEvent) -> None:

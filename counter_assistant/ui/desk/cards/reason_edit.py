@@ -27,6 +27,7 @@ class ReasonEdit(EntryEdit):
 
     def __init__(self, row: MaterialRow, place: QRect, parent: QWidget) -> None:
         super().__init__(f"{row.name}须改的原因", PROMPT, parent)
+        self.material = row.id
         self.setProperty("small", True)
         self.setMaxLength(LONGEST_DEFECT)
         self.setText(row.defect)

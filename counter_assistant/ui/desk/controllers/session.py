@@ -109,6 +109,7 @@ class Session(QObject):
 
     def _issue(self, *, oral: bool) -> None:
         model, cards = self._model, self._cards
+        cards.materials.list.keep_reason()
         if model.presented is None or self.served or self._reading.running:
             return
         if missing := model.missing(oral=oral):
@@ -173,7 +174,6 @@ class Session(QObject):
     def _show_done(self, done: ActResult) -> None:
         cards = self._cards
         self.autosave.settle()
-        cards.materials.list.drop_editor()
         cards.show_issued(True)
         cards.issued.show_issued(done.title, done.number, done.summary, paper=done.pdf is not None)
         cards.issued.copies.setVisible(bool(done.letter))
@@ -199,6 +199,7 @@ class Session(QObject):
         Raises:
             Refusal: it cannot be kept, and stays on the desk.
         """
+        self._cards.materials.list.keep_reason()
         if not self.served:
             self.autosave.put_aside(self._model.state)
         self._put(DeskState())
@@ -234,6 +235,7 @@ class Session(QObject):
     def _take(self, state: DeskState, *, stored: bool = False) -> None:
         """Puts another state on the desk. What stood there and was not issued is kept as a draft. `stored`: the other stands in
         the book as well, so that it is a draft only once it is changed."""
+        self._cards.materials.list.keep_reason()
         aside = None if self.served else self.autosave.put_aside(self._model.state)
         self._put(state)
         if stored:
@@ -290,6 +292,7 @@ class Session(QObject):
 
     def close_down(self) -> None:
         """The window closes: what is on the desk is written, the last paper leaves."""
+        self._cards.materials.list.keep_reason()
         if not self.served:
             self.autosave.note(self._model.state)
         self.autosave.flush()
