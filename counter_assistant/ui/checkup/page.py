@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QFrame, QGridLayout, QScrollArea, QVBoxLayout, QWi
 
 from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.safekeeping.checkup import LEGEND, CheckLine, Level
-from counter_assistant.ui.announcing import announce
+from counter_assistant.ui.announcing import acting, announce
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.checkup.checking import Checking
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
@@ -100,9 +100,9 @@ class CheckupPage(CardPage):
         self._tell(result.to_do)
 
     def _tell(self, to_do: Sequence[CheckLine]) -> None:
-        """Has a screen reader say what is wrong, each time that it is something else."""
+        """Has a screen reader say what is wrong, each time that it is something else or is looked at once more."""
         wrong = "".join(_in_words(line) for line in to_do if line.level is Level.BAD)
-        if wrong != self._told:
+        if wrong != self._told or acting():
             self._told = wrong
             announce(self, wrong, urgent=True)
 

@@ -65,7 +65,7 @@ class Counting(QObject):
     def _go_on(self) -> None:
         making = self._making
         if making is None or self._office.database.closed:
-            self._step.stop()
+            self.stop()
             return
         try:
             if not making.done:

@@ -88,7 +88,7 @@ def place_problems(address: Address) -> list[str]:
         return found
 
 
-class Beside(Database):
+class OfflineCopy(Database):
     """What a PC issued offline, as its server has it, read on the connection of the hall's book."""
 
     def __init__(self, hall: Database, code: str) -> None:
@@ -116,4 +116,4 @@ def copies_beside(hall: Database) -> list[Engine]:
     """
     with hall.query() as handle:
         codes = [place.code for place in places_by(handle, hall.address.schema) if place.entries]
-    return [Beside(hall, code) for code in codes]
+    return [OfflineCopy(hall, code) for code in codes]

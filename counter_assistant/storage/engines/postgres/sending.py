@@ -62,9 +62,8 @@ class Cursor(psycopg.Cursor[Any]):
             return super().execute(query, params, **named)
         kept = later[:]
         later.clear()
-        if (
-            self.connection.pgconn.pipeline_status
-        ):  # a pipeline takes one statement at a time, and is for a book that nobody else writes
+        # A pipeline takes one statement at a time, and is for a book that nobody else writes.
+        if self.connection.pgconn.pipeline_status:
             for each in kept:
                 psycopg.Cursor(self.connection).execute(*each)
             return super().execute(query, params, **named)
