@@ -27,9 +27,10 @@ BY_PERSON = "本人要求删除"
 """How the ground begins where the person asked for it themselves (个人信息保护法 第四十七条)."""
 
 
-ON_SERVER = "服务器的数据文件里还有残余：请把清册交给服务器的管理员，窗口都不办的时候办 VACUUM FULL，{}以前清除今天以前的转储、备份和归档日志"
+ON_SERVER = "服务器的数据文件里还有残余：请把清册交给服务器的管理员，窗口都不办的时候办 VACUUM (FULL, ANALYZE)，再办 VACUUM FULL pg_statistic，{}以前清除今天以前的转储、备份和归档日志"
 """What is still to be done for a book on a server, until a day: a row that is deleted stays in its file until the table is written anew
-(https://www.postgresql.org/docs/15/sql-vacuum.html), and in whatever was copied before."""
+(https://www.postgresql.org/docs/15/sql-vacuum.html), a name that was frequent in a column stays in the planner's statistics until they are gathered and written
+anew, and all of it in whatever was copied before."""
 
 
 def erase(office: Office, numbers: Sequence[str], reason: str, second: Second, clerk: str = "") -> Certificate:

@@ -103,7 +103,7 @@ def test_typing_finds_by_name_licence_and_package_and_the_text_stands_at_the_rig
     assert marked(page) == "pypdfium2"
     press(Key.Key_Down)
     assert marked(page) == "PDFium"
-    assert "BSD-3-Clause AND Apache-2.0　pypdfium2 里的一部分" in page.hint.text()
+    assert "BSD-3-Clause AND Apache-2.0　pypdfium2 里的一部分" in page.hint.whole
     retype("字体")
     assert marked(page) == "AmendedHan"
     retype("")

@@ -142,7 +142,7 @@ def test_a_pack_on_a_stick_is_shown_compared_with_paper_and_taken(branch: Branch
     branch.begin()
     view = branch.view
     assert view.title.text() == "导入内容包 2026-11-30.pack"
-    assert view.hint.text() == "改动 1 个事项"
+    assert view.hint.whole == "改动 1 个事项"
     lines = branch.text.splitlines()
     assert lines[:2] == [
         pack.centre,
@@ -291,7 +291,7 @@ def test_who_may_not_take_content_is_told_before_anything_is_typed(branch: Branc
     first, *others = profile.clerks
     branch.office.decide_profile(replace(profile, clerks=(replace(first, roles=(Role.CLERK.value,)), *others)))
     branch.begin()
-    assert "改动 1 个事项" in branch.view.hint.text()
+    assert "改动 1 个事项" in branch.view.hint.whole
     assert not branch.view.take.isEnabled()
     assert branch.says != taking.COMPARE
 
@@ -335,5 +335,5 @@ def test_the_button_stands_where_the_versions_are_and_leads_there_too(branch: Br
     find(branch.page, QPushButton, "导入内容包").click()
     branch.wait()
     assert branch.view.isVisible()
-    assert branch.view.hint.text() == "改动 1 个事项"
+    assert branch.view.hint.whole == "改动 1 个事项"
     assert pack.edition.approval == APPROVAL

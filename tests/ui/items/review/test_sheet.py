@@ -138,7 +138,7 @@ def test_what_a_sheet_changes_is_shown_before_it_is_taken(
     three(sheet)
     text = bring(qtbot, page)
     view = find(page, SheetView)
-    assert view.hint.text() == "填了 3 行：改 1、不要 1、同意 1"
+    assert view.hint.whole == "填了 3 行：改 1、不要 1、同意 1"
     heads = [line for line in text.splitlines() if line.endswith(" 句")]
     assert heads == ["改　1 句", "不要　1 句", "同意　1 句"]
     changed = text.splitlines()[1]
