@@ -124,13 +124,17 @@ class Server:
         """Takes one book away."""
         self.tell(f"DROP SCHEMA IF EXISTS {book} CASCADE")
 
-    def tell(self, statement: str) -> list[tuple[Any, ...]]:
-        """What the one who runs it asks or sets, on a connection of its own."""
+    def connected(self) -> Any:
+        """A connection of the one who runs it, each statement by itself."""
         import psycopg
 
-        with psycopg.connect(f"host={self.folder} user={USER} dbname={DATABASE}", autocommit=True) as connection:
-            cursor = connection.execute(statement)  # type: ignore[call-overload, unused-ignore]
-            return cursor.fetchall() if cursor.description else []
+        return psycopg.connect(f"host={self.folder} user={USER} dbname={DATABASE}", autocommit=True)
+
+    def tell(self, statement: str) -> list[tuple[Any, ...]]:
+        """What the one who runs it asks or sets, on a connection of its own."""
+        with self.connected() as connection:
+            cursor = connection.execute(statement)
+            return list(cursor.fetchall()) if cursor.description else []
 
 
 def _lives(process: int) -> bool:
@@ -178,3 +182,21 @@ def running(settings: dict[str, str] | None = None) -> Iterator[Server]:
             server.stop("immediate")
     finally:
         shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def kept(folder: Path, settings: dict[str, str] | None = None) -> Iterator[Server]:
+    """A server whose data stay in a folder, on whichever disk that is; made there the first time."""
+    folder.mkdir(parents=True, exist_ok=True)
+    server, is_new = Server(folder), not (folder / "data").exists()
+    server.settings = settings or {}
+    server.own()
+    if is_new:
+        server.make()
+    server.start()
+    try:
+        if is_new:
+            server.run("createdb", "-h", str(folder), "-U", USER, DATABASE)
+        yield server
+    finally:
+        server.stop()

@@ -14,14 +14,17 @@ def main() -> None:
     names = sorted(path.stem for path in Path(__file__).parent.glob("[a-z]*.py"))
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="量一量快慢。")
     parser.add_argument("name", nargs="?", choices=names)
-    parser.add_argument("--size", type=int, help="told_once、million：台账里有多少条；exchange：每个网点多少份")
+    parser.add_argument(
+        "--size", type=int, help="told_once、million：台账里有多少条；exchange：每个网点多少份；hall_search：一共多少份"
+    )
+    parser.add_argument("--kept", help="hall_search：数据留在这个文件夹，下次再量")
     parser.add_argument("--json", action="store_true")
     arguments = parser.parse_args()
     figures: dict[str, float] = {}
     for name in [arguments.name] if arguments.name else names:
         run = importlib.import_module(f"tests.bench.{name}").run
-        sized = arguments.size and "size" in signature(run).parameters
-        figures |= run(arguments.size) if sized else run()
+        given = {option: value for option in ("size", "kept") if (value := getattr(arguments, option))}
+        figures |= run(**{option: value for option, value in given.items() if option in signature(run).parameters})
     if arguments.json:
         print(json.dumps(figures))
     else:
