@@ -97,8 +97,9 @@ def books_to_read(address: Address) -> list[str]:
     with told(address) as handle:
         require_fit(handle)
         names = [str(name) for (name,) in handle.execute_sql(_TO_READ).fetchall()]
-        heads = (f"SELECT seq FROM {schema.quoted(name)}.chain_head" for name in names)
-        return [name for name, head in zip(names, heads, strict=True) if handle.execute_sql(head).fetchall()[0][0]]
+        heads = " UNION ALL ".join(f"SELECT {n}, seq FROM {schema.quoted(name)}.chain_head" for n, name in enumerate(names))
+        found = handle.execute_sql(heads).fetchall() if names else []  # at once: a look into all branches begins with this
+        return [names[n] for n, seq in sorted(found) if seq]
 
 
 _TO_READ = """
