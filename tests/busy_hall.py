@@ -70,6 +70,7 @@ def fill(folder: Path, size: int) -> None:
         _copy_made(server, count)
         with ThreadPoolExecutor(AT_ONCE) as several:
             list(several.map(partial(_fill_branch, server, size // len(BRANCHES), count), range(len(BRANCHES))))
+            list(several.map(partial(_vacuum, server), BRANCHES))
         server.tell("DROP TABLE public.made")
 
 
@@ -128,7 +129,7 @@ def _weights(count: int) -> list[float]:
 
 
 def _fill_branch(server: hall.Server, size: int, made: int, branch: int) -> None:
-    """Writes the rows without the keys, which are made at the end as they were, and has the server look at them as it does by itself."""
+    """Writes the rows without the keys, which are made at the end as they were."""
     names = [field.column_name for field in tables.Archive._meta.sorted_fields]
     values = ", ".join(_OWN.get(name, f"s.{name}") for name in names)
     with server.connected() as connection:
@@ -150,8 +151,14 @@ def _fill_branch(server: hall.Server, size: int, made: int, branch: int) -> None
                 label for item, name in ITEMS for clerk in CLERKS for label in labels_of(_labelled(item, name, clerk))
             }
             connection.cursor().executemany("INSERT INTO label VALUES (%s, %s) ON CONFLICT DO NOTHING", sorted(labels))
-        connection.execute("VACUUM (ANALYZE) archive")
-        connection.execute("VACUUM (ANALYZE) term")
+        connection.execute("ANALYZE archive, term")
+
+
+def _vacuum(server: hall.Server, book: str) -> None:
+    """As the server does by itself. Only once nobody writes any more are the rows of all marked as seen by everybody, so that an index is enough."""
+    with server.connected() as connection:
+        for table in ("archive", "term"):
+            connection.execute(f"VACUUM {book}.{table}")
 
 
 def _each(keys: dict[str, list[tuple[str, str]]], change: str) -> Iterator[str]:

@@ -75,3 +75,12 @@ def test_the_tables_have_the_keys_that_the_program_makes(server: hall.Server) ->
     fresh = [line.replace("fresh.", "") for (line,) in server.tell(INDICES.format("fresh"))]
     for book, each in zip(BRANCHES, of_book, strict=True):
         assert [line.replace(f"{book}.", "") for (line,) in each] == fresh
+
+
+def test_the_pages_of_all_rows_are_marked_as_seen_by_everybody(server: hall.Server) -> None:
+    for book in BRANCHES:
+        for table in ("archive", "term"):
+            asked = (
+                f"SELECT relpages > 0 AND relallvisible = relpages FROM pg_class WHERE oid = '{book}.{table}'::regclass"
+            )
+            assert server.tell(asked) == [(True,)]
