@@ -20,6 +20,7 @@ from tests import hall
 from tests.on_both import held_by_its_engine, variants
 from tests.order import in_random_order
 from tests.portion import Portion, all_left_out, by_day, leave_out, name_of, portion_of, runs_by_day
+from tests.watching import Watch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,6 +31,7 @@ settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
 PATIENCE = 60_000  # milliseconds
+WATCH: pytest.StashKey[Watch] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -124,14 +126,23 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             if not runs_by_day(item) and not config.option.whole:
                 leave_out(item, "nothing")
                 item.add_marker(pytest.mark.skip(reason="left to the night"))
-        if item.get_closest_marker("slow"):  # the others take every branch; watching these costs half as much again
-            item.add_marker(pytest.mark.no_cover)
         if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
         if item.get_closest_marker("office_suite") and not shutil.which("soffice"):
             item.add_marker(pytest.mark.skip(reason="needs LibreOffice"))
         if item.get_closest_marker("serial") and not _has_serial_line():
             item.add_marker(pytest.mark.skip(reason="needs pyserial and pseudo terminals"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is imported while the tests are found is watched, and from here on only what takes the branches of the domain."""
+    session.config.stash[WATCH] = Watch()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Watch a test with all that is made for it, or do not."""
+    item.config.stash[WATCH].turn(item)
 
 
 @cache
