@@ -31,6 +31,7 @@ settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
 PATIENCE = 60_000  # milliseconds
+LEFT_TO_THE_NIGHT = "left to the night"
 WATCH: pytest.StashKey[Watch] = pytest.StashKey()
 
 
@@ -125,7 +126,7 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.extra_keyword_matches.add(name_of(item))
             if not runs_by_day(item) and not config.option.whole:
                 leave_out(item, "nothing")
-                item.add_marker(pytest.mark.skip(reason="left to the night"))
+                item.add_marker(pytest.mark.skip(reason=LEFT_TO_THE_NIGHT))
         if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
         if item.get_closest_marker("office_suite") and not shutil.which("soffice"):
@@ -170,7 +171,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         ("hall", "PostgreSQL"),
         ("office_suite", "LibreOffice"),
     ):
-        skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]
+        skipped = [
+            report
+            for report in terminalreporter.stats.get("skipped", [])
+            if mark in report.keywords and LEFT_TO_THE_NIGHT not in report.longrepr[2]
+        ]
         if skipped:
             terminalreporter.section(f"需要 {what} 的测试没有运行 · NOT TESTED, needs {what}", red=True, bold=True)
         for report in skipped:
