@@ -33,8 +33,7 @@ class _Followed:
         head = book.head()[0]
         if head == self._through:
             return
-        new = [entry for kind in _KINDS for entry in book.entries(kind, self._through)]
-        for entry in sorted(new, key=lambda each: each.seq):
+        for entry in book.entries(*_KINDS, after=self._through):
             self.handovers.add(entry.seq, content_of(entry))
         self._through = head
 

@@ -43,7 +43,7 @@ class Prints:
         self._book, self._archive, self._clock = book, archive, clock
         self._file = PrintFile(folder)
         self._papers: dict[str, PaperPrint] = {}
-        self._through = 0
+        self._through, self._head = 0, ""
         self._in_flight: set[str] = set()
         self._listeners: list[WeakMethod[Callable[[], object]]] = []
 
@@ -70,11 +70,11 @@ class Prints:
         wanted = [one for one in found if one.row.number == one.paper.number]
         return [one for one in wanted if not (one.row.void or one.row.bare)]
 
-    def issued(self, number: str) -> None:
-        """A slip was issued here. Of a book on a server those of other windows are theirs to print."""
+    def issued(self, number: str, seq: int) -> None:
+        """A slip was issued here, with that entry. Of a book on a server those of other windows are theirs to print."""
         if self._book.database.shared:
             self._catch_up()
-            self._note(self._papers.get(number) or PaperPrint(number, self._archive.show(number).row.seq))
+            self._note(self._papers.get(number) or PaperPrint(number, seq))
 
     def begin(self, number: str, sheet: int = 0) -> None:
         """A slip is about to be handed to a printer: its two copies, or those of a reprint. Said before it is sent."""
@@ -143,18 +143,18 @@ class Prints:
         """Reads what another window or a command wrote, and takes in what was issued since."""
         if not self._through or self._file.changed():
             self._read()
-        head = self._book.head()[0]
-        if head > self._through:
+        last, head = self._book.head()
+        if last > self._through:
             shared = self._book.database.shared
-            for row in () if shared else slips_between(self._book.database, self._through + 1, head):
+            for row in () if shared else slips_between(self._book.database, self._through + 1, last):
                 self._papers.setdefault(row.number, PaperPrint(row.number, row.seq))
-            self._through = head
+            self._through, self._head = last, head
 
     def _read(self) -> None:
         known = self._file.read()
         if known and self._is_of_this_book(known):
             self._papers = {paper.number: paper for paper in known.papers}
-            self._through = known.through
+            self._through, self._head = known.through, known.head
         elif not self._through:
             self._begin_anew()
 
@@ -169,7 +169,7 @@ class Prints:
         issued before a restore may have been printed on another PC: nobody waits for it here."""
         entry, today = self._book.latest(EntryKind.DAY_CLOSED), self._clock().date()
         closed = Closed.from_payload(entry.payload) if entry else None
-        self._through = self._book.head()[0]
+        self._through, self._head = self._book.head()
         if self._book.database.shared:  # which of them were this window's, nobody knows
             self._papers = {}
             self._write()
@@ -195,8 +195,7 @@ class Prints:
         )
 
     def _write(self) -> None:
-        head = hash_at(self._book.database, self._through)
-        self._file.write(Known(self._through, head, tuple(self._papers.values())))
+        self._file.write(Known(self._through, self._head, tuple(self._papers.values())))
         for listener in list(self._listeners):
             changed = listener()
             if changed is None:

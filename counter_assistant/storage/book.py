@@ -44,9 +44,9 @@ class Book(BookWriting):
                 `make` refuses.
         """
         with self._writing(uuid) as handle:
-            if earlier := entries.same_act(handle, EntryKind.SLIP_ISSUED, uuid, digest):
-                return _issued(earlier, again=True)
-            last = entries.head(handle)
+            last = entries.done_or_last(handle, EntryKind.SLIP_ISSUED, uuid, digest)
+            if isinstance(last, Entry):
+                return _issued(last, again=True)
             time = self._clock.time(handle, EntryKind.SLIP_ISSUED, last)
             of_year = series(time.year)
             sequence = counter_view.next_number(handle, of_year)

@@ -75,9 +75,9 @@ class BookReading:
         """Whether an entry is that of the act with this content."""
         return entries.is_of(entry, digest)
 
-    def entries(self, kind: EntryKind | None = None, after: int = 0) -> Iterator[Entry]:
-        """The entries in the book's order, from the one after `after`."""
-        conditions = [tables.Entry.kind == kind] if kind else []
+    def entries(self, *kinds: EntryKind, after: int = 0) -> Iterator[Entry]:
+        """The entries in the book's order, from the one after `after`; only those of `kinds` where some are named."""
+        conditions = [tables.Entry.kind << kinds] if kinds else []
         with self.database.query() as handle:
             yield from entries.walk(handle, *conditions, after=after)
 

@@ -69,9 +69,10 @@ class BookWriting(BookReading):
             raise ValueError(f"{kind} is sealed before it is written")
         digest = digest or content_digest(payload)
         with self._writing(uuid) as handle:
-            if uuid is not None and (earlier := entries.same_act(handle, kind, uuid, digest)):
-                return earlier
-            entry = self._append(handle, kind, payload, uuid, digest)
+            last = entries.head(handle) if uuid is None else entries.done_or_last(handle, kind, uuid, digest)
+            if isinstance(last, Entry):
+                return last
+            entry = self._append(handle, kind, payload, uuid, digest, last)
             if then:
                 then()
             return entry
@@ -108,10 +109,16 @@ class BookWriting(BookReading):
         refuse_doubt(self.clock_doubt())
 
     def _append(
-        self, handle: Any, kind: EntryKind, payload: Mapping[str, Any], uuid: str | None = None, digest: str = ""
+        self,
+        handle: Any,
+        kind: EntryKind,
+        payload: Mapping[str, Any],
+        uuid: str | None = None,
+        digest: str = "",
+        last: Last | None = None,
     ) -> Entry:
-        """An entry of now and what follows from it, once the clock was looked at."""
-        last = entries.head(handle)
+        """An entry of now and what follows from it, once the clock was looked at; after the `last` one, where that was read already."""
+        last = last or entries.head(handle)
         return self._link(handle, kind, payload, self._clock.time(handle, kind, last), uuid, digest, last)
 
     def _link(

@@ -175,10 +175,11 @@ def drop_of_act(handle: Any, uuid: str | None) -> None:
 
 
 def drop_elsewhere(database: Engine, uuid: str | None) -> None:
-    """Throws away the draft of an act that is durable, where drafts lie apart from the book. What fails the next opening does."""
+    """Throws away the draft of an act that is durable, where drafts lie apart from the book, and that it was on its way. What fails the next
+    opening does."""
     if uuid is not None and database.desk is not database:
         with suppress(Refusal):
-            drop(database, uuid)
+            drop(database, uuid, SENT_OF + uuid)
 
 
 @contextmanager
@@ -255,10 +256,11 @@ def _is_recorded(database: Engine, recorded: Any) -> bool:
         return False
 
 
-def drop(database: Engine, uuid: str) -> None:
-    """Throws away a draft of any kind. One that is not there is no mistake."""
+def drop(database: Engine, *uuids: str) -> None:
+    """Throws away drafts of any kind. One that is not there is no mistake."""
     with database.desk.writing() as handle:
-        tables.Draft.delete().where(tables.Draft.uuid == uuid).execute(handle)
+        for uuid in uuids:
+            drop_of_act(handle, uuid)
 
 
 def _draft(uuid: str, body: str, time: str, digest: str) -> SavedDraft:

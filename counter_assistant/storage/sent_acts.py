@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import UTC, datetime
 
 from counter_assistant.domain.entry import SENT_OF
@@ -16,7 +16,7 @@ from counter_assistant.storage.journal import tables
 @contextmanager
 def sent(database: Engine, uuid: str | None) -> Iterator[None]:
     """Notes on this PC that an act is on its way to a server, until it is known to be done or not: what nobody knows of is not done offline
-    a second time, whatever becomes of the window meanwhile.
+    a second time, whatever becomes of the window meanwhile. That it is done goes with its draft (`drafts.drop_elsewhere`).
 
     Raises:
         Refusal: `offline-in-doubt`: offline, of an act that is on its way still.
@@ -42,8 +42,6 @@ def sent(database: Engine, uuid: str | None) -> Iterator[None]:
         if refusal.code != UNSURE and not before:
             drafts.drop(database, SENT_OF + uuid)
         raise
-    with suppress(Refusal):  # what is left is known by its act, and goes with the next opening
-        drafts.drop(database, SENT_OF + uuid)
 
 
 def _note_sent(database: Engine, uuid: str) -> None:

@@ -1,4 +1,4 @@
-"""A hall: windows, each a process with a book of its own on one server, behind a line that holds back what they send by a millisecond.
+"""A hall: windows, each a process of its own, with one book on one server; whatever a window sends waits a millisecond first, as for a line.
 
 First all of them issue at 3 slips a second in all for `size` seconds: how long `issue_slip` takes, from the request to the record, in milliseconds. Then as
 fast as they can for `SATURATED_S`: slips a second. At the end the numbers of all are contiguous and the check is clean, else there are no figures.
@@ -20,7 +20,6 @@ from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.office import open_office
 from counter_assistant.storage.server.book_place import BookPlace, note_book_place
 from tests import hall
-from tests.delayed_line import delayed_line
 from tests.make import confirmed
 from tests.places import ROOT
 
@@ -31,7 +30,13 @@ from contextlib import closing
 from pathlib import Path
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
+from counter_assistant.storage.engines.postgres.sending import Connection
 from tests.make import a_request
+sent = Connection.wait
+def late(*given, **named):
+    time.sleep(float(sys.argv[3]))
+    return sent(*given, **named)
+Connection.wait = late
 folder, chance = Path(sys.argv[1]), __import__("random").Random(sys.argv[2])
 with closing(open_office(folder)) as office:
     def issue(name):
@@ -62,24 +67,18 @@ def run(size: int = 60) -> dict[str, float]:
     if why := hall.missing():
         raise SystemExit(why)
     with tempfile.TemporaryDirectory() as made, hall.running() as server:
-        folder = Path(made)
-        (line := folder / "line").mkdir()
-        with delayed_line(server.folder, line, LINE_S):
-            address = f"postgresql://{hall.USER}@/{hall.DATABASE}?host={line}&schema=book"
-            with closing(open_office(folder / "first", place=BookPlace(address))) as office:
-                office.decide_profile(confirmed(office.profile))
-            windows = [_window(folder / f"pc{n}", address) for n in range(WINDOWS)]
-            for window in windows:
-                _hear(window)
-            taken = [
-                one
-                for some in _all(windows, f"{time.time() + size} {WINDOWS / PER_SECOND}")
-                for one in json.loads(some)
-            ]
-            fast = sum(map(int, _all(windows, f"{time.time() + SATURATED_S}")))
-            for window in windows:
-                window.wait()
-        with closing(open_office(folder / "last", place=BookPlace(f"{server.address}&schema=book"))) as office:
+        folder, address = Path(made), f"{server.address}&schema=book"
+        with closing(open_office(folder / "first", place=BookPlace(address))) as office:
+            office.decide_profile(confirmed(office.profile))
+        windows = [_window(folder / f"pc{n}", address) for n in range(WINDOWS)]
+        for window in windows:
+            _hear(window)
+        said = _all(windows, f"{time.time() + size} {WINDOWS / PER_SECOND}")
+        taken = [one for some in said for one in json.loads(some)]
+        fast = sum(map(int, _all(windows, f"{time.time() + SATURATED_S}")))
+        for window in windows:
+            window.wait()
+        with closing(open_office(folder / "last", place=BookPlace(address))) as office:
             issued = [entry.payload["issue"]["sequence"] for entry in office.book.entries(EntryKind.SLIP_ISSUED)]
             wrong = office.book.check().problems
     assert (wrong, issued) == ([], list(range(1, WINDOWS + len(taken) + fast + 1)))
@@ -93,7 +92,7 @@ def run(size: int = 60) -> dict[str, float]:
 def _window(folder: Path, address: str) -> subprocess.Popen[str]:
     folder.mkdir()
     note_book_place(folder, BookPlace(address, folder.name))
-    command = [sys.executable, "-c", WINDOW, str(folder), str(random.random())]
+    command = [sys.executable, "-c", WINDOW, str(folder), str(random.random()), str(LINE_S)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

@@ -40,7 +40,7 @@ def certificates_after(office: Office, seq: int) -> tuple[Certificate, ...]:
 
 
 def _erasures(office: Office, after: int = 0) -> Iterator[tuple[Entry, PayloadErased]]:
-    for entry in office.book.entries(EntryKind.PAYLOAD_ERASED, after):
+    for entry in office.book.entries(EntryKind.PAYLOAD_ERASED, after=after):
         said = None if entry.erased else PayloadErased.from_payload(entry.payload)
         if said and said.certificate:
             yield entry, said

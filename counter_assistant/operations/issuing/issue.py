@@ -91,7 +91,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     of_year = partial(series, draft.kind, profile=office.profile)
     issued = office.book.issue(of_year, key, digest, fill_in, correction.voided_by(matter))
     slip = _slip_of(issued.entry)
-    office.prints.issued(slip.number)
+    office.prints.issued(slip.number, issued.entry.seq)
     return replace(result, slip=slip, again=issued.again)
 
 

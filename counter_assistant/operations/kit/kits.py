@@ -75,8 +75,10 @@ class _Seen:
         if head == self._through:
             return
         after = self._through or (0 if self._every else _settled(book))
-        self.kits += [Kit(KitPrinted.from_payload(e.payload), e) for e in book.entries(EntryKind.KIT_PRINTED, after)]
-        for entry in book.entries(EntryKind.KIT_VOIDED, after):
+        self.kits += [
+            Kit(KitPrinted.from_payload(e.payload), e) for e in book.entries(EntryKind.KIT_PRINTED, after=after)
+        ]
+        for entry in book.entries(EntryKind.KIT_VOIDED, after=after):
             self.void.update(KitVoided.from_payload(entry.payload).numbers)
         blanks = (blank for kit in self.kits for blank in kit.printed.blanks)
         left = [blank.act for blank in blanks if blank.number not in self.void and blank.act not in self._recorded]

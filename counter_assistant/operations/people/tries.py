@@ -58,7 +58,7 @@ def _tries_of_today(office: Office, who: str) -> Tries:
     slots = ((entry.seq, KeySlot.from_payload(entry.payload)) for entry in office.book.entries(EntryKind.KEY_SLOT))
     since = max((seq for seq, slot in slots if (slot.act, slot.who) == (KeyAct.PIN_SET, who)), default=0)
     tries, now = Tries(), office.database.now()
-    for entry in office.book.entries(EntryKind.SIGNIN_FAILED, since):
+    for entry in office.book.entries(EntryKind.SIGNIN_FAILED, after=since):
         failed = SignInFailed.from_payload(entry.payload)
         if failed.who == who and entry.time.date() == now.date():
             for _ in range(failed.times):

@@ -38,7 +38,9 @@ def copies_of(office: Office, closed: Closed) -> Copies:
     before = [one for one, _ in closings(office) if one.last <= closed.last][-DAYS_BACK:]
     first = before[0].first if before else closed.first
     slips = {row.number: row for row in slips_between(office.database, first, closed.last)}
-    filings = (CopiesFiled.from_payload(entry.payload) for entry in office.book.entries(EntryKind.COPY_FILED, first))
+    filings = (
+        CopiesFiled.from_payload(entry.payload) for entry in office.book.entries(EntryKind.COPY_FILED, after=first)
+    )
     everywhere = filed_copies(filings)
     mine = {
         number: (slips[number], filed)

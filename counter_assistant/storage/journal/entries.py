@@ -20,9 +20,9 @@ from counter_assistant.storage.orm import peewee
 
 RESERVED = frozenset({"schema", "request"})
 _BATCH = 1000
-# Every act asks these two, and peewee takes longer to put them together than the database to answer.
+# Every act asks one of these, and peewee takes longer to put them together than the database to answer.
 _LAST = 'SELECT "seq", "time", "hash", "kind" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
-_NAMED = 'SELECT 1 FROM "entry" WHERE "uuid" = {}'
+_LAST_AND_NAMED = 'SELECT "seq", "time", "hash", "kind", EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {}) FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 
 
 class Last(NamedTuple):
@@ -95,14 +95,15 @@ def is_of(entry: Entry, digest: str) -> bool:
     return bool(entry.payload.get("request", {}).get("digest") == digest)
 
 
-def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | None:
-    """The entry of the same act, where it was done before.
+def done_or_last(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | Last:
+    """The entry of the same act, where it was done before; else the last of all, as `head` has it, which it follows.
 
     Raises:
         Refusal: `request-differs`: an act of that name with another content.
     """
-    if not handle.execute_sql(_NAMED.format(handle.param), (uuid,)).fetchall():
-        return None
+    rows = handle.execute_sql(_LAST_AND_NAMED.format(handle.param), (uuid,)).fetchall()
+    if not (rows and rows[0][-1]):
+        return _last([row[:-1] for row in rows])
     found = select(handle, tables.Entry.uuid == uuid)
     if found[0].kind is not kind or not is_of(found[0], digest):
         raise Refusal(
@@ -115,7 +116,10 @@ def same_act(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | No
 
 def head(handle: Any) -> Last:
     """The last entry; 0, None and the chain's start where there is none."""
-    rows = handle.execute_sql(_LAST).fetchall()
+    return _last(handle.execute_sql(_LAST).fetchall())
+
+
+def _last(rows: list[tuple[Any, ...]]) -> Last:
     if not rows:
         return Last(0, None, chain.START, "")
     seq, time, last_hash, kind = rows[0]

@@ -84,7 +84,7 @@ def test_after_a_disk_error_the_file_is_closed_and_verified_before_the_next_act(
         raise apsw.exception_for(apsw.SQLITE_IOERR_FSYNC)
 
     with monkeypatch.context() as patched:
-        patched.setattr("counter_assistant.storage.journal.entries.head", fails)
+        patched.setattr("counter_assistant.storage.journal.entries.done_or_last", fails)
         with pytest.raises(Refusal, match="磁盘读写出错，已重新打开并核对") as refusal:
             issue(book, "d")
     assert refusal.value.code == "disk-error-passed"
