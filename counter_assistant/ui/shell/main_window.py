@@ -60,11 +60,11 @@ class MainWindow(QMainWindow):
         for spec in specs:
             self.navigation.add(spec.key, spec.title, spec.shortcut, at_foot=not (spec.shortcut or spec.for_some))
             self.navigation.list_page(spec.key, spec.for_some is None)
-            if spec.shortcut:
-                shortcut = QShortcut(QKeySequence(spec.shortcut), self.navigation)  # none while no page is reached
-                shortcut.activated.connect(lambda key=spec.key: self.show_page(key))
+            if spec.shortcut:  # of the navigation, so that it does nothing while no page is reached
+                QShortcut(QKeySequence(spec.shortcut), self.navigation, partial(self.show_page, spec.key))
             for action in spec.actions:
-                context.offer(action, partial(self._do, spec.key, action.act), spec.title)
+                key = action.key if spec is specs[0] or action.key == spec.shortcut else ""
+                context.offer(action, partial(self._do, spec.key, action.act), spec.title, key)
         self.navigation.chosen.connect(self.show_page)
         context.asked.connect(self._answer)
         context.recorded.connect(self.show_pressing)
