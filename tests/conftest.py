@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import importlib.util
 import os
 import random
@@ -20,6 +21,7 @@ from tests import hall
 from tests.on_both import held_by_its_engine, variants
 from tests.order import in_random_order
 from tests.portion import Portion, all_left_out, by_day, leave_out, name_of, portion_of, runs_by_day
+from tests.watching import Watch
 
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
@@ -30,6 +32,8 @@ settings.register_profile("nightly", max_examples=2000, deadline=None)
 
 MEMORY, ENOUGH = Path("/dev/shm"), 2 << 30
 PATIENCE = 60_000  # milliseconds
+LEFT_TO_THE_NIGHT = "left to the night"
+WATCH: pytest.StashKey[Watch] = pytest.StashKey()
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -123,15 +127,27 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
             item.extra_keyword_matches.add(name_of(item))
             if not runs_by_day(item) and not config.option.whole:
                 leave_out(item, "nothing")
-                item.add_marker(pytest.mark.skip(reason="left to the night"))
-        if item.get_closest_marker("slow"):  # the others take every branch; watching these costs half as much again
-            item.add_marker(pytest.mark.no_cover)
+                item.add_marker(pytest.mark.skip(reason=LEFT_TO_THE_NIGHT))
         if item.get_closest_marker("root") and hasattr(os, "geteuid") and os.geteuid() != 0:
             item.add_marker(pytest.mark.skip(reason="needs root"))
         if item.get_closest_marker("office_suite") and not shutil.which("soffice"):
             item.add_marker(pytest.mark.skip(reason="needs LibreOffice"))
         if item.get_closest_marker("serial") and not _has_serial_line():
             item.add_marker(pytest.mark.skip(reason="needs pyserial and pseudo terminals"))
+
+
+def pytest_collection_finish(session: pytest.Session) -> None:
+    """What is imported while the tests are found is watched, and from here on only what takes the branches of the domain. What the modules and the tests
+    themselves consist of, some 740,000 objects, stays to the end, and the garbage collector need not go through it again and again."""
+    session.config.stash[WATCH] = Watch()
+    gc.collect()
+    gc.freeze()
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_protocol(item: pytest.Item) -> None:
+    """Watch a test with all that is made for it, or do not."""
+    item.config.stash[WATCH].turn(item)
 
 
 @cache
@@ -159,7 +175,11 @@ def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter, config: p
         ("hall", "PostgreSQL"),
         ("office_suite", "LibreOffice"),
     ):
-        skipped = [report for report in terminalreporter.stats.get("skipped", []) if mark in report.keywords]
+        skipped = [
+            report
+            for report in terminalreporter.stats.get("skipped", [])
+            if mark in report.keywords and LEFT_TO_THE_NIGHT not in report.longrepr[2]
+        ]
         if skipped:
             terminalreporter.section(f"需要 {what} 的测试没有运行 · NOT TESTED, needs {what}", red=True, bold=True)
         for report in skipped:

@@ -79,6 +79,7 @@ def test_a_hold_without_a_day_does_not_pass(line: Line) -> None:
     assert err == "登记待查没有写明告知当事人的期限。请补上再登记。\n"
 
 
+@pytest.mark.nightly("cli_items", by_day=12)
 @pytest.mark.parametrize("item", [ITEMS[0], *(pytest.param(item, marks=pytest.mark.slow) for item in ITEMS[1:])])
 def test_an_inquiry_for_each_item_gives_a_whole_paper(line: Line, item: str) -> None:
     issued = line.issue(item=item)

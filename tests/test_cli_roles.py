@@ -131,6 +131,7 @@ def of_before(line: Line) -> str:
     return number
 
 
+@pytest.mark.nightly("cli_roles", by_day=8)
 @pytest.mark.parametrize("permission", COMMANDS)
 def test_a_command_does_what_the_role_may_and_refuses_the_rest(line: Line, permission: Permission) -> None:
     give(line, Role.CLERK)

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import ast
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from functools import cache
 from pathlib import Path
 
 import pytest
@@ -39,6 +40,9 @@ class Module:
                 room = (node.module or "").removeprefix(ROOM.rstrip(".")).removeprefix(".")
                 for one in node.names:
                     self.imported[one.asname or one.name] = f"{room}.{one.name}".lstrip(".")
+        self.leads_to = {
+            name: {self.stands_for(call, name) for call in calls(node)} for name, node in self.functions.items()
+        }
 
     def _functions(self, tree: ast.Module) -> Iterator[tuple[str, ast.FunctionDef]]:
         for node in tree.body:
@@ -61,6 +65,7 @@ class Module:
         return ""
 
 
+@cache
 def calls(node: ast.AST) -> list[ast.expr]:
     """What is called."""
     return [each.func for each in ast.walk(node) if isinstance(each, ast.Call)]
@@ -81,14 +86,26 @@ def is_book(node: ast.expr) -> bool:
 class Operations:
     """All modules of the operations, and which of their functions lead where."""
 
-    def __init__(self, sources: dict[str, str]) -> None:
-        modules = [Module(name, source) for name, source in sources.items()]
-        self.known = {name: node for module in modules for name, node in module.functions.items()}
-        self.below = {
-            name: {module.stands_for(call, name) for call in calls(node)} & self.known.keys()
-            for module in modules
-            for name, node in module.functions.items()
-        }
+    def __init__(self, modules: Iterable[Module]) -> None:
+        self.known: dict[str, ast.FunctionDef] = {}
+        leads_to: dict[str, set[str]] = {}
+        for module in modules:
+            self.known |= module.functions
+            leads_to |= module.leads_to
+        self.below = {name: called & self.known.keys() for name, called in leads_to.items()}
+        self.above: dict[str, set[str]] = {name: set() for name in self.known}
+        for name, called in self.below.items():
+            for one in called:
+                self.above[one].add(name)
+        self.asking = self._leading_to({name for name, node in self.known.items() if asks(node)})
+
+    def _leading_to(self, these: set[str]) -> set[str]:
+        """These functions, and every one that calls one of them, at however many removes."""
+        found, new = set(these), set(these)
+        while new:
+            new = {caller for name in new for caller in self.above[name]} - found
+            found |= new
+        return found
 
     def writing(self) -> set[str]:
         """Who calls something of a book that writes an entry, or what changes its keys."""
@@ -101,24 +118,21 @@ class Operations:
 
     def asked(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
         """Whether it asks, or what it calls; or, where it is private, everybody who calls it."""
-        if self._leads_to_asking(name):
+        if name in self.asking:
             return True
-        above = {other for other, called in self.below.items() if name in called} - seen - {name}
+        above = self.above[name] - seen - {name}
         private = name.rpartition(".")[2].startswith("_")
         return private and bool(above) and all(self.asked(one, seen | {name}) for one in above)
-
-    def _leads_to_asking(self, name: str, seen: frozenset[str] = frozenset()) -> bool:
-        deeper = self.below[name] - seen - {name}
-        return asks(self.known[name]) or any(self._leads_to_asking(one, seen | {name}) for one in deeper)
 
     def unasked(self) -> set[str]:
         """Who writes without asking."""
         return {name for name in self.writing() if not self.asked(name)}
 
 
-def sources() -> dict[str, str]:
-    """The text of each module, by its name in the operations."""
-    return {name_of(path): path.read_text(encoding="utf-8") for path in sorted(ROOT.rglob("*.py"))}
+@cache
+def modules() -> tuple[Module, ...]:
+    """Each module of the operations."""
+    return tuple(Module(name_of(path), path.read_text(encoding="utf-8")) for path in sorted(ROOT.rglob("*.py")))
 
 
 def name_of(path: Path) -> str:
@@ -126,7 +140,7 @@ def name_of(path: Path) -> str:
 
 
 def test_every_operation_that_writes_to_the_book_asks_for_a_permission() -> None:
-    operations = Operations(sources())
+    operations = Operations(modules())
     assert len(operations.writing()) >= 20
     assert operations.unasked() == NEEDS_NONE.keys()
 
@@ -142,5 +156,5 @@ def test_every_operation_that_writes_to_the_book_asks_for_a_permission() -> None
     ],
 )  # fmt: skip
 def test_what_does_not_ask_is_found_however_it_is_written(source: str) -> None:
-    operations = Operations(sources() | {"sly": source})
+    operations = Operations([*modules(), Module("sly", source)])
     assert {name.rpartition(".")[2] for name in operations.unasked() - NEEDS_NONE.keys()} == {"sneak"}

@@ -137,7 +137,7 @@ def _tries(portion: Portion, most: int) -> Iterator[int]:
     yield from portion.of(range(1, most + 1), sample=6)
 
 
-@pytest.mark.nightly("io_errors", by_day=40)
+@pytest.mark.nightly("io_errors", by_day=24)
 @pytest.mark.parametrize("sealed", [False, True], ids=["plain", "sealed"])
 @pytest.mark.parametrize("lasting", [False, True], ids=["once", "from then on"])
 @pytest.mark.parametrize("fault", FAULTS)

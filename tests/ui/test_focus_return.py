@@ -155,6 +155,7 @@ def put_focus(window: MainWindow, layer: Layer) -> QWidget:
     return widget
 
 
+@pytest.mark.nightly("focus_return", by_day=3)
 @pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "lead", "settings"])
 def test_what_is_closed_gives_the_focus_back(window: MainWindow, page: str) -> None:
     for name, layer in LAYERS.items():
@@ -169,6 +170,7 @@ def test_what_is_closed_gives_the_focus_back(window: MainWindow, page: str) -> N
             assert focused() is widget, name
 
 
+@pytest.mark.nightly("focus_return", by_day=3)
 @pytest.mark.parametrize("page", ["desk", "cases", "archive", "registers", "items", "lead", "settings"])
 def test_what_is_opened_is_closed_by_the_mouse_too(window: MainWindow, page: str) -> None:
     for name, layer in LAYERS.items():

@@ -83,6 +83,7 @@ def go_to(desk: Desk, key: str, qtbot: Any) -> None:
     qtbot.wait(200)
 
 
+@pytest.mark.nightly("focus", by_day=4)
 @pytest.mark.parametrize("colours", [CONTRAST, LIGHT], ids=["contrast", "light"])
 @pytest.mark.parametrize("key", [*(spec.key for spec in PAGES), VISITOR])
 def test_whatever_tab_comes_to_shows_it_and_can_be_hit(desk: Desk, qtbot: Any, key: str) -> None:

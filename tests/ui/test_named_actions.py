@@ -18,6 +18,7 @@ from counter_assistant.storage.views.cases import CaseList
 from counter_assistant.ui import restart
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.checkup.page import CheckupPage
+from counter_assistant.ui.desk.spec import rows_of
 from counter_assistant.ui.items.spec import DISPLAYS
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.settings.places import NAMES
@@ -85,6 +86,17 @@ def test_every_page_can_be_gone_to_by_its_name(desk: Desk) -> None:
     assert len(
         [one for one in desk.context.offered if one.page == "设置" and one.action.key.startswith("Alt+")]
     ) == len(NAMES)
+
+
+def test_a_key_stands_beside_a_name_where_it_does_it_from_the_desk(desk: Desk) -> None:
+    """GIVEN something that another page does with a key of its own THEN the search names the page, and no key that means nothing here."""
+    to_pages = {spec.shortcut for spec in PAGES if spec.shortcut}
+    offered = desk.context.offered
+    assert {one.key for one in offered if one.page not in ("", "受理")} == {*to_pages - {"F2"}, ""}
+    assert [one.key for one in offered if one.page in ("", "受理")] == [
+        one.action.key for one in offered if one.page in ("", "受理")
+    ]
+    assert rows_of(desk.context, "打印机")[1].note == "设置"
 
 
 def test_every_sign_of_the_counter_has_a_name() -> None:

@@ -16,6 +16,7 @@ from counter_assistant.ui.application import Desk
 from counter_assistant.ui.local_settings import TYPE_SIZES
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.print_service import ChoosePrinter
+from tests.portion import Portion
 from tests.ui.counter import press
 from tests.ui.cut import cut_texts
 from tests.ui.file_dialogs import answer_file_dialog
@@ -62,6 +63,7 @@ def cut(qtbot: Any, desk: Desk, where: str) -> list[str]:
     return found
 
 
+@pytest.mark.nightly("type_sizes", by_day=2)
 @pytest.mark.parametrize(("size", "screen"), EVERY_SIZE)
 def test_no_word_of_a_page_is_cut_and_the_visitor_is_served(qtbot: Any, desk: Desk) -> None:
     found = []
@@ -112,9 +114,9 @@ def test_no_word_of_what_opens_over_a_page_is_cut(qtbot: Any, desk: Desk) -> Non
 
 @pytest.mark.nightly("type_sizes", by_day=1)
 @pytest.mark.parametrize(("size", "screen"), EVERY_SIZE)
-def test_no_word_of_what_is_opened_by_its_name_is_cut(qtbot: Any, desk: Desk) -> None:
+def test_no_word_of_what_is_opened_by_its_name_is_cut(qtbot: Any, desk: Desk, portion: Portion) -> None:
     found = []
-    for offered in list(desk.context.offered):
+    for offered in portion.of(desk.context.offered, sample=12):
         name = offered.action.names[0]
         if name not in LEAVE_THE_WINDOW:
             left_to_the_start(qtbot, desk)

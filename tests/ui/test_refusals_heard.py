@@ -97,6 +97,7 @@ def standing(window: QWidget) -> list[str]:
     return [label.accessibleName() or label.text() for label in labels]
 
 
+@pytest.mark.nightly("heard", by_day=10)
 @pytest.mark.parametrize("name", REFUSED)
 def test_a_refusal_is_heard_once_as_it_stands_there(desk: Desk, ear: Ear, qtbot: Any, name: str) -> None:
     *before, last = REFUSED[name][0]
@@ -117,6 +118,7 @@ def acts(name: str) -> bool:
     return name != ISSUED and REFUSED[name][0][-1] in (F9, (Key.Key_P, CONTROL), (ENTER, CONTROL))
 
 
+@pytest.mark.nightly("heard", by_day=6)
 @pytest.mark.parametrize("name", [name for name in REFUSED if acts(name)])
 def test_what_is_refused_once_more_is_heard_once_more(desk: Desk, ear: Ear, qtbot: Any, name: str) -> None:
     """GIVEN a refusal WHEN the same key is pressed again THEN nobody who does not see the window takes the silence for success."""

@@ -14,6 +14,7 @@ from counter_assistant.printing import printers as printing
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.print_service import ChoosePrinter
+from tests.portion import Portion
 from tests.ui.counter import SHIFT, press
 from tests.ui.desk_hand import focused
 from tests.ui.file_dialogs import answer_file_dialog
@@ -97,11 +98,12 @@ def nothing_asked(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(printing, "look", lambda _asked=(): ([], {}))
 
 
+@pytest.mark.nightly("tab")
 @pytest.mark.usefixtures("nothing_asked")
-def test_tab_leads_out_of_whatever_is_done_by_its_name_and_back(desk: Desk, qtbot: Any) -> None:
+def test_tab_leads_out_of_whatever_is_done_by_its_name_and_back(desk: Desk, qtbot: Any, portion: Portion) -> None:
     """GIVEN an act that left the focus anywhere WHEN Tab is pressed on and on, or Shift+Tab, THEN it comes back there."""
     held = []
-    for offered in list(desk.context.offered):
+    for offered in portion.of(desk.context.offered, sample=12):
         name = offered.action.names[0]
         if name in LEAVES_THE_WINDOW:
             continue

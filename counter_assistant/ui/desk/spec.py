@@ -65,7 +65,7 @@ def rows_of(context: PageContext, typed: str) -> list[Row]:
     """What can be done by name, as lines of the search."""
     from counter_assistant.ui.desk.search.results import Row
 
-    found = [Row(one.action.names[0], one.action.key or one.page, one.act) for one in context.find_actions(typed)]
+    found = [Row(one.action.names[0], one.key or one.page, one.act) for one in context.find_actions(typed)]
     return [Row("要做的事"), *found] if found else []
 
 

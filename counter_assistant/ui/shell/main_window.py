@@ -14,6 +14,7 @@ from PySide6.QtWidgets import QGridLayout, QMainWindow, QWidget
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.ui.focus_return import no_way_in
+from counter_assistant.ui.shell.keys_onward import KeysOnward
 from counter_assistant.ui.shell.navigation import Navigation
 from counter_assistant.ui.shell.page_stack import PageStack, PageView
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
@@ -52,21 +53,18 @@ class MainWindow(QMainWindow):
         self._specs = {spec.key: spec for spec in specs}
         self._start = specs[0].key
         self._pages: dict[str, Page] = {self._start: start}
-        self._was_painted = False
-        self._left = self._start
+        self._was_painted, self._left = False, self._start
         self._band: QWidget | None = None
         self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), PageStack()
         self._lay_out()
         for spec in specs:
             self.navigation.add(spec.key, spec.title, spec.shortcut, at_foot=not (spec.shortcut or spec.for_some))
             self.navigation.list_page(spec.key, spec.for_some is None)
-            if spec.shortcut:
-                shortcut = QShortcut(
-                    QKeySequence(spec.shortcut), self.navigation
-                )  # no key of a page while none can be reached
-                shortcut.activated.connect(lambda key=spec.key: self.show_page(key))
+            if spec.shortcut:  # of the navigation, so that it does nothing while no page is reached
+                QShortcut(QKeySequence(spec.shortcut), self.navigation, partial(self.show_page, spec.key))
             for action in spec.actions:
-                context.offer(action, partial(self._do, spec.key, action.act), spec.title)
+                key = action.key if spec is specs[0] or action.key == spec.shortcut else ""
+                context.offer(action, partial(self._do, spec.key, action.act), spec.title, key)
         self.navigation.chosen.connect(self.show_page)
         context.asked.connect(self._answer)
         context.recorded.connect(self.show_pressing)
@@ -89,6 +87,7 @@ class MainWindow(QMainWindow):
         grid.setRowStretch(2, 1)
         grid.setColumnStretch(1, 1)
         self.setCentralWidget(frame)
+        self._keys = KeysOnward(self.stack, self.bar, self.navigation)
 
     @property
     def page(self) -> Page:
@@ -185,6 +184,7 @@ class MainWindow(QMainWindow):
     def show_band(self, band: QWidget) -> None:
         """Puts a band under the bar, such as that of a doubtful clock."""
         self._grid.addWidget(band, 1, 0, 1, 3)
+        self._keys.listen(band)
         self._band = band
 
     def dock(self, panel: QWidget) -> None:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QKeyEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QVBoxLayout, QWidget
 
 from counter_assistant.ui.appearance import theme
+from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 
 
 class PageButton(QAbstractButton):
@@ -30,6 +31,13 @@ class PageButton(QAbstractButton):
 
     def sizeHint(self) -> QSize:
         return QSize(theme.px(76), theme.px(58))
+
+    def keyPressEvent(self, event: QKeyEvent) -> None:
+        """Enter opens the page, as Space does."""
+        if is_enter(event) and not event.isAutoRepeat():
+            self.click()
+        else:
+            super().keyPressEvent(event)
 
     def nextCheckState(self) -> None:
         """The window says which page is shown."""

@@ -39,11 +39,12 @@ class NamedAction(NamedTuple):
 
 
 class OfferedAction(NamedTuple):
-    """A named action as the search shows it: of which page it is, and what does it."""
+    """A named action as the search shows it: of which page it is, what does it, and the key that does it from the start page."""
 
     action: NamedAction
     page: str
     act: Callable[[], object]
+    key: str
 
     def rank(self, text: str) -> int | None:
         """How well it fits what was typed, 0 best; None where it does not."""
@@ -114,9 +115,10 @@ class PageContext(QObject):
             self.banded = shown
             self.band_shown.emit(shown)
 
-    def offer(self, action: NamedAction, act: Callable[[], object], page: str = "") -> None:
-        """Takes in something to be done, of the page of this title or of the whole window."""
-        self.offered.append(OfferedAction(action, page, act))
+    def offer(self, action: NamedAction, act: Callable[[], object], page: str = "", key: str | None = None) -> None:
+        """Takes in something to be done, of the page of this title or of the whole window. Another `key` than its own, or none, does it from
+        the start page."""
+        self.offered.append(OfferedAction(action, page, act, action.key if key is None else key))
 
     def find_actions(self, typed: str) -> list[OfferedAction]:
         """What is called so, the best first, at most `MOST_ACTIONS`; nothing for less than two characters."""

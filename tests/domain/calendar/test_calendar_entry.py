@@ -139,3 +139,19 @@ def test_a_year_is_written_as_its_notice_writes_it() -> None:
 def test_an_entry_whose_payload_was_erased_changes_no_calendar() -> None:
     erased = Entry(2, datetime.fromisoformat("2026-11-23T10:00:00+08:00"), EntryKind.CALENDAR, {}, b"", erased=True)
     assert calendar_of(CALENDAR, [erased]).years == CALENDAR.years
+
+
+def entry(seq: int, taken: YearCalendar | tuple[LocalHoliday, ...] | None) -> Entry:
+    payload = {} if taken is None else CalendarTaken(taken, "").to_payload()
+    return Entry(seq, datetime.fromisoformat("2026-11-23T10:00:00+08:00"), EntryKind.CALENDAR, payload, b"")
+
+
+def test_what_is_in_the_book_is_laid_over_what_came_with_the_program() -> None:
+    later = replace(SPLASHING, name="火把节")
+    laid = calendar_of(CALENDAR, [entry(1, BARE_2027), entry(2, (SPLASHING,)), entry(3, (later,)), entry(4, None)])
+    assert laid.years == {**CALENDAR.years, 2027: BARE_2027}
+    assert laid.local == (later,), "the county's holidays of the last entry are all there are"
+
+
+def test_an_entry_that_names_neither_a_year_nor_holidays_has_taken_none() -> None:
+    assert CalendarTaken.from_payload({}) == CalendarTaken(None, "", (), "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -43,3 +44,11 @@ def test_a_field_that_cannot_be_right_is_refused(wrong: Applicant) -> None:
 def test_an_agent_of_before_numbers_were_kept_has_none() -> None:
     early = {**Applicant("赵六").to_payload(), "agent": {"name": "钱七", "relation": "友"}}
     assert Applicant.from_payload(early).agent == Agent("钱七", "友")
+
+
+def test_whole_numbers_are_told_with_what_they_are_and_whose() -> None:
+    alone = Applicant("赵六", phone="13800000000")
+    assert alone.whole_in_words == ["电话 13800000000"]
+    represented = replace(alone, phone="", agent=Agent("钱七", "友", phone="13900000000"))
+    assert represented.whole_in_words == ["代办人：电话 13900000000"]
+    assert Applicant("赵六").whole_in_words == []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from dataclasses import replace
+from typing import Any
 
 import pytest
 
@@ -105,3 +106,29 @@ def test_a_limit_for_heirs_that_cannot_be_meant_is_refused(yuan: int) -> None:
         check_profile(replace(PROFILE, inheritance_limit=yuan))
     assert refused.value.code == "bad-inheritance-limit"
     check_profile(replace(PROFILE, inheritance_limit=10_000))
+
+
+def test_a_post_is_called_by_its_code() -> None:
+    assert PROFILE.post_names == {"reviewer": "审核岗", "vacant": "空岗", "left": "离职"}
+
+
+@pytest.mark.parametrize(
+    ("changed", "code", "sentence"),
+    [
+        ({"branch": " "}, "profile-incomplete", "网点名称不能为空。"),
+        ({"installation_code": "53092"}, "bad-installation-code", "安装点代码应为 6 位数字。"),
+        ({"installation_code": "53092X"}, "bad-installation-code", "安装点代码应为 6 位数字。"),
+        (
+            {"clerks": (LI, ZHANG, replace(ZHANG, staff_number="001"))},
+            "staff-number-twice",
+            "有两位经办人用了工号 001。",
+        ),
+        ({"closing_time": "24:00"}, "bad-closing-time", "下班时间“24:00”无法识别。"),
+        ({"closing_time": "5:30"}, "bad-closing-time", "下班时间“5:30”无法识别。"),
+    ],
+)
+def test_a_profile_that_cannot_be_right_is_refused(changed: dict[str, Any], code: str, sentence: str) -> None:
+    check_profile(PROFILE)
+    with pytest.raises(Refusal) as refused:
+        check_profile(replace(PROFILE, **changed))
+    assert (refused.value.code, refused.value.sentence) == (code, sentence)

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from counter_assistant.domain.people.office_profile import Clerk, OfficeProfile
-from counter_assistant.domain.people.profile_change import refuse_change
+from counter_assistant.domain.people.profile_change import another_clerk, refuse_change
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.program import program
 
@@ -70,3 +70,8 @@ def test_an_administrator_opens_the_book_as_long_as_one_did(before: OfficeProfil
 def test_what_the_office_has_confirmed_stays_confirmed(before: OfficeProfile) -> None:
     assert code(before, replace(before, confirmed=False)) == "stays-confirmed"
     assert code(replace(before, confirmed=False), replace(before, confirmed=False)) == ""
+
+
+def test_who_acts_in_anothers_name_is_told_both() -> None:
+    refusal = another_clerk("0001", "玉罕")
+    assert (refusal.code, refusal.sentence) == ("another-clerk", "打开台账的是工号 0001，经办人却写着“玉罕”。")

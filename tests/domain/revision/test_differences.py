@@ -192,3 +192,11 @@ def test_a_step_put_before_the_others_is_one_line(make: Any) -> None:
     assert [line.in_words() for line in found] == ["审批环节：新增“预审　科”"]
     found = line_differences(before, replace(before, steps=steps[1:]), make.catalogue().statutes)
     assert [line.in_words() for line in found] == ["审批环节：删去“受理　科”"]
+
+
+def test_a_paper_stands_in_the_place_of_an_item(make: Any) -> None:
+    before = make.catalogue(make.item())
+    after = replace(
+        make.catalogue(make.item(name="新")), form_sentences={"回执": (FormSentence("甲。", "乙。", CENTRE),)}
+    )
+    assert {each.item: each.of_paper for each in differences(before, after)} == {"T01": False, "回执": True}

@@ -169,3 +169,13 @@ def test_what_differs_between_the_statutes_of_two_catalogues_is_told(make: Any) 
         f"《{RULES}》：不再收录",
         "《新法》：新收2019年版（2019年修订），2019年3月24日起施行，2 条",
     ]
+
+
+def test_an_article_that_is_cited_twice_becomes_the_same_at_both_places(make: Any) -> None:
+    cited = ArticleRef(RULES, 2019, 36)
+    twice = make.item(basis=(cited, cited), statutory=())
+    found = citations(make.catalogue(twice), RULES, NEW, OLD.articles)
+    assert [(each.place, each.fate.became) for each in found] == [
+        ("basis[1]", Became.MOVED),
+        ("basis[2]", Became.MOVED),
+    ]

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import tidy
-from counter_assistant.domain.typed_text.free_text import check_text, read_text
+from counter_assistant.domain.typed_text.free_text import check_code, check_text, read_text
 
 
 @given(st.text(max_size=60))
@@ -29,3 +30,13 @@ def test_what_is_offered_in_its_place_can_be_printed(text: str) -> None:
 
 def test_what_is_composed_in_two_ways_is_one_text() -> None:
     assert check_text("Jose\u0301", "备注") == "Jos\u00e9"
+
+
+def test_a_code_is_kept_to_the_letter_or_refused() -> None:
+    assert check_code(" a  b ", "名称", 6) == " a  b "
+    with pytest.raises(Refusal, match="名称有 7 个字，超过 6 个字。") as refused:
+        check_code("1234567", "名称", 6)
+    assert refused.value.code == "text-too-long"
+    with pytest.raises(Refusal) as refused:
+        check_code("a\u0007b", "名称", 6)
+    assert refused.value.code == "unprintable-text"

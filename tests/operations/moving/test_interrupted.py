@@ -36,8 +36,8 @@ pytestmark = [
     pytest.mark.skipif(bool(hall.missing()), reason=hall.missing() or "-"),
     pytest.mark.skipif(sys.platform == "win32", reason="processes are killed by a signal"),
 ]
-ACTS, OF_A_DAY = 131_000, 390
-"""A hundred thousand slips; three hundred by day."""
+ACTS, OF_A_DAY = 131_000, 130
+"""A hundred thousand slips; a hundred by day."""
 CUTS, BY_DAY = 20, 1
 STOPS = 5
 """One of so many interruptions is the server's."""

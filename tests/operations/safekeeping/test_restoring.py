@@ -653,6 +653,7 @@ def test_the_steps_are_those_that_the_kills_try(plain: Branch) -> None:
 
 
 @pytest.mark.skipif(not hasattr(os, "fork"), reason="forks what is killed")
+@pytest.mark.nightly("restoring", by_day=8)
 @pytest.mark.parametrize("broken", [False, True], ids=["whole", "broken"])
 @pytest.mark.parametrize("step", STEPS)
 def test_killed_after_any_step_one_book_opens(branch: Branch, step: str, broken: bool) -> None:

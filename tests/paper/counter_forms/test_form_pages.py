@@ -90,6 +90,7 @@ def squeezed(text: str) -> str:
     return "".join(text.split())
 
 
+@pytest.mark.nightly("form_pages", by_day=30)
 @pytest.mark.slow
 @pytest.mark.parametrize("which", ALL)
 def test_a_form_is_whole(which: str) -> None:

@@ -72,7 +72,7 @@ def test_windows_that_stand_still_hold_up_nobody(tmp_path: Path, portion: Portio
     once it may."""
     chance = random.Random(portion.chance.random())
     with hall.running() as server, working(tmp_path, f"{server.address}&schema=lc01") as windows:
-        for _ in range(portion.times(100, sample=2)):
+        for _ in range(portion.times(100, sample=1)):
             windows.go_on(chance.uniform(0, LONGEST_LIFE))
             still = chance.choice(windows.all)
             others = [one for one in windows.all if one is not still]
@@ -91,7 +91,7 @@ def test_windows_that_stand_still_hold_up_nobody(tmp_path: Path, portion: Portio
 def test_a_server_that_stops_loses_doubles_and_skips_nothing(tmp_path: Path, portion: Portion) -> None:
     chance = random.Random(portion.chance.random())
     with hall.running() as server, working(tmp_path, f"{server.address}&schema=lc01") as windows:
-        for _ in range(portion.times(100, sample=2)):
+        for _ in range(portion.times(100, sample=1)):
             windows.go_on(chance.uniform(0, LONGEST_LIFE))
             server.stop("immediate")
             windows.tally.events["stops of the server"] += 1
@@ -119,11 +119,12 @@ def test_a_lost_primary_loses_doubles_and_skips_nothing(tmp_path: Path, portion:
     THEN what somebody was told is there once."""
     chance = random.Random(portion.chance.random())
     with three_servers() as servers, working(tmp_path, f"{servers.address}&schema=lc01") as windows:
-        for _ in range(portion.times(50, sample=2)):
+        for _ in range(portion.times(50, sample=1)):
             lose_the_primary(servers, windows, chance)
         assert_sound(windows)
 
 
+@pytest.mark.nightly("hall_standbys")
 def test_without_any_standby_nothing_is_told_but_a_sentence(tmp_path: Path) -> None:
     """GIVEN standbys that are asked for WHEN both are gone THEN no window is told of a slip, each is refused with a sentence, and once one is back
     each act is there once."""
@@ -143,6 +144,7 @@ def test_without_any_standby_nothing_is_told_but_a_sentence(tmp_path: Path) -> N
         assert_sound(windows)
 
 
+@pytest.mark.nightly("hall_standbys")
 def test_an_old_primary_that_comes_back_by_itself_tells_nobody_anything(tmp_path: Path) -> None:
     """GIVEN a primary that died and was replaced WHEN its machine starts it again as it was THEN a window that finds it first is told of no slip
     there, since nobody follows it; taken off, all is there once."""

@@ -62,6 +62,7 @@ class TestConditions:
 
 
 class TestMaterials:
+    @pytest.mark.nightly("heights", by_day=6)
     @pytest.mark.parametrize("height", range(430, 700, 9))
     def test_the_last_line_in_view_is_seen_whole(self, rented: Bench, height: int) -> None:
         rented.page.resize(1290, height)

@@ -117,6 +117,7 @@ def test_a_page_that_has_to_be_done_first_stays(counter: Counter, gun: Gun, code
     assert counter.page is trouble
 
 
+@pytest.mark.nightly("scans", by_day=5)
 @pytest.mark.parametrize("page", ["desk", "cases", "archive", "items"])
 @pytest.mark.parametrize(
     "make", [str, lambda code: f"]Q1{code}\t", lambda code: code.translate(FULL_WIDTH), lambda code: f"{code}\n{code}"]

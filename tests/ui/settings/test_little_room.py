@@ -27,6 +27,7 @@ def page(qtbot: QtBot, tmp_path: Path) -> Iterator[SettingsPage]:
     office.close()
 
 
+@pytest.mark.nightly("little_room", by_day=4)
 @pytest.mark.parametrize("place", range(len(NAMES)), ids=NAMES)
 def test_every_place_has_the_room_that_it_needs_or_is_scrolled(qtbot: QtBot, page: SettingsPage, place: int) -> None:
     page.go(place)

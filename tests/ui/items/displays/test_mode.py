@@ -132,6 +132,7 @@ def test_the_button_is_there_for_the_mouse(qtbot: QtBot, page: ItemsPage) -> Non
     assert not on(page)
 
 
+@pytest.mark.nightly("displays", by_day=3)
 @pytest.mark.parametrize("kind", DisplayKind)
 def test_a_digit_shows_the_paper_of_a_kind(qtbot: QtBot, mode: DisplayMode, kind: DisplayKind) -> None:
     assert choose(qtbot, mode, kind)
@@ -421,6 +422,7 @@ def test_every_control_has_a_name_and_no_label_guesses_markup(mode: DisplayMode)
     assert rich_labels(mode) == []
 
 
+@pytest.mark.nightly("displays", by_day=2)
 @pytest.mark.parametrize("kind", DisplayKind)
 def test_it_fits_a_small_screen(qtbot: QtBot, page: ItemsPage, mode: DisplayMode, kind: DisplayKind) -> None:
     page.resize(1017, 543)
