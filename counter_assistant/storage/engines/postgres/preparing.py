@@ -97,8 +97,12 @@ def books_to_read(address: Address) -> list[str]:
     with told(address) as handle:
         require_fit(handle)
         names = [str(name) for (name,) in handle.execute_sql(_TO_READ).fetchall()]
-        heads = " UNION ALL ".join(f"SELECT {n}, seq FROM {schema.quoted(name)}.chain_head" for n, name in enumerate(names))
-        found = handle.execute_sql(heads).fetchall() if names else []  # at once: a look into all branches begins with this
+        heads = " UNION ALL ".join(
+            f"SELECT {n}, seq FROM {schema.quoted(name)}.chain_head" for n, name in enumerate(names)
+        )
+        found = (
+            handle.execute_sql(heads).fetchall() if names else []
+        )  # at once: a look into all branches begins with this
         return [names[n] for n, seq in sorted(found) if seq]
 
 
