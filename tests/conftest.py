@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import importlib.util
 import os
 import random
@@ -137,11 +136,8 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
 
 
 def pytest_collection_finish(session: pytest.Session) -> None:
-    """What is imported while the tests are found is watched, and from here on only what takes the branches of the domain. What the modules and the tests
-    themselves consist of, some 740,000 objects, stays to the end, and the garbage collector need not go through it again and again."""
+    """What is imported while the tests are found is watched, and from here on only what takes the branches of the domain."""
     session.config.stash[WATCH] = Watch()
-    gc.collect()
-    gc.freeze()
 
 
 @pytest.hookimpl(tryfirst=True)
