@@ -130,7 +130,6 @@ def test_who_may_not_erase_on_the_server_is_told_so_and_nothing_has_gone(windows
     assert office.archive.search(NAME)
 
 
-@pytest.mark.nightly("destroying")
 def test_it_is_complete_in_words_that_are_true(windows: Windows, server: hall.Server, tmp_path: Path) -> None:
     """GIVEN a matter whose term has ended WHEN two destroy it THEN tables and journals of all PCs hold nothing of it; the files of the server do, until
     whoever runs it does what the sentence and the certificate say."""

@@ -124,7 +124,6 @@ def test_a_lost_primary_loses_doubles_and_skips_nothing(tmp_path: Path, portion:
         assert_sound(windows)
 
 
-@pytest.mark.nightly("hall_standbys")
 def test_without_any_standby_nothing_is_told_but_a_sentence(tmp_path: Path) -> None:
     """GIVEN standbys that are asked for WHEN both are gone THEN no window is told of a slip, each is refused with a sentence, and once one is back
     each act is there once."""
@@ -144,7 +143,6 @@ def test_without_any_standby_nothing_is_told_but_a_sentence(tmp_path: Path) -> N
         assert_sound(windows)
 
 
-@pytest.mark.nightly("hall_standbys")
 def test_an_old_primary_that_comes_back_by_itself_tells_nobody_anything(tmp_path: Path) -> None:
     """GIVEN a primary that died and was replaced WHEN its machine starts it again as it was THEN a window that finds it first is told of no slip
     there, since nobody follows it; taken off, all is there once."""
