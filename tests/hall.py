@@ -166,12 +166,22 @@ def as_shipped() -> None:
 
 
 @contextmanager
+def open_folder() -> Iterator[Path]:
+    """A folder in memory that the user of a server may go into, as into those of pytest it may not."""
+    folder = Path(tempfile.mkdtemp(prefix="hall-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+    folder.chmod(0o755)
+    try:
+        yield folder
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
 def running(settings: dict[str, str] | None = None) -> Iterator[Server]:
     """A server with an empty database, with some `settings` of its own."""
-    folder = Path(tempfile.mkdtemp(prefix="hall-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    server = Server(folder)
-    server.settings = settings or {}
-    try:
+    with open_folder() as folder:
+        server = Server(folder)
+        server.settings = settings or {}
         server.own()
         server.make()
         server.start()
@@ -180,8 +190,6 @@ def running(settings: dict[str, str] | None = None) -> Iterator[Server]:
             yield server
         finally:
             server.stop("immediate")
-    finally:
-        shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -24,13 +24,11 @@ INDICES = "SELECT indexdef FROM pg_indexes WHERE schemaname = '{}' AND tablename
 
 
 @pytest.fixture(scope="module")
-def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[hall.Server]:
-    folder = tmp_path_factory.mktemp("hall")
-    for above in (folder, *folder.parents[:2]):
-        above.chmod(0o755)  # the server runs as another user
-    fill(folder, SLIPS)
-    with hall.kept(folder) as running:
-        yield running
+def server() -> Iterator[hall.Server]:
+    with hall.open_folder() as folder:
+        fill(folder, SLIPS)
+        with hall.kept(folder) as running:
+            yield running
 
 
 def rows(server: hall.Server, book: str) -> dict[int, ArchiveRow]:

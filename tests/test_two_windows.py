@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
-import tempfile
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -30,10 +29,8 @@ raise SystemExit(two_windows.main())
 
 @pytest.fixture
 def folder() -> Iterator[Path]:
-    """A folder that the user of the server may go into, as those of pytest are not."""
-    with tempfile.TemporaryDirectory(prefix="hall-") as made:
-        Path(made).chmod(0o755)
-        yield Path(made)
+    with hall.open_folder() as made:
+        yield made
 
 
 @pytest.mark.hall

@@ -5,6 +5,7 @@ A screen reader is taken to listen. What is refused on the way to something else
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from functools import wraps
 
@@ -14,9 +15,12 @@ from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtWidgets import QApplication, QLabel
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.ui import announcing
 
 SHORTEST = 4
 """A sentence of fewer characters could stand anywhere."""
+PATIENCE_S = 5
+"""How long what has come is given to be said."""
 
 
 class Ear:
@@ -66,7 +70,9 @@ def every_refusal_was_said() -> None:
     if QApplication.instance() is None or QAccessible.updateAccessibility != _EAR.hear:
         return
     QApplication.processEvents()
-    QApplication.processEvents()  # what has only now come is about to be said
+    until = time.monotonic() + PATIENCE_S
+    while announcing._waiting and time.monotonic() < until:
+        QApplication.processEvents()  # what has only now come is about to be said
     silent = [
         f"{refusal.code}: “{refusal.sentence}” in {label.objectName() or type(label.parentWidget()).__name__}"
         for label in QApplication.allWidgets()

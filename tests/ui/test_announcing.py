@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 import shiboken6
 from PySide6 import QtGui
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QAccessible, QAccessibleEvent
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QVBoxLayout, QWidget
@@ -25,6 +25,7 @@ from counter_assistant.ui.widgets.labels import PlainLabel, ShrinkingLabel
 from counter_assistant.ui.widgets.paper_view import PaperView
 from counter_assistant.ui.widgets.quiet_list import QuietList
 from tests.ui.desk_hand import Bench, commit, focused, press, type_
+from tests.ui.refusals import every_refusal_was_said
 
 Key = Qt.Key
 CONTROL = Qt.KeyboardModifier.ControlModifier
@@ -371,3 +372,21 @@ def test_a_paper_that_is_looked_at_says_its_page_and_its_words(listening: Listen
 def test_a_refusal_of_a_page_is_a_sentence_and_what_to_do(listening: Listening, page: QWidget) -> None:
     put(page, PlainLabel("", "error")).say(str(Refusal("disk-full", "磁盘已满。", "请清理。")))
     assert listening.said == ["磁盘已满。请清理。"]
+
+
+@pytest.mark.parametrize("turns", range(1, 5))
+def test_a_refusal_that_comes_while_it_is_looked_whether_all_was_said_is_heard_out(qtbot: Any, turns: int) -> None:
+    """GIVEN a printer's answer that arrives so many turns after the last step of a test THEN it is no refusal that was kept silent."""
+    label = PlainLabel("", "error")
+    qtbot.addWidget(label)
+    left = iter(range(turns))
+
+    def turn() -> None:
+        if next(left, None) is None:
+            label.say(Refusal("print-service-down", "打印服务没有响应。").sentence)
+        else:
+            QTimer.singleShot(0, turn)
+
+    QTimer.singleShot(0, turn)
+    every_refusal_was_said()
+    qtbot.waitUntil(label.isVisible)

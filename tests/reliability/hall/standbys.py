@@ -7,13 +7,12 @@ from __future__ import annotations
 
 import os
 import shutil
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from tests.hall import DATABASE, USER, Server
+from tests.hall import DATABASE, USER, Server, open_folder
 from tests.reliability.hall.late_line import late_line
 
 NAMES = ("s1", "s2", "s3")
@@ -111,12 +110,10 @@ def _own(folder: Path) -> Path:
 def three_servers(settings: dict[str, str] | None = None, late: float = 0) -> Iterator[Standbys]:
     """Three servers in memory, two of which follow the first, and are waited for unless other `settings` say so. What they follow comes `late`,
     in seconds."""
-    folder = Path(tempfile.mkdtemp(prefix="hall-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
-    folder.chmod(0o755)
-    standbys = Standbys(folder, QUORUM if settings is None else settings)
-    try:
-        standbys.begin(late)
-        yield standbys
-    finally:
-        standbys.end()
-        shutil.rmtree(folder, ignore_errors=True)
+    with open_folder() as folder:
+        standbys = Standbys(folder, QUORUM if settings is None else settings)
+        try:
+            standbys.begin(late)
+            yield standbys
+        finally:
+            standbys.end()
