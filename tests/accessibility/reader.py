@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+import tempfile
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -166,10 +167,10 @@ def desk_with_reader(folder: Path, size: tuple[int, int] = (1366, 768)) -> Itera
         missing.append("gir1.2-atspi-2.0")
     if missing:
         pytest.skip(ALONE.format("、".join(missing), " ".join(NEEDED)))
-    with screen_of(*size) as screen, _session_bus() as address:
+    with screen_of(*size) as screen, _session_bus(screen) as addresses:
         environment = {
             **screen.environment,
-            "DBUS_SESSION_BUS_ADDRESS": address,
+            **addresses,
             "QT_LINUX_ACCESSIBILITY_ALWAYS_ON": "1",
             "TZ": "Asia/Shanghai",
             "PYTHONPATH": str(ROOT),
@@ -179,7 +180,7 @@ def desk_with_reader(folder: Path, size: tuple[int, int] = (1366, 768)) -> Itera
             stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True,
         )  # fmt: skip
         reader = Reader(screen, reading)
-        reader.hush()  # once it answers it listens: two that come to a new bus at once may find no registry there
+        reader.hush()  # once it answers it listens
         running = subprocess.Popen(
             [sys.executable, "-m", "tests.accessibility.desk", str(folder)], env=environment, cwd=ROOT
         )
@@ -199,15 +200,23 @@ def desk_with_reader(folder: Path, size: tuple[int, int] = (1366, 768)) -> Itera
 
 
 @contextmanager
-def _session_bus() -> Iterator[str]:
-    """A session bus of its own, on which the accessibility bus and its registry start."""
+def _session_bus(screen: Screen) -> Iterator[dict[str, str]]:
+    """A session bus of its own, on which the accessibility bus and its registry start, and how a program comes to it.
+
+    The folder is the session's too: the accessibility bus has one name in it, and of two the later takes it from the earlier.
+    """
     reading, writing = os.pipe()
     command = ["dbus-daemon", "--session", "--nofork", "--nosyslog", f"--print-address={writing}"]
-    bus = subprocess.Popen(command, pass_fds=[writing], stderr=subprocess.DEVNULL)
-    os.close(writing)
-    try:
-        with os.fdopen(reading) as told:
-            yield told.readline().strip()
-    finally:
-        bus.terminate()
-        bus.wait(PATIENCE)
+    with tempfile.TemporaryDirectory(prefix="session-") as folder:
+        session = {"XDG_RUNTIME_DIR": folder}
+        bus = subprocess.Popen(
+            command, pass_fds=[writing], env=screen.environment | session, stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+        )  # fmt: skip
+        os.close(writing)
+        try:
+            with os.fdopen(reading) as told:
+                yield session | {"DBUS_SESSION_BUS_ADDRESS": told.readline().strip()}
+        finally:
+            bus.terminate()
+            bus.wait(PATIENCE)
