@@ -166,9 +166,10 @@ def as_shipped() -> None:
 
 
 @contextmanager
-def open_folder() -> Iterator[Path]:
-    """A folder in memory that the user of a server may go into, as into those of pytest it may not."""
-    folder = Path(tempfile.mkdtemp(prefix="hall-", dir="/dev/shm" if Path("/dev/shm").is_dir() else None))
+def open_folder(where: Path | None = None) -> Iterator[Path]:
+    """A folder in memory, unless it is told `where`, that the user of a server may go into, as into those of pytest it may not."""
+    memory = Path("/dev/shm")
+    folder = Path(tempfile.mkdtemp(prefix="hall-", dir=where or (memory if memory.is_dir() else None)))
     folder.chmod(0o755)
     try:
         yield folder

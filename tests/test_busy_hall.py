@@ -4,15 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from counter_assistant.domain.papers.paper_entry import Card
+from counter_assistant.operations.office import open_office
+from counter_assistant.operations.server_books import check_server, prepare_server
+from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.journal.records import ArchiveRow
+from counter_assistant.storage.server.book_place import BookPlace
 from counter_assistant.storage.views.archive_view import from_columns
 from counter_assistant.storage.views.search_terms import labels_of, terms_of
 from tests import hall
+from tests.bench.hall_million import BOOK, carry_over
 from tests.busy_hall import BRANCHES, fill
+from tests.make import confirmed
+from tests.offline_hall import issued
 
 pytestmark = [
     pytest.mark.hall,
@@ -82,3 +91,16 @@ def test_the_pages_of_all_rows_are_marked_as_seen_by_everybody(server: hall.Serv
                 f"SELECT relpages > 0 AND relallvisible = relpages FROM pg_class WHERE oid = '{book}.{table}'::regclass"
             )
             assert server.tell(asked) == [(True,)]
+
+
+def test_a_book_that_is_carried_over_is_whole_there(server: hall.Server, tmp_path: Path) -> None:
+    with closing(open_office(tmp_path)) as office:
+        office.decide_profile(confirmed(office.profile))
+        number = issued(office)
+        head = office.book.head()
+    address = f"{server.address}&schema={BOOK}"
+    prepare_server(address)
+    carry_over(tmp_path / BOOK_NAME, server)
+    assert check_server(address) == (head[0], [])
+    with closing(open_office(tmp_path / "pc", place=BookPlace(address))) as office:
+        assert (office.book.head(), office.archive.show(number).row.seq) == (head, head[0])

@@ -10,7 +10,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.characters import half_width, without_invisible
 from counter_assistant.domain.typed_text.scan import read_scan
 from counter_assistant.operations.archive.reprint_and_void import show
-from counter_assistant.operations.cases.find_case import KIT_NOT_RECORDED, number_of_scan
+from counter_assistant.operations.cases.find_case import ELSEWHERE, KIT_NOT_RECORDED, number_of_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.journal.records import ArchiveRow
 from counter_assistant.storage.views.search_terms import compact
@@ -19,7 +19,7 @@ _CODE = re.compile(rf"(?<![0-9A-Za-z])(?:[0-9a-fA-F][ \t-]?){{{CHECK_CODE_LENGTH
 _DIGITS = re.compile(r"(?<![0-9])[0-9]{21}(?![0-9])")
 _LABELS = re.compile(r"校验码|文书编号|编号|二维码|[:,;，；。、|]")
 _MOST = 40
-NOT_IN_BOOK = frozenset(("number-unknown", "code-not-in-book", "another-installation", KIT_NOT_RECORDED))
+NOT_IN_BOOK = frozenset(("number-unknown", "code-not-in-book", ELSEWHERE, KIT_NOT_RECORDED))
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,7 +11,7 @@ from counter_assistant.domain.typed_text.scan import Scan, read_scan
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.views.cases import Horizon
 
-KIT_NOT_RECORDED = "kit-not-recorded"
+ELSEWHERE, KIT_NOT_RECORDED = "another-installation", "kit-not-recorded"
 SOON = 3
 """Working days within which a case counts as due soon."""
 
@@ -70,7 +70,7 @@ def number_of_scan(office: Office, scan: Scan) -> str:
         return rows[0].number
     if reference.installation_code != office.profile.installation_code:
         where = f"这份文书由安装点 {reference.installation_code} 出具，不在本机的台账里。"
-        raise Refusal("another-installation", where, "请到出具的窗口查询。")
+        raise Refusal(ELSEWHERE, where, "请到出具的窗口查询。")
     if reference.kit:
         raise Refusal(KIT_NOT_RECORDED, "这是停电备用单，还没有补录。", "请在受理台输入它的编号，照纸补录。")
     raise Refusal("code-not-in-book", "本机台账里没有这份文书。", "请核对是否从备份恢复过。")

@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from counter_assistant.domain.papers.paper_entry import SlipVoided
+from counter_assistant.domain.typed_text.scan import Scan
 from counter_assistant.operations.archive.reprint_and_void import Record, record_of
 from counter_assistant.operations.office import Office
 from counter_assistant.storage.book_reading import BookReading
@@ -39,6 +40,14 @@ class OfflineCopies:
             self._found |= {row.number: archive for row in found}
             rows += found
         return sorted(rows, key=lambda row: row.issued_at, reverse=True)[:limit]
+
+    def number_of(self, scan: Scan) -> str:
+        """The number of the slip whose code was scanned; empty where no PC of the hall issued it offline.
+
+        Raises:
+            Refusal: what reading the copies refuses.
+        """
+        return next((row.number for row in self.search(scan.digits, 1)), "")
 
     def has(self, number: str) -> bool:
         """Whether a number was found here."""

@@ -73,13 +73,7 @@ class SlipFinder(SearchedTable):
         if offline:
             nothing = OFFLINE_NOTHING
         self.show_found(ALL_PRINTED if self.lists_unprinted else self._none_due if self.lists_due else nothing)
-        here = (
-            "　离线，大厅的查不到"
-            if offline
-            else "　离线出具的"
-            if self.found and self._beside([self.model.row(0).number])
-            else ""
-        )
+        here = "　离线，大厅的查不到" if offline else "　离线出具的" if self.shows_copies else ""
         self.title.setText(f"{TITLE}　{self.model.count_in_words}{here}" if self.found else f"{TITLE}{here}")
         if self.found:
             self.table.selectRow(max(self.model.place_of(keep), 0))
@@ -106,9 +100,14 @@ class SlipFinder(SearchedTable):
         return self.search.text().strip() == LISTED
 
     @property
-    def check_code_typed(self) -> bool:
-        """Whether a check code is typed together with the number or the digits of a paper."""
-        return read_paper_text(self.search.text()).names_paper
+    def shows_copies(self) -> bool:
+        """Whether what was found was issued offline by the PCs of the hall."""
+        return self.found > 0 and self._beside([self.model.row(0).number])
+
+    @property
+    def knows_slip(self) -> bool:
+        """Whether the slip of a code is among what was found: a check code is typed with it, or it was issued offline by a PC of the hall."""
+        return read_paper_text(self.search.text()).names_paper or self.shows_copies
 
     def verdict_on(self, check_code: str) -> str:
         """Whether a check code that is typed together with a number is that of a paper; empty where none is."""

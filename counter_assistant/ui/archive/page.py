@@ -242,7 +242,7 @@ class ArchivePage(RecordPage):
         self.voiding.ask(record)
 
     def _enter(self) -> None:
-        if not self.finder.check_code_typed and (scan := read_scan(self.finder.search.text())):
+        if not self.finder.knows_slip and (scan := read_scan(self.finder.search.text())):
             self._open_scan(scan)
         elif self.finder.found:
             self._open_marked()

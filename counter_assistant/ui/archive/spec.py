@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from counter_assistant.ui.shell.page_spec import NamedAction, PageContext, PageSpec
-from counter_assistant.ui.shell.requests import ContinueCase, ShowPaper, ShowScanned, ShowUnprinted
+from counter_assistant.ui.shell.requests import ContinueCase, ShowIssuedOffline, ShowPaper, ShowScanned, ShowUnprinted
 
 if TYPE_CHECKING:
     from counter_assistant.ui.archive.page import ArchivePage
@@ -25,7 +25,7 @@ def show_paper(page: ArchivePage, asked: ShowPaper) -> None:
     page.open(asked.number)
 
 
-def show_scanned(page: ArchivePage, asked: ShowScanned) -> None:
+def show_scanned(page: ArchivePage, asked: ShowScanned | ShowIssuedOffline) -> None:
     """Finds and opens the paper, unless another one is just being made void."""
     page.open_scanned(asked.number)
 
@@ -36,7 +36,9 @@ def show_unprinted(page: ArchivePage, _asked: ShowUnprinted | None = None) -> No
 
 
 SPEC = PageSpec(
-    "archive", "档案", "F4", build, {ShowPaper: show_paper, ShowScanned: show_scanned, ShowUnprinted: show_unprinted},
+    "archive", "档案", "F4", build, {
+        ShowPaper: show_paper, ShowScanned: show_scanned, ShowIssuedOffline: show_scanned, ShowUnprinted: show_unprinted,
+    },
     (
         NamedAction(("档案",), ("da",), lambda page: page.finder.to_search(), "F4"),
         NamedAction(("补打文书", "作废文书"), ("bdws", "zfws"), lambda page: page.finder.to_search()),

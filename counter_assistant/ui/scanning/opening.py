@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QObject
@@ -11,7 +12,7 @@ from PySide6.QtWidgets import QApplication
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.ui.scanning.taking_back import remember_focus
 from counter_assistant.ui.scanning.watch import KeyClock, ScanWatch
-from counter_assistant.ui.shell.requests import ShowScanned
+from counter_assistant.ui.shell.requests import ShowIssuedOffline, ShowScanned
 
 if TYPE_CHECKING:
     from counter_assistant.domain.typed_text.scan import Scan
@@ -46,7 +47,7 @@ class ScannedPapers(QObject):
 
     def _show(self, scan: Scan) -> None:
         from counter_assistant.domain.closing.outside_head import is_sheet_code
-        from counter_assistant.operations.cases.find_case import KIT_NOT_RECORDED, number_of_scan
+        from counter_assistant.operations.cases.find_case import ELSEWHERE, KIT_NOT_RECORDED, number_of_scan
 
         if is_sheet_code(scan.digits):
             self._compare(scan)
@@ -56,11 +57,26 @@ class ScannedPapers(QObject):
         except Refusal as refusal:
             if refusal.code == KIT_NOT_RECORDED:
                 self._context.kit_asked.emit(scan.digits)
+            elif refusal.code == ELSEWHERE and (number := self._issued_offline(scan)):
+                self._window.status.say("")
+                self._context.ask(ShowIssuedOffline(number))
             else:
                 self._window.status.say(str(refusal))
         else:
             self._window.status.say("")  # what was said of the scan before
             self._context.ask(ShowScanned(number))
+
+    def _issued_offline(self, scan: Scan) -> str:
+        """The number of what another PC of the hall issued while the server was away."""
+        office = self._context.office()
+        if not office.database.shared:
+            return ""
+        # It needs what speaks to a server, which a PC with a book of its own has not.
+        from counter_assistant.operations.offline.copies import OfflineCopies
+
+        with suppress(Refusal):
+            return OfflineCopies(office).number_of(scan)
+        return ""
 
     def _compare(self, scan: Scan) -> None:
         """Holds the book against the head on a day sheet, and says whether it is still that one."""

@@ -40,6 +40,12 @@ class ShowPaper(NamedTuple):
     number: str
 
 
+class ShowIssuedOffline(NamedTuple):
+    """To show a paper that a PC of the hall issued offline."""
+
+    number: str
+
+
 class ShowRegisters(NamedTuple):
     """To show what waits in the registers of the service code, or the list of a register (a value of `RegisterList`); there with the
     line of entry `seq` marked, if one is named."""
@@ -111,6 +117,7 @@ PageRequest = (
     ShowMachine
     | ShowCase
     | ShowScanned
+    | ShowIssuedOffline
     | FindCase
     | ShowCases
     | ShowPaper

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -12,6 +13,8 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QApplication, QLabel, QListWidget, QPushButton
 
 from counter_assistant.domain.entry import SENT_OF, EntryKind
+from counter_assistant.domain.papers.kinds import SlipKind
+from counter_assistant.domain.papers.numbering import qr_digits
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.archive.reprint_and_void import void
 from counter_assistant.operations.office import open_office
@@ -19,6 +22,7 @@ from counter_assistant.operations.offline.returning import Brought
 from counter_assistant.paths import BOOK_NAME, OFFLINE
 from counter_assistant.ui import local_settings, restart
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.desk.controllers import issuing
 from counter_assistant.ui.desk.presentation.draft_mapping import from_draft
 from counter_assistant.ui.hall import server_watch
@@ -33,6 +37,7 @@ from tests.ui.counter import press
 from tests.ui.desk_hand import commit, type_
 from tests.ui.find import find, says
 from tests.ui.hall.conftest import a_desk
+from tests.ui.scanning.gun import Gun
 from tests.ui.test_named_actions import reads
 
 pytestmark = [
@@ -203,6 +208,38 @@ def test_what_was_issued_offline_is_found_in_the_hall_by_every_window_and_only_l
     assert here.server.tell(f"SELECT count(*) FROM {BOOK}_533991.entry WHERE kind = 'slip_reprinted'") == [(0,)]
     archive.finder.search.setText("谁也不叫这个")
     assert found() == []
+
+
+@pytest.mark.parametrize("page", ["desk", "cases", "archive"])
+def test_a_paper_of_another_pc_that_was_offline_is_opened_by_its_code(
+    qtbot: Any, here: OfflineHall, open_desk: Callable[[Path], Desk], page: str
+) -> None:
+    leave(in_hall(qtbot, open_desk, here.pc("one")))
+    with closing(here.away("one")) as office:
+        row = office.archive.show(issued(office)).row
+    leave(in_hall(qtbot, open_desk, here.pc("one")))
+    desk = in_hall(qtbot, open_desk, here.pc("two"))
+    qtbot.waitUntil(lambda: hasattr(desk, "scans"))
+    desk.window.show_page(page)
+    gun = Gun(desk.scans.watch)
+    gun.type(row.qr)
+    gun.key(Qt.Key.Key_Return)
+    archive: Any = find(desk.window, ArchivePage)
+    qtbot.waitUntil(lambda: archive.record is not None and desk.window.page is archive)
+    assert archive.record.row.number == row.number
+    assert "在出具它的那台电脑上" in archive.panel.message.text()
+    assert desk.window.status.message.whole.strip() == ""
+    archive.finder.search.setText("")
+    press(Qt.Key.Key_Escape)
+    qtbot.waitUntil(lambda: archive.record is None)
+    archive.finder.search.setText(row.qr)
+    archive.finder.search.setFocus()
+    press(Qt.Key.Key_Return)
+    assert archive.record.row.number == row.number
+    stranger = qr_digits(SlipKind.RECEIPT, 2026, 1, replace(desk.opening.office().profile, installation_code="530999"))
+    gun.type(stranger)
+    gun.key(Qt.Key.Key_Return)
+    qtbot.waitUntil(lambda: "不在本机的台账里" in desk.window.status.message.whole)
 
 
 def test_a_window_that_is_closed_while_it_sends_says_nothing_more(
