@@ -64,9 +64,17 @@ class Prints:
     def unprinted(self) -> list[Unprinted]:
         """未打印: the slips of which no copy is known to have come out, oldest first. What is void, or sealed away, is not waited for."""
         self._catch_up()
-        missing = {paper.seq: paper for paper in self._papers.values() if paper.missing}
-        rows = self._archive.rows(missing) if missing else {}
-        found = [Unprinted(missing[seq], row) for seq, row in sorted(rows.items())]
+        return self._wanted(paper for paper in self._papers.values() if paper.missing)
+
+    def of_before(self) -> int:
+        """打印情况不明: how many slips came with a restore of which nobody knows whether they came out. They are not waited for, and not 未打印."""
+        self._catch_up()
+        return len(self._wanted(paper for paper in self._papers.values() if paper.is_of_before))
+
+    def _wanted(self, papers: Iterable[PaperPrint]) -> list[Unprinted]:
+        of = {paper.seq: paper for paper in papers}
+        rows = self._archive.rows(of) if of else {}
+        found = [Unprinted(of[seq], row) for seq, row in sorted(rows.items())]
         wanted = [one for one in found if one.row.number == one.paper.number]
         return [one for one in wanted if not (one.row.void or one.row.bare)]
 

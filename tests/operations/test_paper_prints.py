@@ -20,6 +20,7 @@ from counter_assistant.operations.archive.unprinted import sheets_of, to_print
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import closing as closings
+from counter_assistant.operations.safekeeping.checkup.checkup import unprinted_line
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.printing.jobs import Asked, PrintJob, Told
 from counter_assistant.storage.print_file import NAME
@@ -240,8 +241,15 @@ def test_what_was_issued_before_a_restore_is_not_called_unprinted_on_the_new_pc(
         assert {number: paper.state for number, paper in office.prints.all().items()} == dict.fromkeys(
             (left, other), PrintState.RESTORED
         )
+        assert office.prints.of_before() == 2
         since = issued(office, "丙")
         assert missing(office) == [since]
+        assert unprinted_line(office).sentence == "有 1 份文书未打印。"
+        office.prints.settle([since])
+        assert unprinted_line(office).sentence == "2 份恢复来的，打印情况不明。"
+        office.prints.begin(other)
+        office.prints.sent(other, PrintJob("p", 1, "", report=JobReport(PrintState.OUT)))
+        assert office.prints.of_before() == 1
         if confirmed:
             office.book.append(EntryKind.RESTORED, Restored(RestoredAct.CONFIRMED, "1").to_payload())
     (tmp_path / NAME).unlink()

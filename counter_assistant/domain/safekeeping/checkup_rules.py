@@ -211,11 +211,17 @@ def printer(label: str, trouble: str) -> CheckLine:
     return _well(Subject.PRINTER, f"{label} 就绪。")
 
 
-def unprinted(papers: int) -> CheckLine:
-    """The slips of which no copy is known to have come out of a printer."""
+def unprinted(papers: int, restored: int = 0, *, unconfirmed: bool = False) -> CheckLine:
+    """The slips of which no copy is known to have come out of a printer. Of those that were `restored` nobody knows: they are looked at once,
+    while the restore is `unconfirmed`, and are no reason to print all of them again."""
     if papers:
         remedy = "在受理台搜“未打印的文书”，回车，再按 F9；已经打出的按 Ctrl+D。"
         return CheckLine(Subject.UNPRINTED, Level.ATTENTION, f"有 {papers} 份文书未打印。", remedy)
+    if restored and unconfirmed:
+        remedy = "到档案查一查最近的几份；手边没有存档联的，打开按 Ctrl+P 补打。"
+        return CheckLine(Subject.UNPRINTED, Level.ATTENTION, f"{restored} 份恢复来的，打印情况不明。", remedy)
+    if restored:
+        return _well(Subject.UNPRINTED, f"没有未打印的；{restored} 份恢复来的，打印情况不明。")
     return _well(Subject.UNPRINTED, "出具的文书都打出来了。")
 
 

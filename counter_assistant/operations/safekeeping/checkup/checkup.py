@@ -141,7 +141,8 @@ def content_line(office: Office) -> CheckLine:
 
 def unprinted_line(office: Office) -> CheckLine:
     """The slips that nobody is known to have in their hand."""
-    return rules.unprinted(len(office.prints.unprinted()))
+    prints = office.prints
+    return rules.unprinted(len(prints.unprinted()), prints.of_before(), unconfirmed=office.journal.pauses)
 
 
 def kit_line(office: Office) -> CheckLine:
