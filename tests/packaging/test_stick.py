@@ -118,6 +118,18 @@ def test_its_pages_lead_somewhere_and_need_no_network(filled: Path) -> None:
     assert "<h1>安装手册</h1>" in manual
 
 
+def test_nothing_that_was_to_be_bold_shows_its_asterisks(stick: ModuleType, tmp_path: Path) -> None:
+    """GIVEN that bold that ends with 。 before a character does not end WHEN the manuals are rendered THEN no such asterisks are left."""
+    stick.write_manuals(tmp_path)
+    pages = sorted(tmp_path.glob("*.html"))
+    assert len(pages) == len(stick.MANUALS)
+    raw = re.compile(r"<(pre|code)\b.*?</\1>|\*\*", re.DOTALL)
+    for page in pages:
+        text = page.read_text("utf-8")
+        left = [text[found.start() - 60 : found.end() + 60] for found in raw.finditer(text) if found[0] == "**"]
+        assert left == [], page.name
+
+
 def test_a_folder_with_something_else_in_it_is_left_alone(stick: ModuleType, tmp_path: Path) -> None:
     (tmp_path / "letter.txt").write_text("mine", "utf-8")
     with pytest.raises(SystemExit, match="里有别的文件"):

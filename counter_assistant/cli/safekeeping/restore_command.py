@@ -20,7 +20,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.data_folder import office_folder
 from counter_assistant.operations.safekeeping.backup_state import refuse_training
-from counter_assistant.operations.safekeeping.restored import confirm_restored
+from counter_assistant.operations.safekeeping.restored import confirm_restored, skipped_in_words
 from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore
 from counter_assistant.paths import named_folder
 from counter_assistant.storage.sealing.book_key import BookKey
@@ -74,7 +74,7 @@ def _answer(options: Namespace, done: Done, folder: Path) -> None:
         f"台账已恢复并核对过：{path_in_words(folder)}",
         done.in_figures,
     ]
-    text += [f"不再出的号：{series} {first} 到 {last}" for series, (first, last) in said.skipped.items()]
+    text += [skipped_in_words(said)] if said.skipped else []
     text += [f"流水第 {done.damaged} 行损坏，只到它以前；之后的号请看纸面。"] if done.damaged else []
     text += done.branches.warnings
     text += [f"原来的台账留在 {value['kept']}"] if done.kept else []

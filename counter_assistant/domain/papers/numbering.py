@@ -12,7 +12,7 @@ its numbers by an entry that lets their series go on behind them, so that none i
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from counter_assistant.domain import check_digits
 from counter_assistant.domain.papers.kinds import KINDS, SlipKind
@@ -110,26 +110,39 @@ def read_number(text: str, profile: OfficeProfile) -> SlipReference:
     Raises:
         Refusal: `bad-paper-number` (it is none of this installation's).
     """
-    plain = "".join(without_invisible(half_width(text)).split())
-    if found := read_qr(plain):
-        if found.installation_code == profile.installation_code:
-            return found
-    elif typed := _TYPED.fullmatch(plain):
-        kit, kind = typed[2] == KIT_MARK, _BY_MARK.get(typed[2], SlipKind.NOTIFICATION_SLIP)
-        if typed[1] in ("", profile.installation_name, profile.short_name + profile.installation_name) and int(
-            typed[4]
-        ):
-            return SlipReference(profile.installation_code, kind, int(typed[3]), int(typed[4]), kit)
+    found, typed = number_anywhere(text), _TYPED.fullmatch(_plain(text))
+    ours = ("", profile.installation_name, profile.short_name + profile.installation_name)
+    if found and typed and typed[1] in ours:
+        return replace(found, installation_code=profile.installation_code)
+    if found and found.installation_code == profile.installation_code:
+        return found
     example = slip_number(SlipKind.NOTIFICATION_SLIP, 2026, 128, profile)
     raise Refusal(
         "bad-paper-number", "这不是本窗口文书的编号。", f"请照纸上的写全，例如 {example}，或者扫纸上的二维码。"
     )
 
 
-def number_typed(text: str, kind: SlipKind, year: int) -> str:
-    """What somebody typed in the field of a kind as `read_number` takes it: a bare 57 is that of the year, 告〔2026〕57号."""
-    plain = "".join(without_invisible(half_width(text)).split())
-    return f"{KINDS[kind].series_mark}〔{year}〕{plain}号" if re.fullmatch("[0-9]{1,6}", plain) else plain
+def number_anywhere(text: str) -> SlipReference | None:
+    """What a number on a paper refers to, whoever's it is: as long as nobody knows which office that must be. The installation is empty of
+    one that is typed; None for what is no number."""
+    plain = _plain(text)
+    if found := read_qr(plain):
+        return found
+    typed = _TYPED.fullmatch(plain)
+    if not typed or not int(typed[4]):
+        return None
+    kit, kind = typed[2] == KIT_MARK, _BY_MARK.get(typed[2], SlipKind.NOTIFICATION_SLIP)
+    return SlipReference("", kind, int(typed[3]), int(typed[4]), kit)
+
+
+def number_typed(text: str, mark: str, year: int) -> str:
+    """What somebody typed in the field of papers of a mark as `read_number` takes it: a bare 57 is that of the year, 告〔2026〕57号."""
+    plain = _plain(text)
+    return f"{mark}〔{year}〕{plain}号" if re.fullmatch("[0-9]{1,6}", plain) else plain
+
+
+def _plain(text: str) -> str:
+    return "".join(without_invisible(half_width(text)).split())
 
 
 def read_qr(digits: str) -> SlipReference | None:

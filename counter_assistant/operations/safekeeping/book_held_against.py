@@ -105,7 +105,7 @@ def refuse_loss(present: Present, made: Office) -> None:
         return
     there = numbers_in(made)
     ahead = [
-        f"{series}：现在到 {last}，恢复的到 {there.get(series, 0)}"
+        f"{series_in_words(series)}：现在到 {last} 号，恢复的到 {there.get(series, 0)} 号"
         for series, last in sorted((present.numbers or {}).items())
         if last > there.get(series, 0)
     ]

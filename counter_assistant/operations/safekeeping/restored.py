@@ -11,6 +11,7 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping.book_held_against import series_in_words
 from counter_assistant.storage.safekeeping.another_journal import set_aside_another
 
 
@@ -25,9 +26,9 @@ class Arrived:
 
     @property
     def in_words(self) -> str:
-        """文书 128 份，最后一份是临公积金示一告〔2026〕128号；2026年11月22日 18:05 以后办的不在里面。"""
+        """文书 128 份，最后一份是临公积金示一告〔2026〕128号；台账最后一条是 2026年11月22日 18:05 的，在那以后还办过的，要补。"""
         slips = f"文书 {self.slips} 份，最后一份是{self.newest}" if self.slips else "还没有出过文书"
-        return f"{slips}；{chinese_time(self.until)} 以后办的不在里面。"
+        return f"{slips}；台账最后一条是 {chinese_time(self.until)} 的，在那以后还办过的，要补。"
 
     @property
     def in_short(self) -> str:
@@ -54,6 +55,15 @@ def arrived(office: Office, restored: Entry) -> Arrived:
     before = office.book.at([restored.seq - 1])[restored.seq - 1]
     slips, newest = office.archive.issued_before(restored.seq)
     return Arrived(slips, newest, before.time)
+
+
+def skipped_in_words(said: Restored) -> str:
+    """不再出的号：一次性告知单 2026 年 3 到 33 号，下一个 34 号。Which numbers a restore has passed over; empty for none."""
+    told = [
+        f"{series_in_words(series)} {first}{f' 到 {last}' if last > first else ''} 号，下一个 {last + 1} 号"
+        for series, (first, last) in said.skipped.items()
+    ]
+    return f"不再出的号：{'；'.join(told)}。" if told else ""
 
 
 def confirm_restored(office: Office) -> Entry:

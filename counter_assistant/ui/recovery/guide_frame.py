@@ -9,7 +9,7 @@ from PySide6.QtWidgets import QHBoxLayout, QLineEdit, QVBoxLayout, QWidget
 from counter_assistant.operations.book_opening import system_clock
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.recovery.guide_words import GO_ON, OPEN, RESTORE
+from counter_assistant.ui.recovery.guide_words import GO_ON, NUMBERS, OPEN, RESTORE
 from counter_assistant.ui.recovery.numbers import LastNumbers
 from counter_assistant.ui.sealing.card_page import CardPage
 from counter_assistant.ui.widgets.action_button import ActionButton
@@ -49,7 +49,8 @@ class GuideFrame(CardPage):
 
     def __init__(self, title: str, sentence: str, leave: str, parent: QWidget | None = None) -> None:
         super().__init__(title, 960, parent)
-        self._leave_words = leave
+        self._leave_words, self._about = leave, sentence
+        self._was = list[tuple[QWidget, bool]]()
         self.sentence = PlainLabel("", "loud", wrap=True, aloud=True)
         self.sentence.setObjectName("what_happened")
         self.sentence.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
@@ -147,6 +148,7 @@ class GuideFrame(CardPage):
         self.list.setVisible(not on)
         self._asking.setVisible(self._asking.isVisible() and not on)
         self.numbers.setVisible(on)
+        self.sentence.say(NUMBERS if on else self._about)
         self.leave.rename("返回" if on else self._leave_words)
         for button in self._others:
             self.show_only(button, on=not on)
@@ -160,9 +162,14 @@ class GuideFrame(CardPage):
         self.act.rename(GO_ON if label or self.asks_numbers else RESTORE)
 
     def work(self, *, on: bool) -> None:
-        """Takes every key away while something is done, and gives them back."""
-        for part in (self.list, self._asking, self.numbers, self.leave, self.turn, self.agree, self.act, *self._others):
-            part.setEnabled(not on)
+        """Takes every key away while something is done, and gives those back that there were."""
+        if on:
+            parts = (self.list, self._asking, self.numbers, self.leave, self.turn, self.agree, self.act, *self._others)
+            self._was = [(part, part.isEnabled()) for part in parts]
+        for part, was in self._was:
+            part.setEnabled(was and not on)
+        if not on:
+            self._was = []
 
     def end(self, words: str) -> None:
         """Shows what was done: nothing is left but to open the book."""

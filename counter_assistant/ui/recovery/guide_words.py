@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.operations.safekeeping.book_held_against import series_in_words
+from counter_assistant.operations.safekeeping.restored import skipped_in_words
 from counter_assistant.operations.safekeeping.restoring import Done
 
 TITLE = "恢复向导"
@@ -27,11 +27,19 @@ STEPS = {
 """What is done next after each step."""
 TOOK = "{}已用 {} 秒，请不要关机。"
 NUMBERS = (
-    "不知道纸上已经用到几号。请照手边最近的一份存档联，每种文书填最后一个号（或者扫码）；没有出过的不填。填好按 F9。"
+    "不知道纸上已经用到几号。请照手边最近的一份存档联，每种文书填最后一个号（或者扫码）；没有出过的不填，"
+    "停电备用单填最近一套的最后一个号。"
 )
-IN_COPY = "备份里到 {} 号"
+FILLED = "填好按 F9。"
 LOWER = "比备份里的 {} 号还小"
 NO_NUMBER = "一个号也没有填。备份以后确实没有出过文书的，按 Alt+Y。"
+NONE_SINCE = "备份以后没有出过文书"
+NONE_SURE = "下一个号：{}。纸上已经有这些号的，按 Esc 回去填；确实没有的，再按一次 Alt+Y。"
+OTHERS = "没有列出的 1 号"
+FAR_SURE = "跳得远，以后改不小。没有填错的，再按一次 F9；填错了的，改好再按。"
+TYPED = "填了号，就照填的接着出。备份以后确实没有出过的，先删掉填的，再按 Alt+Y。"
+PULLED_OUT = "读不到这份拷贝了。U 盘拔出了的，插好再按 F9；填的都还在。要换一份的，按 Esc。"
+IF_LOW = "纸上还有更大的号，打开以后到设置的“编号与承诺”里改大；改小不行，跳过的号都记明了原因。"
 SECRET = "这一份是密封的：请输工号和口令，再按 F9。"
 SHEET = "请输工号和恢复单上的 12 个字，再按 F9。"
 ONCE_MORE = "台账没有动。再按一次 Esc 退出程序。"
@@ -60,7 +68,6 @@ class Consent(NamedTuple):
 
 
 CONSENTS = {
-    "last-numbers-needed": Consent("备份以后没有出过文书", {"none_since": True}),
     "restore-loses": Consent("这些不要了，照样恢复", {"over": True}),
     "restore-unread": Consent("不要它了，照样恢复", {"over": True}),
     "restore-journal-away": Consent("流水没有了，不用它", {"with_journal": False}),
@@ -70,7 +77,6 @@ CONSENTS = {
 }
 """What may be agreed to, by the code of the refusal."""
 _REMEDIES = {
-    "last-numbers-needed": "",
     "restore-loses": "有更新的备份，请按 ↑ ↓ 换一份；确实不要的，按 Alt+Y：以后不再出这些号，交出去的纸要照纸查明。",
     "restore-unread": "请用打得开它的口令；不要它了的，按 Alt+Y，它的文件也留着。",
     "restore-journal-away": "请接上再按 F9；流水确实没有了的，按 Alt+Y。",
@@ -95,14 +101,8 @@ def done_in_words(done: Done) -> str:
     """What came of a restore."""
     parts = [f"台账已恢复并核对过：{done.in_figures}{done.came.in_words}"]
     parts += [f"从前记下的 {done.said.lost} 条不在里面。"] if done.said.lost else []
-    if done.said.skipped:
-        parts.append(f"不再出的号：{'；'.join(map(_skipped, done.said.skipped.items()))}。")
+    parts += [skipped_in_words(done.said)]
     parts += [f"流水第 {done.damaged} 行损坏，只到它以前，以后的号请看纸面。"] if done.damaged else []
     parts += [f"原来的文件留作 {done.kept.name}。"] if done.kept else []
     parts += done.branches.warnings
     return "".join(parts)
-
-
-def _skipped(numbers: tuple[str, tuple[int, int]]) -> str:
-    series, (first, last) = numbers
-    return f"{series_in_words(series)} {first}{f' 到 {last}' if last > first else ''} 号"

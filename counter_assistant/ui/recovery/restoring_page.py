@@ -17,24 +17,20 @@ from PySide6.QtCore import QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QWidget
 
-from counter_assistant.domain.people import recovery
 from counter_assistant.domain.people.key_entry import KeyAct
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.typed_text.scan import Scan
 from counter_assistant.operations.book_opening import system_clock
-from counter_assistant.operations.data_folder import is_sealed
 from counter_assistant.operations.safekeeping.book_held_against import NumbersRefused
 from counter_assistant.operations.safekeeping.recovering.candidates import Candidate, Found, chosen
-from counter_assistant.operations.safekeeping.recovering.keeping_present import keep_present
-from counter_assistant.operations.safekeeping.restoring import Done, Restoring, restore
-from counter_assistant.operations.sealing import Opened, by_passphrase, by_sheet
-from counter_assistant.paths import BOOK_NAME
-from counter_assistant.storage.sealing.book_key import BookKey
-from counter_assistant.storage.sealing.key_ring import KeyRing
+from counter_assistant.operations.safekeeping.restoring import Done, Restoring
+from counter_assistant.operations.sealing import Opened
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.file_dialog import ask_for_folder
 from counter_assistant.ui.recovery import guide_words as words
+from counter_assistant.ui.recovery.asking_numbers import AskingNumbers
 from counter_assistant.ui.recovery.guide_frame import GuideFrame
+from counter_assistant.ui.recovery.opened_again import restore_and_open
 from counter_assistant.ui.sealing.deriving import Deriving
 
 ASKS_WHO = frozenset(("not-permitted", "unknown-clerk", "another-clerk", "nobody-acts"))
@@ -72,7 +68,7 @@ class RestoringPage(GuideFrame):
         self.folder = folder
         self._opened, self._by_sheet, self._wanted = opened, False, ""
         self._found, self._more = Found((), 0, None), tuple[Candidate, ...]()
-        self._marked = 0
+        self._marked, self._asking_numbers = 0, AskingNumbers(self)
         self._agreed, self._consent = dict[str, bool](), words.Consent("", {})
         self._done: Opened | None = None
         self._over = False
@@ -93,6 +89,7 @@ class RestoringPage(GuideFrame):
         self.list.currentRowChanged.connect(lambda _row: self._chosen())
         self.list.itemClicked.connect(lambda _item: self.list.setFocus())
         self.agree.clicked.connect(self._agree)
+        self.numbers.changed.connect(lambda _follows: self._offer())
         self.turn.clicked.connect(self._turn)
         self.choose.clicked.connect(self._choose)
         self.leave.clicked.connect(self._leave)
@@ -191,8 +188,7 @@ class RestoringPage(GuideFrame):
         candidate = self.candidate
         if candidate is None or self._work.busy or self.secret.edit.composing:
             return
-        if self.asks_numbers and not self.numbers.typed and not self._agreed.get("none_since"):
-            self.message.say(words.NO_NUMBER, "error")
+        if self.asks_numbers and not self._asking_numbers.may_go_on():
             return
         asks = candidate.sealed and self._opened is None
         for field in (self.who, self.secret) if asks else ():
@@ -210,6 +206,7 @@ class RestoringPage(GuideFrame):
             journal=None if alone else candidate.journal,
             with_journal=named or candidate.journal is not None or self._found.journal_away is not None, steps=self._stepped.emit,
             by_master=KeyAct.OPENED_BY_SHEET if self._by_sheet else None,
+            none_since=self.asks_numbers and self._asking_numbers.none_since,
         )  # fmt: skip
         self.begun.emit()
         self.work(on=True)
@@ -218,24 +215,8 @@ class RestoringPage(GuideFrame):
         self._tick.start()
         self._doing = self._show_done
         secret = self.secret.edit.text()
-        self._work.start(partial(self._restore, replace(task, **self._agreed), secret, self._by_sheet))  # type: ignore[arg-type]
-
-    def _restore(self, task: Restoring, secret: str, by_the_sheet: bool) -> tuple[Done, Opened | None]:
-        """In the thread: restores, and opens the keys of what is there then for whoever did it."""
-        before = self._opened
-
-        def opening(ring: KeyRing) -> BookKey:
-            if before and before.key.name.hex() == ring.book:
-                return before.key
-            if by_the_sheet:
-                return ring.by_sheet(recovery.from_words(secret)).key
-            return ring.by_passphrase(task.by, secret).key
-
-        keeps = task.source == self.folder / BOOK_NAME
-        done = keep_present(task, opening) if keeps else restore(task, opening)
-        if not is_sealed(self.folder) or before:
-            return done, before
-        return done, (by_sheet if by_the_sheet else by_passphrase)(self.folder, task.by, secret)
+        task = replace(task, **self._agreed)  # type: ignore[arg-type]
+        self._work.start(partial(restore_and_open, task, self._opened, secret, by_the_sheet=self._by_sheet))
 
     def _show_step(self, step: str) -> None:
         self._step = words.STEPS[step]
@@ -246,7 +227,7 @@ class RestoringPage(GuideFrame):
 
     def _show_done(self, came: tuple[Done, Opened | None]) -> None:
         done, self._done = came
-        self.finish(words.done_in_words(done), self.NEXT)
+        self.finish(words.done_in_words(done), (words.IF_LOW if done.said.skipped else "") + self.NEXT)
 
     def finish(self, said: str, then: str) -> None:
         """Nothing is left but to open the book."""
@@ -262,14 +243,15 @@ class RestoringPage(GuideFrame):
         self.not_done.emit()
         self.work(on=False)
         self._consent = words.CONSENTS.get(refusal.code, words.Consent("", {}))
-        if refusal.code == "last-numbers-needed":
-            self.ask_numbers(on=True)
-            self.message.say(words.NUMBERS, "attention")
+        if refusal.code == "last-numbers-needed" and isinstance(refusal, NumbersRefused):
+            self._asking_numbers.begin(refusal)
+        elif refusal.code == "copy-missing" and self.asks_numbers:
+            self.message.say(words.PULLED_OUT, "error")
         else:
             self.message.say(words.said(refusal), "error")
-        if isinstance(refusal, NumbersRefused):
-            self.numbers.show_about(refusal)
-        self.offer(self._consent.label)
+            if isinstance(refusal, NumbersRefused):
+                self.numbers.show_about(refusal)
+        self._offer()
         if refusal.code in ASKS_WHO:
             self.ask_who()
         else:
@@ -280,17 +262,29 @@ class RestoringPage(GuideFrame):
         places = (self.numbers, self.secret.edit, self.list, self.again)
         next(place for place in places if place is self.again or place.isVisible()).setFocus()
 
+    def _offer(self) -> None:
+        """What may be agreed to after a refusal; where numbers are asked for, else that there are none."""
+        if self.asks_numbers and not self._consent.label:
+            self._asking_numbers.offer()
+        else:
+            self.offer(self._consent.label)
+
     def _agree(self) -> None:
-        self._agreed |= self._consent.change
+        if self._consent.label:
+            self._agreed |= self._consent.change
+        else:
+            self._asking_numbers.say_none()
+            if not self._asking_numbers.none_since:
+                return
         self._act()
 
     def _leave(self) -> None:
-        """Back to the list; from there back to where this page came from."""
-        if self.asks_numbers:
+        """Back to the fields, to the list; from there back to where this page came from."""
+        if not self.asks_numbers:
+            self.go_back()
+        elif not self._asking_numbers.take_back():
             self.ask_numbers(on=False)
             self._chosen()
-        else:
-            self.go_back()
 
     def close_down(self) -> None:
         self._work.close_down()

@@ -19,6 +19,7 @@ from counter_assistant.domain.papers.numbering import (
     kit_qr_digits,
     kit_recorded_series,
     kit_series,
+    number_anywhere,
     number_typed,
     qr_digits,
     read_number,
@@ -151,7 +152,22 @@ def test_what_is_no_number_of_this_installation_is_refused(typed: str) -> None:
     ],
 )
 def test_a_bare_number_in_the_field_of_a_kind_is_one_of_the_year(typed: str, number: str) -> None:
-    assert number_typed(typed, SlipKind.NOTIFICATION_SLIP, 2026) == number
+    assert number_typed(typed, "告", 2026) == number
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("告〔2026〕57号", SlipReference("", SlipKind.NOTIFICATION_SLIP, 2026, 57)),
+        (" 某 处 [..备〔2025〕０1２号", SlipReference("", SlipKind.NOTIFICATION_SLIP, 2025, 12, kit=True)),
+        (qr_digits(SlipKind.RECEIPT, 2026, 3, profile("530927")), SlipReference("530927", SlipKind.RECEIPT, 2026, 3)),
+        ("告〔2026〕0号", None),
+        ("57", None),
+        ("", None),
+    ],
+)
+def test_a_number_says_its_series_before_anybody_knows_whose_it_is(text: str, found: SlipReference | None) -> None:
+    assert number_anywhere(text) == found
 
 
 @given(st.integers(2000, 9999), NUMBERS)

@@ -196,7 +196,7 @@ def test_an_older_copy_over_a_newer_book_is_refused_and_loses_no_number_when_it_
     refusal = branch.refused(copy)
     assert refusal.code == "restore-loses"
     assert "有 2 条记录" in refusal.sentence
-    assert "现在到 3，恢复的到 1" in refusal.sentence
+    assert "（一次性告知单 2026 年：现在到 3 号，恢复的到 1 号）" in refusal.sentence
     done = branch.restore(copy, over=True)
     assert (done.said.lost, list(done.said.skipped.values()), done.said.old.split(":")[0]) == (
         2,
@@ -584,7 +584,10 @@ def test_a_new_pc_with_the_journal_asks_nothing(branch: Branch) -> None:
     new = on_a_new_pc(branch)
     journal = next(branch.stick.glob("journal-*.jsonl"))
     done = new.restore(copy, journal=journal)
-    assert done.came.in_words == f"文书 2 份，最后一份是{numbers[-1]}；2026年11月23日 10:42 以后办的不在里面。"
+    assert (
+        done.came.in_words
+        == f"文书 2 份，最后一份是{numbers[-1]}；台账最后一条是 2026年11月23日 10:42 的，在那以后还办过的，要补。"
+    )
     assert done.came.in_short == "恢复了 2 份文书，到11月23日 10:42 为止。"
     with closing(new.open()) as office:
         assert awaited(office) == done.came

@@ -12,15 +12,16 @@ from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_assistant.domain.papers.kinds import SlipKind
-from counter_assistant.domain.papers.numbering import qr_digits
+from counter_assistant.domain.papers.numbering import kit_qr_digits, qr_digits
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.mode import TURNED_BACK
 from counter_assistant.domain.typed_text.scan import Scan
+from counter_assistant.operations.kit.printing import print_kit
 from counter_assistant.operations.safekeeping.recovering.comparing import LivesElsewhere
 from counter_assistant.operations.safekeeping.restoring import Restoring
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
-from counter_assistant.ui.recovery import guide_page, guide_words, restoring_page
+from counter_assistant.ui.recovery import guide_page, guide_words, opened_again, restoring_page
 from counter_assistant.ui.recovery.guide_page import GuidePage
 from tests.make import clock
 from tests.operations.keys.sealed_office import OURS, SHEET
@@ -117,8 +118,8 @@ def test_the_numbers_are_asked_from_paper_where_nothing_else_tells_them(qtbot: A
     plain.book.write_bytes(b"")
     guide = Guide(qtbot, plain, Refusal("book-empty", "台账文件是空的。", "x"))
     guide.press(Qt.Key.Key_F9)
-    assert guide.message == guide_words.NUMBERS
-    assert len(guide.page.numbers.fields) == 10
+    assert guide.sentence == guide_words.NUMBERS
+    assert len(guide.page.numbers.fields) == 11
     assert not guide.page.list.isVisible()
     guide.press(Qt.Key.Key_F9)
     assert guide.message == guide_words.NO_NUMBER
@@ -179,14 +180,141 @@ def test_a_paper_that_is_scanned_fills_the_field_of_its_kind(qtbot: Any, plain: 
     assert "不再出的号：一次性告知单 2026 年 2 号" in guide.sentence
 
 
-def test_that_nothing_was_issued_since_is_one_key(qtbot: Any, plain: Branch) -> None:
-    plain.issue("a")
-    plain.backup()
-    plain.book.write_bytes(b"")
-    guide = Guide(qtbot, plain)
+def at_the_numbers(qtbot: Any, branch: Branch, *ids: str) -> Guide:
+    """The page that asks, of a copy of so many slips, where nothing else is left."""
+    branch.issue(*ids)
+    branch.backup()
+    branch.book.write_bytes(b"")
+    guide = Guide(qtbot, branch)
     guide.press(Qt.Key.Key_F9)
+    assert guide.page.asks_numbers
+    return guide
+
+
+def numbers_of_slips(guide: Guide) -> QLineEdit:
+    return find(guide.page, QLineEdit, "notification_slip")
+
+
+def test_that_nothing_was_issued_since_says_the_next_number_and_takes_the_same_key_twice(
+    qtbot: Any, plain: Branch
+) -> None:
+    """GIVEN a copy of two slips WHEN Alt+Y is pressed THEN the number is said that comes next, Esc goes back to the fields, and only the second
+    of two presses in a row restores."""
+    guide = at_the_numbers(qtbot, plain, "a", "b")
     assert guide.agree == "备份以后没有出过文书"
+    for _ in range(2):
+        guide.press(Qt.Key.Key_Y, ALT)
+        assert guide.message.startswith("下一个号：一次性告知单 3 号，")
+        assert guide.page.asks_numbers
+        guide.press(Qt.Key.Key_Escape)
+        assert guide.message == guide_words.FILLED
+        assert numbers_of_slips(guide).hasFocus()
     guide.press(Qt.Key.Key_Y, ALT)
+    guide.press(Qt.Key.Key_Y, ALT)
+    assert guide.sentence.startswith("台账已恢复并核对过")
+    assert plain.issue("c")[0].endswith("3号")
+
+
+def test_a_number_says_what_follows_while_it_is_typed_and_a_far_one_takes_the_same_key_twice(
+    qtbot: Any, plain: Branch
+) -> None:
+    """GIVEN a copy of two slips WHEN 33 is typed for 3 THEN how many numbers that passes over is said, F9 asks, and another number that is far
+    asks again; 3 does not."""
+    guide = at_the_numbers(qtbot, plain, "a", "b")
+    guide.write("notification_slip", "33")
+    follows = "一次性告知单下一个号：34 号；备份里到 2 号，跳过 31 个。"
+    assert guide.message == f"{follows}{guide_words.FILLED}"
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message == f"{follows}{guide_words.FAR_SURE}"
+    assert numbers_of_slips(guide).selectedText() == "33"
+    type_("44")
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message.endswith(guide_words.FAR_SURE)
+    guide.press(Qt.Key.Key_Escape)
+    assert guide.page.asks_numbers
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message.endswith(guide_words.FAR_SURE)
+    type_("3")
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：一次性告知单 2026 年 3 号，下一个 4 号。" in guide.sentence
+    assert guide.message == guide_words.IF_LOW + guide_words.NEXT
+    assert plain.issue("c")[0].endswith("4号")
+
+
+def test_a_far_number_that_is_right_is_taken_the_second_time(qtbot: Any, plain: Branch) -> None:
+    guide = at_the_numbers(qtbot, plain, "a", "b")
+    guide.write("notification_slip", "33")
+    guide.press(Qt.Key.Key_F9)
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：一次性告知单 2026 年 3 到 33 号，下一个 34 号。" in guide.sentence
+
+
+def test_what_was_typed_before_is_typed_over(qtbot: Any, plain: Branch) -> None:
+    """GIVEN 3 in the field from before WHEN somebody comes back to it, by the page's own way, by Tab or by the mouse THEN 3 makes 3, not 33."""
+    guide = at_the_numbers(qtbot, plain, "a", "b")
+    type_("3")
+    guide.press(Qt.Key.Key_Escape)
+    guide.press(Qt.Key.Key_F9)
+    assert guide.page.numbers.typed == ("告〔2026〕3号",)
+    type_("3")
+    assert numbers_of_slips(guide).text() == "3"
+    press(Qt.Key.Key_Tab)
+    qtbot.mouseClick(numbers_of_slips(guide), Qt.MouseButton.LeftButton)
+    type_("3")
+    assert numbers_of_slips(guide).text() == "3"
+
+
+def test_the_button_that_there_are_none_stays_and_is_grey_while_a_number_is_typed(qtbot: Any, plain: Branch) -> None:
+    guide = at_the_numbers(qtbot, plain, "a")
+    button = find(guide.page, QPushButton, "agree")
+    for typed, may in (("x3", False), ("", True)):
+        numbers_of_slips(guide).selectAll()
+        type_(typed) if typed else press(Qt.Key.Key_Delete)
+        assert (guide.agree, button.isEnabled()) == ("备份以后没有出过文书", may)
+        if not may:
+            guide.press(Qt.Key.Key_F9)
+            assert "这不是本窗口文书的编号" in guide.message
+            assert (guide.agree, button.isEnabled()) == ("备份以后没有出过文书", False)
+            guide.press(Qt.Key.Key_Y, ALT)
+            assert guide.message == guide_words.TYPED
+
+
+def test_each_field_says_how_far_the_copy_is_and_a_kit_has_one_too(qtbot: Any, plain: Branch) -> None:
+    """GIVEN a kit that was printed after the copy WHEN its last number is typed or its code scanned THEN no kit bears these again."""
+    guide = at_the_numbers(qtbot, plain, "a")
+    told = {key: field.edit.accessibleDescription() for key, field in guide.page.numbers.fields.items()}
+    assert told.pop("notification_slip") == "备份里到 1 号"
+    assert "kit" in told
+    assert set(told.values()) == {"备份里没有"}
+    assert guide.page.take_scan(Scan(kit_qr_digits(2026, 9, "530926"), known=True))
+    assert find(guide.page, QLineEdit, "kit").hasFocus()
+    assert guide.message.startswith("停电备用单下一个号：10 号；备份里没有，跳过 9 个。")
+    find(guide.page, QLineEdit, "kit").selectAll()
+    type_("9")
+    guide.write("notification_slip", "1")
+    guide.press(Qt.Key.Key_F9)
+    assert "不再出的号：停电备用单 2026 年 1 到 9 号，下一个 10 号。" in guide.sentence
+    with closing(plain.open()) as office:
+        assert print_kit(office, 1).printed.first == 10
+
+
+def test_a_stick_that_is_pulled_out_leaves_what_was_asked_and_typed(qtbot: Any, plain: Branch) -> None:
+    """GIVEN the numbers are asked for WHEN the copy cannot be read any more THEN that is said, nothing of the page changes, and F5 and Ctrl+O,
+    which are of the list, do nothing; it is there again, and the same key restores."""
+    guide = at_the_numbers(qtbot, plain, "a")
+    type_("3")
+    copies = plain.folder / "backups"
+    copies.rename(plain.folder / "away")
+    guide.press(Qt.Key.Key_F9)
+    assert guide.message == guide_words.PULLED_OUT
+    for key, modifier in ((Qt.Key.Key_F5, Qt.KeyboardModifier.NoModifier), (Qt.Key.Key_O, CONTROL)):
+        guide.press(key, modifier)
+        assert guide.message == guide_words.PULLED_OUT
+    assert guide.sentence == guide_words.NUMBERS
+    assert guide.agree == "备份以后没有出过文书"
+    assert numbers_of_slips(guide).text() == "3"
+    (plain.folder / "away").rename(copies)
+    guide.press(Qt.Key.Key_F9)
     assert guide.sentence.startswith("台账已恢复并核对过")
 
 
@@ -329,7 +457,7 @@ def test_who_may_not_restore_is_asked_who_does(qtbot: Any, plain: Branch, monkey
         seen.append(task.by)
         raise Refusal("not-permitted", "恢复台账由管理员办，玉罕不是。", "请找罗𠅤克。")
 
-    monkeypatch.setattr(restoring_page, "restore", refuse)
+    monkeypatch.setattr(opened_again, "restore", refuse)
     guide.press(Qt.Key.Key_F9)
     assert find(guide.page, QLineEdit, "who").hasFocus()
     guide.write("who", "0001")

@@ -10,7 +10,7 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.operations.office import Office
-from counter_assistant.operations.safekeeping.restored import arrived, confirm_restored
+from counter_assistant.operations.safekeeping.restored import arrived, confirm_restored, skipped_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 
@@ -45,8 +45,11 @@ class RestoredLine(QWidget):
         self._show(waits)
         entry = self._office.book.latest(EntryKind.RESTORED) if waits else None
         if entry:
-            lost = Restored.from_payload(entry.payload).lost
-            more = f"从前记下的 {lost} 条不在里面。" if lost else ""
+            said = Restored.from_payload(entry.payload)
+            more = f"从前记下的 {said.lost} 条不在里面。" if said.lost else ""
+            more += skipped_in_words(said)
+            unclear = self._office.prints.of_before()
+            more += f"其中 {unclear} 份不知道打出来没有。" if unclear else ""
             self.note.say(WAITS.format(chinese_time(entry.time), arrived(self._office, entry).in_words, more), "hint")
 
     def _show(self, on: bool) -> None:

@@ -6,7 +6,7 @@ Enter that commits a pinyin choice must never act on the page as well.
 from __future__ import annotations
 
 from PySide6.QtCore import QEvent, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence
+from PySide6.QtGui import QFocusEvent, QInputMethodEvent, QKeyEvent, QKeySequence, QMouseEvent
 from PySide6.QtWidgets import QLineEdit, QWidget
 
 from counter_assistant.ui.announcing import begin_act
@@ -38,7 +38,10 @@ class EntryEdit(QLineEdit):
         super().__init__(parent)
         self.setAccessibleName(name)
         self.setPlaceholderText(placeholder or name)
+        self.marks_all = False
+        """Whether what stands in it is marked when it is come to, so that it is typed over."""
         self._preedit = ""
+        self._clicked_into = False
         self._left_at: int | None = None
         """Where the cursor was when the field was left."""
 
@@ -88,6 +91,15 @@ class EntryEdit(QLineEdit):
         if self._left_at is not None and event.reason() is Qt.FocusReason.OtherFocusReason:
             self.setCursorPosition(self._left_at)
         self._left_at = None
+        if self.marks_all and event.reason() not in COMING_BACK:
+            self._clicked_into = event.reason() is Qt.FocusReason.MouseFocusReason
+            self.selectAll()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        super().mousePressEvent(event)
+        if self._clicked_into:
+            self.selectAll()
+        self._clicked_into = False
 
     def focusOutEvent(self, event: QFocusEvent) -> None:
         self._preedit = ""
