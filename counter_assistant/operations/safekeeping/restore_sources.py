@@ -11,6 +11,7 @@ from typing import NamedTuple
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.free_space import SPARE, size_in_words
 from counter_assistant.domain.safekeeping.keeping import last_verified
+from counter_assistant.operations.safekeeping.recovering.unreadable import require_readable
 from counter_assistant.operations.safekeeping.replaying import Replayed, journal_key_name
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, OF_A_BOOK, SINCE, Backup, backups_in
@@ -43,8 +44,9 @@ def copy_at(source: Path, book: Path) -> Path:
     one, else the newest. A stick or a share on which only one book has its backups is as good as their folder.
 
     Raises:
-        Refusal: `copy-missing`, `restore-itself`.
+        Refusal: `copy-missing`, `restore-itself`; what `require_readable` refuses.
     """
+    require_readable(source)
     found = source
     if source.is_dir():
         backups = backups_in(source) or _of_one_book(source)
@@ -96,9 +98,10 @@ def require_room(folder: Path, copy: Path | None, lines: Sequence[Lines]) -> Non
     lines, and one while they are put in order.
 
     Raises:
-        Refusal: `restore-no-room`.
+        Refusal: `restore-no-room`; what `require_readable` refuses of the lines.
         OSError: the system does not say.
     """
+    require_readable(*(each.path for each in lines))
     book, written = copy.stat().st_size if copy else 0, sum(each.path.stat().st_size for each in lines)
     needed, free = (2 + len(lines)) * (book + written) + SPARE, shutil.disk_usage(folder).free
     if free < needed:

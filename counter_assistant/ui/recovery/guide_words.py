@@ -5,6 +5,8 @@ from __future__ import annotations
 from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.full_copy import State
+from counter_assistant.operations.safekeeping.recovering.candidates import Candidate
 from counter_assistant.operations.safekeeping.restored import skipped_in_words
 from counter_assistant.operations.safekeeping.restoring import Done
 
@@ -12,6 +14,8 @@ TITLE = "恢复向导"
 SEARCHING = "正在找备份和流水……"
 NONE = "没有找到备份，也没有流水。接上放备份或者流水的盘，按 F5 再找；备份在别处的，按 Ctrl+O 选文件夹。"
 CHOOSE = "按 ↑ ↓ 选一份，F9 恢复。在旁边做好、核对过才换上；原来的文件留着，用过的号不再出。"
+UNSOUND = "这一份核对没有通过，多半恢复不成：请按 ↑ ↓ 换一份。没有别的，按 F9 试一试，不成的什么都不动。"
+APART = "这一份和流水不是一条线，恢复不成：请按 ↑ ↓ 换一份。"
 PRESENT = "就用现在的这一本：更新的哪里都没有了才选"
 AWAY = "流水设在 {}，现在不在：接上以后按 F5 再找。"
 BEGIN = "正在看现在的台账……"
@@ -84,9 +88,9 @@ _REMEDIES = {
     "journal-damaged": "请换一份；用损坏以前的，按 Alt+Y，以后的号照纸填。",
     "clock-doubtful": "请先把电脑时间改对；没有错的，按 Alt+Y。",
     "copy-missing": "请按 F5 再找，或者按 Ctrl+O 选放备份的文件夹，里面的文件夹以年月日起名。",
-    "book-not-ours": "请换一份；备份文件夹里应当有 book.db 和 backup.json。",
-    "book-damaged": "请换一份备份。",
-    "book-empty": "请换一份备份。",
+    "book-not-ours": "什么都没有动。请换一份；备份文件夹里应当有 book.db 和 backup.json。",
+    "book-damaged": "什么都没有动。请换一份备份。",
+    "book-empty": "什么都没有动。请换一份备份。",
     "no-keys-for": "请把同一天备份的 book.keys 放到 book.db 旁边，再按 F9；或者换一份。",
     "restore-itself": "请选一份备份。",
 }
@@ -95,6 +99,13 @@ _REMEDIES = {
 def said(refusal: Refusal) -> str:
     """A refusal as the window says it: what is done about it here, instead of on the command line."""
     return refusal.sentence + _REMEDIES.get(refusal.code, refusal.remedy)
+
+
+def about(candidate: Candidate, choose: str) -> str:
+    """What is said of the copy that is marked: what to do, unless it is one that hardly can be restored."""
+    if choose == LEAVE_HERE:
+        return choose
+    return UNSOUND if candidate.state is State.UNSOUND else APART if candidate.parts else choose
 
 
 def done_in_words(done: Done) -> str:

@@ -137,7 +137,8 @@ class RestoringPage(GuideFrame):
         self.fill(self._found, self._more, self._marked)
         self.act.setEnabled(self.candidate is not None)
         if self.candidate is None:
-            self.message.say(self.NONE, "secondary")
+            unread = self._found.unread
+            self.message.say(*((words.said(unread), "error") if unread else (self.NONE, "secondary")))
             self.again.setFocus()
         self.setFocusProxy(self.list if self.candidate else self.again)
         self.setFocus()
@@ -150,7 +151,10 @@ class RestoringPage(GuideFrame):
         if self.candidate is None:
             return
         away = words.AWAY.format(self._found.journal_away) if self._found.journal_away else ""
-        self.message.say(self.CHOOSE + away, "secondary")
+        unread = words.said(self._found.unread) if self._found.unread else ""
+        self.message.say(
+            words.about(self.candidate, self.CHOOSE) + away + unread, "attention" if unread else "secondary"
+        )
         self._ask_secret(on=self.candidate.sealed and self._opened is None)
 
     def _ask_secret(self, *, on: bool) -> None:

@@ -17,7 +17,9 @@ from PySide6.QtGui import QFontMetrics
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
 from counter_assistant import volumes
+from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import open_office
+from counter_assistant.operations.safekeeping.recovering import candidates
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
@@ -217,10 +219,10 @@ def the_stick_pulled_out(copy: Path, _: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("spoil", "said"),
     [
-        (a_foreign_file, "台账文件已损坏。请换一份备份。"),
+        (a_foreign_file, "台账文件已损坏。什么都没有动。请换一份备份。"),
         (a_file_of_another_program, "请换一份；备份文件夹里应当有 book.db 和 backup.json。"),
-        (a_damaged_one, "请换一份备份。"),
-        (one_cut_short, "请换一份备份。"),
+        (a_damaged_one, "什么都没有动。请换一份备份。"),
+        (one_cut_short, "什么都没有动。请换一份备份。"),
         (a_newer_one, "台账文件由更新版本的程序写成。请安装新版程序后再打开；原文件未改动。"),
         (no_room, "请先清理这块盘，再恢复；什么都没有动。"),
         (the_stick_pulled_out, "请按 F5 再找，或者按 Ctrl+O 选放备份的文件夹，里面的文件夹以年月日起名。"),
@@ -270,11 +272,36 @@ def test_a_stick_that_comes_later_is_found_and_a_folder_is_chosen(
     answer_file_dialog(monkeypatch, "getExistingDirectory", lambda *_: str(tmp_path / "照片"))
     new.press(Key.Key_O, CONTROL)
     assert "照片 里没有备份，也没有流水。" in new.message
+    assert not find(new.page, QPushButton, "act").isEnabled(), "there is nothing that it would restore"
     put_on(stick, copy)
     new.press(Key.Key_F5)
     assert len(new.rows) == 1
     assert new.page.list.hasFocus()
     assert find(new.page, QPushButton, "act").isEnabled()
+
+
+def test_a_copy_that_did_not_pass_its_check_is_said_to_be_one_and_another_can_be_taken(
+    qtbot: Any, stick: Path, tmp_path: Path
+) -> None:
+    branch = a_branch(tmp_path, sealed=False)
+    one_cut_short(put_on(stick, branch.backup()), pytest.MonkeyPatch())
+    new = NewPc(qtbot, branch)
+    assert new.message == guide_words.UNSOUND
+
+
+@pytest.mark.parametrize("other", [False, True])
+def test_what_this_user_may_not_read_is_said_and_is_not_called_missing(
+    qtbot: Any, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, other: bool
+) -> None:
+    """GIVEN a folder of copies that another user alone may enter WHEN the page looks THEN it says so, beside another copy that can be read too."""
+    branch = a_branch(tmp_path, sealed=False)
+    if other:
+        put_on(stick, branch.backup())
+    refusal = Refusal("copy-unreadable", "有备份，但这个用户没有权限读：x（属于 y）。", "请管理员给。")
+    monkeypatch.setattr(candidates, "unreadable_in", lambda places: refusal if stick in list(places) else None)
+    new = NewPc(qtbot, branch)
+    assert new.message == f"{guide_words.CHOOSE_HERE if other else ''}{refusal.sentence}{refusal.remedy}"
+    assert find(new.page, QPushButton, "act").isEnabled() is other
 
 
 def test_escape_goes_back_step_by_step(qtbot: Any, stick: Path, tmp_path: Path) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -15,6 +16,7 @@ from counter_assistant.domain.safekeeping.full_copy import State
 from counter_assistant.files import plain_file
 from counter_assistant.operations.safekeeping.recovering.carried import kept_in
 from counter_assistant.operations.safekeeping.recovering.contents import Contents, contents_of
+from counter_assistant.operations.safekeeping.recovering.unreadable import require_readable, unreadable_in
 from counter_assistant.operations.safekeeping.restore_sources import JOURNAL_ENDING
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.sqlite.database import Database
@@ -85,12 +87,13 @@ class Candidate:
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """What there is to restore from, the best first by age; which of them is the best; and where the journal is that was named and is
-    not there (None: none is missing)."""
+    """What there is to restore from, the best first by age; which of them is the best; where the journal is that was named and is
+    not there (None: none is missing); and what there is that this user may not read."""
 
     candidates: tuple[Candidate, ...]
     best: int
     journal_away: Path | None
+    unread: Refusal | None = None
 
 
 def candidates(folder: Path, kept: Kept, book: str = "", key: BookKey | None = None) -> Found:
@@ -106,7 +109,8 @@ def candidates(folder: Path, kept: Kept, book: str = "", key: BookKey | None = N
     )
     place = read_place(folder)
     away = place.folder if place and not any(map(_is_journal, kept.ends)) else None
-    return Found(found, _best(found), away)
+    unread = unreadable_in([*places, *([place.folder] if place else [])])
+    return Found(found, _best(found), away, unread)
 
 
 def carried(places: Iterable[tuple[Path, str]]) -> Found:
@@ -114,23 +118,25 @@ def carried(places: Iterable[tuple[Path, str]]) -> Found:
 
     It may take as long as a stick takes to be read.
     """
-    several = [kept_in(place, name) for place, name in places]
+    named = list(places)
+    several = [kept_in(place, name) for place, name in named]
     kept = Kept(
         tuple(each for one in several for each in one.copies), tuple(end for one in several for end in one.ends)
     )
     found = _newest_first(kept, "", lambda _, name: name)
     told = tuple(replace(each, contents=contents_of(each.source / BOOK)) if each.made else each for each in found)
-    return Found(told, _best(told), None)
+    return Found(told, _best(told), None, unreadable_in(place for place, _ in named))
 
 
 def chosen(path: Path) -> Found:
     """What lies in a folder or a file that somebody chose. A single file may be no copy at all: what it is, restoring finds out.
 
     Raises:
-        Refusal: `copy-missing` (a folder in which there is neither a copy nor a journal).
+        Refusal: `copy-missing` (a folder in which there is neither a copy nor a journal); what `require_readable` refuses.
     """
-    if path.is_dir() and (found := carried([(path, str(path))])).candidates:
+    if os.access(path, os.R_OK | os.X_OK) and path.is_dir() and (found := carried([(path, str(path))])).candidates:
         return found
+    require_readable(path)
     file = path / BOOK_NAME if path.is_dir() else path
     if not file.is_file():
         raise Refusal(
