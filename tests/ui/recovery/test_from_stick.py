@@ -120,7 +120,7 @@ def test_two_keys_and_that_nothing_was_issued_since_bring_a_copy_to_a_new_pc(
     assert new.sentence == guide_words.NUMBERS
     assert new.untouched()
     new.press(Key.Key_Y, ALT)
-    assert new.message == guide_words.NONE_SURE.format("一次性告知单 2 号，没有列出的 1 号")
+    assert new.message == guide_words.NONE_SURE.format("一次性告知单 2 号，别的从 1 号起")
     assert new.untouched()
     new.press(Key.Key_Y, ALT)
     assert new.sentence.startswith("台账已恢复并核对过：")
