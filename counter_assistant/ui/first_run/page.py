@@ -21,7 +21,7 @@ from counter_assistant.ui.restart import restart
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import FlowingLabel, PlainLabel
 from counter_assistant.ui.widgets.page import Page
 
 WELCOME = "欢迎使用柜台助手"
@@ -31,8 +31,8 @@ EXPLAINED = (
 )
 
 BROUGHT = "从前在别的电脑上用过、带了备份来的："
-HAS_COPIES = "{}有备份（{}）。换了电脑接着办的不要填，先恢复："
-FROM_THE_START = "{}有备份：换了电脑的按 Ctrl+O 恢复，编号才不会重。确实要从头开始的，再按一次。"
+HAS_COPIES = "{} 有备份（{}）。换了电脑接着办的不要填，先恢复："
+FROM_THE_START = "{} 有备份：换了电脑的按 Ctrl+O 恢复，编号才不会重。确实要从头开始的，再按一次。"
 UNSAVED = "填好的还没有保存：按 Ctrl+S 保存；不要了的，再按一次。"
 
 
@@ -70,7 +70,7 @@ class FirstRunPage(Page):
         self.message = PlainLabel(" ", "error", wrap=True)
         self.message.setObjectName("message")
         self.number = PlainLabel("", "hint")
-        self.brought = PlainLabel(BROUGHT, "secondary")
+        self.brought = FlowingLabel(BROUGHT, "secondary")
         self.save = ActionButton("保存并开始", "Ctrl+S", self, loud=True)
         self.example = ActionButton("先用示例", "Esc", self)
         self.practise = ActionButton("进入练习", "Ctrl+T", self)

@@ -155,7 +155,7 @@ def test_a_stick_with_copies_is_told_on_the_first_page_and_a_new_book_beside_the
     put_on(stick, branch.backup())
     desk = start(FirstRunPage)
     page: Any = desk.window.page
-    qtbot.waitUntil(lambda: "U 盘 LINCANG有备份（耿马管理部・综合窗口 1，文书 1 份" in page.brought.whole)
+    qtbot.waitUntil(lambda: "U 盘 LINCANG 有备份（耿马管理部・综合窗口 1，文书 1 份" in page.brought.whole)
     for text in TYPED:
         commit(text) if not text.isascii() else type_(text)
         press(Key.Key_Return)
