@@ -49,7 +49,7 @@ class RestoredLine(QWidget):
             more = f"从前记下的 {said.lost} 条不在里面。" if said.lost else ""
             more += skipped_in_words(said)
             unclear = self._office.prints.of_before()
-            more += f"其中 {unclear} 份不知道打出来没有。" if unclear else ""
+            more += f"来的文书里 {unclear} 份不知道打出来没有。" if unclear else ""
             self.note.say(WAITS.format(chinese_time(entry.time), arrived(self._office, entry).in_words, more), "hint")
 
     def _show(self, on: bool) -> None:
