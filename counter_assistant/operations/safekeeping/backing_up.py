@@ -14,6 +14,7 @@ from pathlib import Path
 from counter_assistant import __version__, paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
+from counter_assistant.domain.safekeeping.checkup import CHECK_FIRST
 from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
 from counter_assistant.domain.safekeeping.keeping import RESTORE_TRIED, to_drop
 from counter_assistant.domain.safekeeping.second_place import Reach
@@ -218,7 +219,7 @@ def _checked(copy: FullCopy, folder: Path, key: BookKey | None) -> FullCopy:
         raise Refusal(
             "backup-not-sound",
             f"备份核对没有通过，没有留：{found.problems[0]}",
-            "以前的备份都还在。请先核对台账（counter-assistant archive check）。",
+            f"以前的备份都还在。{CHECK_FIRST}。",
         )
     return replace(copy, state=State.VERIFIED, holds=found.holds)
 

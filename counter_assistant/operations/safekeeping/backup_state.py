@@ -22,6 +22,7 @@ from counter_assistant.domain.safekeeping.second_place import lacking
 from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.recovering.comparing import LIMIT, Watch
+from counter_assistant.operations.safekeeping.restored import CONFIRM
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.safekeeping.backup_folder import (
     BOOK,
@@ -259,7 +260,7 @@ def refuse_unconfirmed(office: Office) -> None:
         raise Refusal(
             "restored-unconfirmed",
             "恢复以后还没有确认，备份停着。",
-            "请先查一查恢复得对不对；都对了，办 restore --confirmed。",
+            f"请先查一查恢复得对不对；{CONFIRM}。",
         )
 
 
