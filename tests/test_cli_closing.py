@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -170,3 +171,4 @@ def test_a_book_is_exported_once_into_a_folder(line: Line) -> None:
     assert (code, out, "不是空的" in err) == (1, "", True)
     code, out, _ = line.run("archive", "export", str(line.folder / "another"))
     assert (code, "没有加密" in out) == (0, True)
+    assert f"没有 python3 的，用 {sys.executable}" in out

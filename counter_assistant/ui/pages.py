@@ -27,16 +27,18 @@ PAGES: tuple[PageSpec[Any], ...] = (
 def offer_in_place(
     office: Office, context: PageContext, window: MainWindow, show: Callable[[CardPage], object]
 ) -> None:
-    """Lets what is shown in the place of the pages be asked for by its name: the check-up, kits, the exchange, what is said of the program, where the book lies.
+    """Lets what is shown in the place of the pages be asked for by its name: the check-up, kits, the exchange, what is said of the program, where the book lies, a restore.
     `show` shows it."""
     from counter_assistant.ui.about.offering import offer_about
     from counter_assistant.ui.checkup.offering import offer_checkup
     from counter_assistant.ui.exchange.offering import offer_exchange
     from counter_assistant.ui.hall.offering import offer_place
     from counter_assistant.ui.kit.offering import offer_kits
+    from counter_assistant.ui.recovery.offering import offer_restore
 
     offer_checkup(office, context, window, show)
     offer_kits(office, context, show)
     offer_exchange(office, context, show)
     offer_about(office, context, window, show)
     offer_place(office, context, window, show)
+    offer_restore(office, context, window)

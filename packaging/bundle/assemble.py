@@ -35,7 +35,7 @@ here=$(dirname "$(dirname "$(readlink -f "$0")")")
 if [ -z "${COUNTER_ASSISTANT_DATA:-}" ] && [ -f "$here/data-beside.txt" ]; then export COUNTER_ASSISTANT_DATA="$here/data"; fi
 case "${1:-}" in ''|--training|--phrases)
     if [ -n "${SUDO_USER:-}" ]; then
-        echo "请由窗口经办人自己的用户打开柜台助手，不要用管理员：管理员的台账是另外一本。" >&2
+        echo "没有打开：这是用 sudo 打开的，台账归哪个用户说不清。请以自己的用户登录，从开始菜单打开柜台助手。" >&2
         exit 1
     fi;;
 esac

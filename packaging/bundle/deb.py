@@ -2,8 +2,8 @@
 
     python packaging/bundle/deb.py FOLDER TARGET
 
-The package lies in /opt/counter-assistant and runs no script when it is installed or removed: it writes nothing outside its own
-files, and what an office wrote stays where it is. Two packages of one commit are equal to the last byte.
+The package lies in /opt/counter-assistant and writes nothing outside its own files, and what an office wrote stays where it is. Its
+one script asks, before it is removed, whether a window is open. Two packages of one commit are equal to the last byte.
 """
 
 from __future__ import annotations
@@ -17,7 +17,7 @@ from pathlib import Path
 
 import assemble
 from assemble import CONTENTS, ROOT, files
-from gate import ELF, dependencies
+from gate import dependencies, is_elf
 
 NAME = "counter-assistant"
 LINUX = ROOT / "packaging" / "linux"
@@ -39,6 +39,19 @@ Description: 柜台助手：住房公积金服务窗口的离线桌面助手
  一次性告知、出具文书、存档可查。An offline desktop assistant for the clerk
  at the service window of a housing provident fund centre.
 """
+PRERM = """#!/bin/sh
+# A window that is open would lose its files. dpkg goes on with an upgrade, which puts others in their place.
+set -e
+[ "$1" = remove ] || exit 0
+for process in /proc/[0-9]*; do
+    case $(readlink "$process/exe" 2>/dev/null) in
+        /opt/counter-assistant/*)
+            echo "没有卸下，什么都没有动：柜台助手的窗口还开着。请先关上，再来一次。" >&2
+            exit 1 ;;
+    esac
+done
+"""
+"""Asked by dpkg before it removes the package; where it refuses, the package stays installed."""
 
 
 def main(bundle: Path, target: Path) -> Path:
@@ -72,13 +85,15 @@ def main(bundle: Path, target: Path) -> Path:
 
 
 def write_control(root: Path, version: str) -> None:
-    """What dpkg reads: the package's name, what it depends on, and the digest of every file."""
-    objects = [path for path in files(root) if not path.is_symlink() and path.open("rb").read(4) == ELF]
+    """What dpkg reads: the package's name, what it depends on, what it asks before a removal, and the digest of every file."""
+    objects = [path for path in files(root) if not path.is_symlink() and is_elf(path)]
     size = sum(path.lstat().st_size for path in files(root)) // 1024
     control = root / "DEBIAN"
     control.mkdir()
     words = CONTROL.format(name=NAME, version=version, size=size, depends=", ".join(dependencies(objects)))
     (control / "control").write_text(words, "utf-8")
+    (control / "prerm").write_text(PRERM, "utf-8")
+    (control / "prerm").chmod(0o755)
     sums = subprocess.run(
         ["md5sum", "--", *sorted(str(path.relative_to(root)) for path in files(root) if not path.is_symlink() and "DEBIAN" not in path.parts)],
         cwd=root, check=True, capture_output=True, text=True,

@@ -20,12 +20,18 @@ VERSION = re.compile(r"GLIBC_(\d+(?:\.\d+)+)")
 
 def main(folder: Path) -> int:
     """Looks through every file."""
-    objects = [path for path in files(folder) if not path.is_symlink() and path.open("rb").read(4) == ELF]
+    objects = [path for path in files(folder) if not path.is_symlink() and is_elf(path)]
     found = [*faults(folder, objects), *too_large(folder)]
     print(
         "\n".join(found or [f"depends: {', '.join(dependencies(objects))}", f"installed: {megabytes(folder):.0f} MB"])
     )
     return 1 if found else 0
+
+
+def is_elf(path: Path) -> bool:
+    """Whether a file is a program or a library of Linux."""
+    with path.open("rb") as file:
+        return file.read(len(ELF)) == ELF
 
 
 def faults(folder: Path, objects: list[Path]) -> list[str]:

@@ -35,6 +35,8 @@ from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_s
 LINK = re.compile(r'<a href="(?P<page>[^":]+\.md)">(?P<words>.*?)</a>')
 HEADING = re.compile("<(?P<level>h[23])>(?P<words>.*?)</h[23]>")
 START = "从这里开始.html"
+PYTHON = "/opt/counter-assistant/python/bin/python3.11"
+"""The Python that an installed program brings along."""
 MANUALS = (
     "安装手册.md",
     "使用手册.md",
@@ -95,6 +97,8 @@ def main(arguments: list[str]) -> int:
     check_stick(folder)
     listed = hashlib.sha256((folder / SUMS).read_bytes()).hexdigest()
     print(f"U 盘的校验码，印在随盘的单子上：{' '.join(listed[n : n + 4] for n in range(0, 32, 4))}")
+    if signer:
+        print(f"密钥的指纹，也印在单子上：{fingerprint(signer.algorithm, signer.key)}")
     print(
         f"{folder}: {sum(1 for _ in files(folder))} 个文件，{sum(path.stat().st_size for path in files(folder)) / 1e6:.0f} MB，读回来都对，可以拔出。"
     )
@@ -162,7 +166,9 @@ def start_page(folder: Path, signer: Signer | None) -> str:
         "<h1>柜台助手</h1>", f"<p>版本 {html.escape(version)}。装机、升级、换电脑都用这只 U 盘，不用联网。</p>",
         "<h2>装，或者升级</h2>", "<ol>", "<li>升级的，先关上柜台助手的窗口</li>",
         "<li>打开 U 盘的 linux 文件夹，在空白处点右键，选“在终端中打开”</li>",
-        "<li>输入 <code>sh install.sh</code>，回车，再输管理员密码；末尾写着“装好了”，就是装好了</li>",
+        "<li>输入 <code>sh install.sh</code>，回车</li>",
+        "<li>第一次装的，先显示这只 U 盘的校验码：与中心随盘发的单子核对，一样的按回车；没有单子的，打电话给中心，念这串数字核对</li>",
+        "<li>输管理员密码；末尾写着“装好了”，就是装好了</li>",
         "<li>从开始菜单打开“柜台助手”：用窗口经办人自己的用户，不要用管理员</li>", "</ol>",
     ]  # fmt: skip
     if (folder / "windows").is_dir():
@@ -178,11 +184,15 @@ def start_page(folder: Path, signer: Signer | None) -> str:
     if (folder / "content").is_dir():
         lines.append("<p>content 里是中心发的内容包：怎样收，见使用手册“内容包”。</p>")
     lines.append(
-        '<p>审计用的验证程序在 verify 里，格式见<a href="manual/audit-format.html">说明</a>。源程序在 source 里。</p>'
+        '<p>审计用的验证程序在 verify 里，格式见<a href="manual/audit-format.html">说明</a>；电脑上没有 Python 的，装好程序以后用 '
+        f"<code>{PYTHON}</code>。源程序在 source 里。</p>"
     )
     if signer:
         shown = fingerprint(signer.algorithm, signer.key)
-        lines.append(f"<p>这只 U 盘由中心的密钥签名，指纹 <code>{shown}</code>：与中心文件上印的应当一样。</p>")
+        lines.append(
+            f"<p>这只 U 盘由中心的密钥签名，密钥的指纹 <code>{shown}</code>，与中心单子上的指纹应当一样。"
+            "它不是装的时候显示的校验码：指纹只只 U 盘都一样，校验码一批一个。</p>"
+        )
     return page("柜台助手", "\n".join(lines))
 
 

@@ -21,7 +21,7 @@ from counter_assistant.operations.safekeeping.backing_up import Task, back_up
 from counter_assistant.operations.safekeeping.journal_folder import name_folder
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.first_run.page import FirstRunPage
-from counter_assistant.ui.recovery import beginning, recovery
+from counter_assistant.ui.recovery import bringing_back, recovery
 from counter_assistant.ui.recovery.from_stick import FromStickPage
 from counter_assistant.ui.recovery.guide_page import GuidePage
 from counter_assistant.ui.start import read_index
@@ -160,7 +160,7 @@ def test_a_stick_is_brought_to_a_new_pc(
     shutil.copytree(data_dir / "backups", tmp_path / "usb" / "counter-assistant-0123456789ab")
     table.write_text(f"/dev/sdc1 {tmp_path / 'usb'} vfat rw 0 0\n", "utf-8")
     monkeypatch.setattr(volumes, "MOUNTS", table)
-    monkeypatch.setattr(beginning, "restart", lambda *, training: begun.append(training))
+    monkeypatch.setattr(bringing_back, "restart", lambda *, training: begun.append(training))
     dress()
     desk, keys = Desk(new, read_index(), training=False), Keys()
     qtbot.addWidget(desk.window)

@@ -183,7 +183,10 @@ def test_the_launcher_keeps_the_environment_of_others_out(
         subprocess.run([link, "items"], env=by_an_administrator, check=False, stdout=subprocess.DEVNULL).returncode == 0
     )
     window = subprocess.run([link], env=by_an_administrator, check=False, capture_output=True, text=True)
-    assert (window.returncode, window.stderr.partition("打开")[0]) == (1, "请由窗口经办人自己的用户")
+    assert window.returncode == 1
+    assert "这是用 sudo 打开的" in window.stderr
+    assert "请以自己的用户登录，从开始菜单打开" in window.stderr
+    assert "管理员" not in window.stderr
 
 
 def test_the_desktop_entry_opens_what_the_program_knows() -> None:

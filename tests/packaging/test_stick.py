@@ -93,8 +93,23 @@ def test_the_sum_of_every_file_is_right(filled: Path) -> None:
 def test_the_list_is_signed_by_the_key_that_the_start_page_names(filled: Path) -> None:
     found = check_stick(filled)
     assert found.fingerprint
-    assert found.fingerprint in (filled / "从这里开始.html").read_text("utf-8")
+    start = (filled / "从这里开始.html").read_text("utf-8")
+    assert found.fingerprint in start
+    assert "它不是装的时候显示的校验码" in start
     assert found.unlisted == ()
+
+
+@GIT
+def test_the_start_page_and_the_installer_call_the_papers_and_the_stops_the_same(filled: Path) -> None:
+    """GIVEN somebody who follows the start page THEN the comparison is a step before the password, on the slip that every page speaks of."""
+    start = (filled / "从这里开始.html").read_text("utf-8")
+    steps = [start.index(words) for words in ("sh install.sh", "先显示这只 U 盘的校验码", "输管理员密码")]
+    assert steps == sorted(steps)
+    manuals = [(filled / "manual" / f"{name}.html").read_text("utf-8") for name in ("安装手册", "试点手册")]
+    for text in (start, *manuals, (filled / "linux" / "install.sh").read_text("utf-8")):
+        assert "单子" in text
+        assert "中心文件" not in text
+        assert "目录包" not in text
 
 
 @GIT
@@ -116,6 +131,39 @@ def test_its_pages_lead_somewhere_and_need_no_network(filled: Path) -> None:
     assert 'href="使用手册.html"' in unquote(manual)
     assert "<table>" in manual
     assert "<h1>安装手册</h1>" in manual
+
+
+def test_the_manual_says_what_a_technician_needs_to_know() -> None:
+    """GIVEN whoever installs or removes the program THEN the page has what the script refuses for, and what the settings will ask."""
+    manual = (ROOT / "docs/安装手册.md").read_text("utf-8")
+    sections = {part.partition("\n")[0]: part for part in manual.split("\n## ")}
+    removing = sections["六、卸下"]
+    for words in (
+        "先关上窗口",
+        "sha256sum SHA256SUMS",
+        "打电话给中心",
+        "sudo rm /etc/counter-assistant/stick-signed-by",
+    ):
+        assert words in removing
+    opening = sections["二、第一次打开"]
+    for asked in (
+        "岗位",
+        "经办人",
+        "电话",
+        "监督电话",
+        "地址",
+        "办公时间",
+        "受委托银行",
+        "网上办理",
+        "结果怎样送到",
+        "安装点代码",
+    ):
+        assert asked in opening
+    assert "Debian 11、12" in sections["一、装"]
+    python = "/opt/counter-assistant/python/bin/python3.11"
+    assert all(python in (ROOT / f"docs/{name}.md").read_text("utf-8") for name in ("安装手册", "使用手册"))
+    told = [*(ROOT / "docs").glob("*.md"), *(ROOT / "counter_assistant").rglob("*.py")]
+    assert not [path.name for path in told if "目录包" in path.read_text("utf-8")]
 
 
 def test_a_folder_with_something_else_in_it_is_left_alone(stick: ModuleType, tmp_path: Path) -> None:

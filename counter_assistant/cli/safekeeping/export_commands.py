@@ -5,6 +5,7 @@ Raises what its operation refuses.
 
 from __future__ import annotations
 
+import sys
 from argparse import Namespace
 from collections.abc import Callable
 from typing import Any
@@ -26,7 +27,7 @@ def archive_export(options: Namespace) -> None:
     }  # fmt: skip
     text = [
         f"导出了 {done.entries} 条记录：{value['folder']}", f"台账头：{value['head']}",
-        "核对：python3 verify_book.py（在那个文件夹里）", NOT_SEALED,
+        f"核对：python3 verify_book.py（在那个文件夹里）；这台电脑上没有 python3 的，用 {sys.executable}", NOT_SEALED,
     ]  # fmt: skip
     answer(options, value, text, done=text[0])
 

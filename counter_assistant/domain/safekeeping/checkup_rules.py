@@ -197,7 +197,7 @@ def content(today: date, version: str, since: date | None) -> CheckLine:
     """The catalogue that is told: its version, and since when; None where it is the example that came with the program."""
     if since is None:
         return CheckLine(
-            Subject.CONTENT, Level.ATTENTION, f"{version} 是随程序来的示例，还没有核定。", "请向中心要目录包；是中心的，在“事项”里核定。"
+            Subject.CONTENT, Level.ATTENTION, f"{version} 是随程序来的示例，还没有核定。", "请向中心要内容包；是中心的，在“事项”里核定。"
         )  # fmt: skip
     said = f"{version}，{chinese_date(since)}起。"
     if today - since > YEAR:

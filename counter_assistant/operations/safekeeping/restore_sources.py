@@ -11,6 +11,7 @@ from typing import NamedTuple
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.free_space import SPARE, size_in_words
 from counter_assistant.domain.safekeeping.keeping import last_verified
+from counter_assistant.operations.keys.known_slots import Known
 from counter_assistant.operations.safekeeping.replaying import Replayed, journal_key_name
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.safekeeping.backup_folder import BOOK, OF_A_BOOK, SINCE, Backup, backups_in
@@ -114,7 +115,7 @@ class Keys:
 
     def __init__(self, opening: Opening, places: Iterable[Path]) -> None:
         self._opening, self._places = opening, list(places)
-        self._found: dict[bytes, tuple[BookKey, Path]] = {}
+        self._found: dict[bytes, BookKey] = {}
 
     def of_file(self, book: Path) -> BookKey | None:
         """The key of a book file; None where anybody can read it.
@@ -141,25 +142,32 @@ class Keys:
             Refusal: `no-keys-for`; what the opening refuses.
         """
         if name not in self._found:
-            ring, place = self._ring(name)
+            ring, _ = self._ring(name)
             key = self._opening(ring)
             ring.proven(key)
-            self._found[name] = key, place
-        return self._found[name][0]
+            self._found[name] = key
+        return self._found[name]
 
-    def place_of(self, key: BookKey) -> Path:
-        """Where the file of keys lies that a key was found in."""
-        return self._found[key.name][1]
+    def place_for(self, key: BookKey, known: Known) -> Path:
+        """Where the file of keys lies that goes with a book under a key, which knows them: that in which the key was found, unless somebody's
+        keys in it are not those that the book knows, and there are others that are."""
+        ring, place = self._ring(key.name)
+        others = self._rings(key.name) if known.strangers(ring) else ()
+        return next((there for each, there in others if known.fits(each)), place)
 
     def _ring(self, name: bytes) -> tuple[KeyRing, Path]:
+        for found in self._rings(name):
+            return found
+        raise Refusal("no-keys-for", f"没有找到打开它的钥匙文件 {KEYS}。", "请把同一天的钥匙文件放到拷贝旁边。")
+
+    def _rings(self, name: bytes) -> Iterator[tuple[KeyRing, Path]]:
         for place in self._places:
             try:
                 ring = read_ring_file(place)
             except Refusal:
                 continue
             if ring.book == name.hex():
-                return ring, place
-        raise Refusal("no-keys-for", f"没有找到打开它的钥匙文件 {KEYS}。", "请把同一天的钥匙文件放到拷贝旁边。")
+                yield ring, place
 
 
 def places_of_keys(folder: Path, copy: Path | None, lines: Iterable[Lines]) -> list[Path]:

@@ -15,6 +15,7 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored, RestoredAct
 from counter_assistant.files import make_folder, unfinished
+from counter_assistant.operations.keys.ring_changes import known_of
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.program import program
 from counter_assistant.operations.safekeeping.backup_state import refuse_on_server
@@ -46,6 +47,7 @@ from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage.engines.engine import LOCKED
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.engines.sqlite.switching import (
+    give_keys_name,
     name_to_keep,
     numbers_as_they_lie,
     put_keys_ready,
@@ -202,8 +204,9 @@ class _Restore:
                 entries = office.book.head()[0]
                 entry, said = self._noted(office, built)
                 came = arrived(office, entry)
+                keys = self.keys.place_for(key, known_of(office)) if key else None
             task.steps("noted")
-            kept = self._switched(made, key)
+            kept = self._switched(made, key, keys)
             branches = self._branches(key)
         finally:
             for path in temporary:
@@ -277,22 +280,20 @@ class _Restore:
             key = self.keys.of_file(self.book)
         return numbers_as_they_lie(self.book, key) if self.book.is_file() else None
 
-    def _switched(self, made: Path, key: BookKey | None) -> Path | None:
-        """Puts the made file in the place of the book. Returns where the old one is kept."""
+    def _switched(self, made: Path, key: BookKey | None, keys: Path | None) -> Path | None:
+        """Puts the made file in the place of the book, with its file of `keys`. Returns where the old one is kept."""
         task, folder = self.task, self.task.folder
         kept = name_to_keep(self.book, task.clock())
         there = self.book.exists()
-        if key and self.keys.place_of(key) != folder / KEYS:
-            put_keys_ready(folder, self.keys.place_of(key))
+        ready = key is not None and keys is not None and keys != folder / KEYS
+        if key and keys and ready:
+            put_keys_ready(folder, keys, key.name)
         if key and self.present and not (self.present.sealed or self.was_new):
             seal_kept(self.book, kept, key)
         for step in switching(made, self.book, kept, self.present.close if self.present else lambda: None):
             task.steps(step)
         with suppress(OSError):  # else the next opening does it
-            if key:
-                settle(folder, key.name)
-            else:
-                (folder / KEYS).unlink(missing_ok=True)
+            give_keys_name(folder, key.name if key else b"", ready=ready)
             if self.was_new:
                 kept.unlink(missing_ok=True)
         task.steps("settled")

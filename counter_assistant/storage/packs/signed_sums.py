@@ -1,4 +1,4 @@
-"""U 盘的校验码和签名：每个文件的 SHA-256 写在一张单子上，中心的密钥签这张单子.
+"""U 盘的校验码和签名：每个文件的 SHA-256 写在一张清单里，中心的密钥签这张清单.
 
 What is signed is the list of sums itself, after a mark that nothing else is signed with, so that no signature of a pack or of a head
 passes for one of a stick (docs/decisions/0057-a-signed-stick.md).
@@ -20,6 +20,10 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.packs.key_file import Signer
 
 SUMS, SIGNATURE = "SHA256SUMS", "SHA256SUMS.signature"
+KEPT_SIGNER = Path("/etc/counter-assistant/stick-signed-by")
+"""Where install.sh keeps whose sticks this PC takes; Windows has no such file."""
+_OF_SYSTEMS = ("System Volume Information", "$RECYCLE.BIN", "lost+found", ".fseventsd", ".Spotlight-V100", ".Trash")
+"""What a system lays on whatever is plugged in, with what these names begin."""
 _MARK = b"counter-assistant-stick-1\0"
 _LINE = re.compile(r"(?P<sum>[0-9a-f]{64})  (?P<name>[^\0\r\n\\]+)")
 _LARGEST_LIST, _LARGEST_SIGNATURE, _PIECE = 16 << 20, 1 << 12, 1 << 20
@@ -37,7 +41,8 @@ class Sum(NamedTuple):
 class CheckedStick:
     """A stick whose every file is as it was when the list was made.
 
-    `fingerprint`: of the key that signed the list; empty where nobody did. `unlisted`: files that lie there beside it.
+    `fingerprint`: of the key that signed the list; empty where nobody did. `unlisted`: files that lie there beside it, without those
+    that systems lay on a stick by themselves.
     """
 
     files: int
@@ -54,6 +59,24 @@ def sign_sums(folder: Path, signer: Signer) -> None:
     made = signer.sign(_MARK + read_plain(folder / SUMS, _LARGEST_LIST))
     said = {"algorithm": signer.algorithm, "key": signer.key, "signature": made.hex()}
     write_atomic(folder / SIGNATURE, json.dumps(said).encode() + b"\n")
+
+
+def kept_signer() -> str:
+    """The fingerprint of the key whose sticks this PC takes; empty where none was kept.
+
+    Raises:
+        Refusal: `stick-unreadable` (something is kept and cannot be read).
+    """
+    try:
+        return read_plain(KEPT_SIGNER, _LARGEST_SIGNATURE).decode("ascii", "replace").strip()
+    except FileNotFoundError:
+        return ""
+    except (OSError, ValueError) as error:
+        raise Refusal(
+            "stick-unreadable",
+            f"读不到 {KEPT_SIGNER}：{reason_of(error)}，不知道这台电脑认谁的签名。",
+            "请由管理员核对。",
+        ) from error
 
 
 def check_stick(folder: Path, signed_by: str = "") -> CheckedStick:
@@ -87,7 +110,9 @@ def check_stick(folder: Path, signed_by: str = "") -> CheckedStick:
         _check(folder, line)
     named = {line.name for line in sums} | {SUMS, SIGNATURE}
     there = sorted(path.relative_to(folder).as_posix() for path in folder.rglob("*") if path.is_file())
-    return CheckedStick(len(sums), signer, tuple(name for name in there if name not in named))
+    return CheckedStick(
+        len(sums), signer, tuple(name for name in there if not (name in named or name.startswith(_OF_SYSTEMS)))
+    )
 
 
 def _signer(folder: Path, listed: bytes) -> str:

@@ -140,14 +140,15 @@ def _narrow_middle(spare: Rect, wishes: Wishes, px: Callable[[float], int]) -> d
 
 
 def _list_and_applicant(spare: Rect, wishes: Wishes, gap: int) -> dict[str, Rect]:
-    """The list over the applicant over what is said, where that leaves the list its least height."""
+    """The list over what is said, where that leaves the list its least height, over the applicant: whose fields are clicked, and stay where they are
+    when an answer makes the list shorter and the phrases come."""
     x, width, top, bottom = spare
     applicant = wishes.applicant(width)
-    places: dict[str, Rect] = {}
-    room = bottom - top - applicant - 2 * gap - wishes.list_least
+    places: dict[str, Rect] = {"applicant": (x, bottom - applicant, width, applicant)}
+    bottom -= applicant + gap
+    room = bottom - top - gap - wishes.list_least
     if spoken := next((height for height in wishes.spoken(width) if height <= room), 0):
         places["spoken"] = (x, bottom - spoken, width, spoken)
         bottom -= spoken + gap
-    places["applicant"] = (x, bottom - applicant, width, applicant)
-    places["materials"] = (x, top, width, max(bottom - applicant - gap - top, 0))
+    places["materials"] = (x, top, width, max(bottom - top, 0))
     return places

@@ -10,7 +10,7 @@ from counter_assistant.ui.settings.profile_draft import ClerkDraft, ProfileDraft
 FIELDS = {
     "unit": ("单位名称", "印在纸的上方，请写全称"), "branch": ("网点名称", "管理部或网点"),
     "window": ("窗口", "例如 综合窗口 2"), "installation_name": ("安装点简称", "编号用，例如 耿一"),
-    "installation_code": ("安装点代码", "6 位数字，每台电脑不同"),
+    "installation_code": ("安装点代码", "6 位，中心分配，每台不同"),
     "name": ("姓名", "印在纸上"), "staff_number": ("工号", "每人一个"), "department": ("科室", "例如 综合服务科"),
     "duty": ("职责", "例如 综合受理岗"), "phone": ("电话", "印在纸上"),
 }  # fmt: skip

@@ -21,7 +21,7 @@ from counter_assistant.ui.restart import restart
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.card import Card
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
-from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.labels import FlowingLabel, PlainLabel
 from counter_assistant.ui.widgets.page import Page
 
 WELCOME = "欢迎使用柜台助手"
@@ -31,6 +31,8 @@ EXPLAINED = (
 )
 
 BROUGHT = "从前在别的电脑上用过、带了备份来的："
+HAS_COPIES = "{} 有备份（{}）。换了电脑接着办的不要填，先恢复："
+FROM_THE_START = "{} 有备份：换了电脑的按 Ctrl+O 恢复，编号才不会重。确实要从头开始的，再按一次。"
 UNSAVED = "填好的还没有保存：按 Ctrl+S 保存；不要了的，再按一次。"
 
 
@@ -63,10 +65,12 @@ class FirstRunPage(Page):
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office = office
         self._tried = False
+        self._copies = ""
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
         self.message = PlainLabel(" ", "error", wrap=True)
         self.message.setObjectName("message")
         self.number = PlainLabel("", "hint")
+        self.brought = FlowingLabel(BROUGHT, "secondary")
         self.save = ActionButton("保存并开始", "Ctrl+S", self, loud=True)
         self.example = ActionButton("先用示例", "Esc", self)
         self.practise = ActionButton("进入练习", "Ctrl+T", self)
@@ -87,7 +91,7 @@ class FirstRunPage(Page):
         card.rows.setSpacing(theme.px(12))
         card.rows.addWidget(PlainLabel(EXPLAINED, "secondary", wrap=True))
         brought = QHBoxLayout()
-        brought.addWidget(PlainLabel(BROUGHT, "secondary"))
+        brought.addWidget(self.brought)
         brought.addWidget(self.restore)
         brought.addStretch(1)
         card.rows.addLayout(brought)
@@ -144,10 +148,14 @@ class FirstRunPage(Page):
         if found:
             self.fields[next(iter(found))].edit.setFocus()
             return
+        if self._copies:
+            self.message.say(FROM_THE_START.format(self._copies), "attention")
+            self._copies = ""
+            return
         try:
             self.office.decide_profile(first_profile(self.office.profile, self._values()))
         except Refusal as refusal:
-            self.message.say(str(refusal))
+            self.message.say(str(refusal), "error")
             return
         self.status_message.emit("已保存。岗位、同事和监督电话请在设置里改好，再按 Ctrl+回车 核对并确认。")
         self.finished.emit()
@@ -157,7 +165,7 @@ class FirstRunPage(Page):
         found = faults(self._values())
         for key, field in self.fields.items():
             field.show_fault(found.get(key, ""))
-        self.message.say(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}" if found else " ")
+        self.message.say(f"还有 {len(found)} 处要填或要改：{next(iter(found.values()))}" if found else " ", "error")
         return found
 
     @property
@@ -168,6 +176,12 @@ class FirstRunPage(Page):
     @property
     def unsaved(self) -> str:
         return UNSAVED if any(text.strip() for text in self.typed.values()) else ""
+
+    def say_copies(self, where: str, whose: str) -> None:
+        """Says that copies lie somewhere, and whose the newest is: whoever fills in this page instead of restoring gives numbers twice. That it is
+        to be so is asked once."""
+        self._copies = where
+        self.brought.say(HAS_COPIES.format(where, whose), "attention")
 
     def tell(self, words: str) -> None:
         self.message.say(words)

@@ -13,6 +13,11 @@ from counter_assistant.ui.recovery.restoring_page import RestoringPage
 from counter_assistant.volumes import sticks
 
 
+def on_sticks() -> Found:
+    """What lies on the sticks that are plugged in. It takes as long as they take to be read."""
+    return carried((stick.folder, words.STICK.format(stick.name)) for stick in sticks())
+
+
 class FromStickPage(RestoringPage):
     """What is shown to somebody who came with a backup to a PC on which nothing was done yet."""
 
@@ -28,7 +33,7 @@ class FromStickPage(RestoringPage):
         self.search()
 
     def found_now(self) -> Found:
-        return carried((stick.folder, words.STICK.format(stick.name)) for stick in sticks())
+        return on_sticks()
 
     def go_back(self) -> None:
         self.finished.emit()

@@ -75,6 +75,25 @@ class PostDraft:
         return (self.name, self.department, *(one.values() if one else () for one in (self.holder, self.deputy)))
 
 
+@dataclass(frozen=True)
+class Removed:
+    """A clerk who was taken out, from which place, and who held each post and stood in for it before."""
+
+    place: int
+    clerk: ClerkDraft
+    posts: list[tuple[PostDraft, ClerkDraft | None, ClerkDraft | None]]
+
+    @property
+    def held(self) -> list[str]:
+        """The posts that they held, by name."""
+        return [post.name for post, holder, _ in self.posts if holder is self.clerk]
+
+    @property
+    def stood_in(self) -> list[str]:
+        """The posts of which they were the B角, by name."""
+        return [post.name for post, _, deputy in self.posts if deputy is self.clerk]
+
+
 @dataclass(eq=False)
 class BodyDraft:
     """A usual body as typed. One in which nothing was typed is no body."""
@@ -171,12 +190,27 @@ class ProfileDraft:
 
     def removal_fault(self, clerk: ClerkDraft, current: str) -> str:
         """Why a clerk cannot be removed; empty where nothing is in the way."""
-        held = [post.name for post in self.posts if clerk in (post.holder, post.deputy)]
         if clerk.saved_as and clerk.saved_as == current:
             return "这是当前经办人，请先切换到别人再删除。"
-        if held:
-            return f"还担任{'、'.join(held)}，请先在岗位里换人。"
         return ""
+
+    def remove(self, clerk: ClerkDraft, current: str) -> Removed:
+        """Takes a clerk out; the posts that they hold fall to the `current` one, by staff number, and nobody stands in for them where they did."""
+        gone = Removed(self.clerks.index(clerk), clerk, [(post, post.holder, post.deputy) for post in self.posts])
+        self.clerks.remove(clerk)
+        heir = next((each for each in self.clerks if each.saved_as == current), None)
+        for post in self.posts:
+            if post.holder is clerk:
+                post.holder = heir
+            if post.deputy in (clerk, post.holder):
+                post.deputy = None
+        return gone
+
+    def put_back(self, gone: Removed) -> None:
+        """Has a clerk who was removed where they were, with the posts that they held."""
+        self.clerks.insert(gone.place, gone.clerk)
+        for post, holder, deputy in gone.posts:
+            post.holder, post.deputy = holder, deputy
 
     def profile(self, now: OfficeProfile, *, confirm: bool = False) -> OfficeProfile:
         """The profile to record. `now` is what the book holds: the current clerk may have been switched meanwhile."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import shutil
 import sqlite3
-from contextlib import closing
+from contextlib import closing, suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Any, NamedTuple
@@ -21,6 +21,7 @@ from counter_assistant.operations import sealing
 from counter_assistant.operations.archive.reprint_and_void import void
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.keys.new_key import change_key
+from counter_assistant.operations.keys.ring_changes import known_of, ring_of
 from counter_assistant.operations.kit.printing import print_kit
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backup_state
@@ -38,7 +39,7 @@ from counter_assistant.storage.safekeeping.stored_lines import lines_after
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_ring import KeyRing
 from tests.make import ID_NUMBER, NOW, PHONE, SINGLE, a_request, an_office, clock, confirmed
-from tests.operations.keys.sealed_office import OURS, THEIRS, a_sealed_office
+from tests.operations.keys.sealed_office import OURS, THEIRS, a_sealed_office, opened_by
 from tests.storage.sealing.canary import found_in
 
 STEPS = ["looked at", "built", "noted", "kept", "switched", "settled"]
@@ -493,6 +494,42 @@ def test_a_copy_under_an_older_key_becomes_a_book_under_todays(tmp_path: Path) -
     assert refusal.value.code == "no-passphrase-of"
     with closing(branch.open()) as office:
         assert office.book.check().ok
+
+
+@pytest.mark.skipif(not hasattr(os, "fork"), reason="forks what is killed")
+@pytest.mark.parametrize("step", [*STEPS, ""])
+def test_keys_that_were_changed_on_another_pc_come_with_the_book(tmp_path: Path, step: str) -> None:
+    """GIVEN a PC whose book went on elsewhere, where 0001 took another passphrase WHEN the copy from there is restored by who knows the old one THEN
+    the book is opened by the new one; and whatever cuts it off, by the old or the new one."""
+    branch, new = a_branch(tmp_path, sealed=True), "xin de kouling 2027 mengding"
+    shutil.copytree(branch.folder, tmp_path / "elsewhere")
+    elsewhere = Branch(tmp_path / "elsewhere", tmp_path / "stick", sealed=True)
+    with opened_by(elsewhere.folder, sealing.by_passphrase(elsewhere.folder, "0001", OURS)) as office:
+        sealing.change_passphrase(office, "0001", OURS, new)
+        number_of(office, "elsewhere")
+        done = back_up(Task(elsewhere.folder, NOW, office.database.key))
+    assert done.made
+    worker = os.fork()
+    if worker == 0:
+        with suppress(Refusal):
+            branch.restore(done.made.folder, steps=lambda said: os._exit(9) if said == step else None)
+            os._exit(0)
+        os._exit(1)
+    assert os.waitstatus_to_exitcode(os.waitpid(worker, 0)[1]) == (9 if step else 0)
+    switched = step not in STEPS[: STEPS.index("switched")]
+    if (
+        step == "switched"
+    ):  # the keys have not their name yet: the next opening gives it to them, and the one after is by the new passphrase
+        with pytest.raises(Refusal), opened_by(branch.folder, sealing.by_passphrase(branch.folder, "0001", OURS)):
+            pass
+    passphrase = new if switched else OURS
+    with opened_by(branch.folder, sealing.by_passphrase(branch.folder, "0001", passphrase)) as office:
+        assert len(list(office.book.entries(EntryKind.SLIP_ISSUED))) == switched
+        assert known_of(office).strangers(ring_of(office)) == ()
+    with pytest.raises(Refusal):
+        sealing.by_passphrase(branch.folder, "0001", OURS if switched else new)
+    sealing.by_passphrase(branch.folder, "0002", THEIRS)
+    assert list(branch.folder.glob("book.keys.*")) == []
 
 
 def test_a_plain_copy_in_the_place_of_a_sealed_book_is_sealed_on_the_way(tmp_path: Path) -> None:

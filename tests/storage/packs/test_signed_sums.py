@@ -11,8 +11,9 @@ import pytest
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.pack import fingerprint
 from counter_assistant.storage import ciphers
+from counter_assistant.storage.packs import signed_sums
 from counter_assistant.storage.packs.key_file import Signer
-from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_stick, sign_sums
+from counter_assistant.storage.packs.signed_sums import SIGNATURE, SUMS, check_stick, kept_signer, sign_sums
 
 FILES = {
     "从这里开始.html": b"<h1>",
@@ -61,7 +62,22 @@ def test_a_signed_one_says_by_whom(stick: Path) -> None:
 def test_what_is_not_listed_is_named(stick: Path) -> None:
     (stick / "linux" / "more.deb").write_bytes(b"more")
     sign_sums(stick, signer())
+    for laid in ("System Volume Information/WPSettings.dat", ".Trash-1000/info/a", "$RECYCLE.BIN/desktop.ini"):
+        (stick / laid).parent.mkdir(parents=True)
+        (stick / laid).write_bytes(b"by a system")
     assert check_stick(stick).unlisted == ("linux/more.deb",)
+
+
+def test_whom_a_pc_keeps_to_is_read_or_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    kept = tmp_path / "stick-signed-by"
+    monkeypatch.setattr(signed_sums, "KEPT_SIGNER", kept)
+    assert kept_signer() == ""
+    kept.write_text(f"{SHOWN}\n", "ascii")
+    assert kept_signer() == SHOWN
+    kept.unlink()
+    kept.mkdir()
+    with pytest.raises(Refusal, match="不知道这台电脑认谁的签名"):
+        kept_signer()
 
 
 @pytest.mark.parametrize("name", FILES)

@@ -111,11 +111,11 @@ def test_where_the_list_needs_the_room_the_keys_copy_all_the_same(qtbot: Any, da
         assert QGuiApplication.clipboard().text().startswith(MISSING)
 
 
-def test_the_phrases_lie_beneath_the_applicant(desk: Bench) -> None:
+def test_the_phrases_lie_between_the_list_and_the_applicant(desk: Bench) -> None:
     apply_for_rent(desk)
     assert said(desk)
     bar, name = desk.find(SpokenBar, "此刻说的话"), desk.field("name")
-    assert bar.y() > name.mapTo(desk.page, name.rect().bottomLeft()).y()
+    assert bar.geometry().bottom() < name.mapTo(desk.page, name.rect().topLeft()).y()
     assert replace(desk.presented).rows[-1].name in desk.names()
 
 

@@ -15,6 +15,7 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import open_office
 from counter_assistant.paths import BOOK_NAME
@@ -24,18 +25,19 @@ from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.backing_up import DONE, GOING_ON
 from counter_assistant.ui.first_run.page import FirstRunPage
-from counter_assistant.ui.recovery import beginning, restoring_page
+from counter_assistant.ui.recovery import bringing_back, restoring_page
 from counter_assistant.ui.recovery.from_stick import FromStickPage
 from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.settings.safekeeping.restored_line import CONFIRMED, NO_PLACE
 from counter_assistant.ui.shell.requests import ShowMachine
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.page import Page
-from tests.make import clock
+from tests.make import clock, confirmed
 from tests.operations.keys.sealed_office import OURS
-from tests.operations.safekeeping.test_restoring import Branch, a_branch
-from tests.ui.desk_hand import CONTROL, dress, press, type_
+from tests.operations.safekeeping.test_restoring import Branch, a_branch, number_of
+from tests.ui.desk_hand import CONTROL, commit, dress, press, type_
 from tests.ui.find import find, says
+from tests.ui.first_run.test_page import TYPED
 from tests.ui.recovery.test_from_stick import put_on, stick
 
 __all__ = ["stick"]
@@ -53,7 +55,7 @@ def cheap(monkeypatch: pytest.MonkeyPatch) -> None:
 def begun(monkeypatch: pytest.MonkeyPatch) -> list[bool]:
     """Where the program would begin anew."""
     made = list[bool]()
-    monkeypatch.setattr(beginning, "restart", lambda *, training: made.append(training))
+    monkeypatch.setattr(bringing_back, "restart", lambda *, training: made.append(training))
     return made
 
 
@@ -146,6 +148,63 @@ def test_the_way_to_the_copies_and_back_loses_nothing_that_was_typed(
     qtbot.waitUntil(lambda: desk.window.page is desk.page)
 
 
+def test_a_stick_with_copies_is_told_on_the_first_page_and_a_new_book_beside_them_is_asked_about(
+    qtbot: Any, stick: Path, tmp_path: Path, start: Callable[[type], Desk]
+) -> None:
+    """GIVEN a new PC and the stick of the old one WHEN the first page is filled in THEN numbers are not given a second time without a word."""
+    branch = another_pc(tmp_path, sealed=False)
+    branch.issue("a")
+    put_on(stick, branch.backup())
+    desk = start(FirstRunPage)
+    page: Any = desk.window.page
+    qtbot.waitUntil(lambda: "U 盘 LINCANG 有备份（耿马管理部・综合窗口 1，文书 1 份" in page.brought.whole)
+    for text in TYPED:
+        commit(text) if not text.isascii() else type_(text)
+        press(Key.Key_Return)
+    assert desk.window.page is page
+    assert "确实要从头开始的，再按一次" in says(page, "message")
+    assert list(desk.opening.office().book.entries(EntryKind.OFFICE_PROFILE)) == []
+    press(Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: what_is_shown(desk) is desk.page)
+
+
+def test_whoever_has_filled_in_the_first_page_finds_the_restore_by_its_name(
+    qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, begun: list[bool], start: Callable[[type], Desk]
+) -> None:
+    """GIVEN an office that began anew on a new PC, with a slip under a number that is out already WHEN the copies are looked for THEN what would go is
+    told first, and then the book is the one of before."""
+    branch = another_pc(tmp_path, sealed=False)
+    numbers = branch.issue("a", "b")
+    put_on(stick, branch.backup())
+    with closing(open_office(data_dir, clock)) as office:
+        office.decide_profile(confirmed(office.profile))
+        number_of(office, "z")
+    desk = start(Page)
+    qtbot.waitUntil(lambda: desk.context.find_actions("hf") != [])
+    type_("hfbf")
+    press(Key.Key_Return)
+    page = desk.window.page
+    assert isinstance(page, FromStickPage)
+    qtbot.waitUntil(lambda: page.candidate is not None)
+    press(Key.Key_Escape)
+    assert what_is_shown(desk) is desk.page
+    type_("cbfhf")
+    press(Key.Key_Return)
+    again = desk.window.page
+    assert isinstance(again, FromStickPage)
+    qtbot.waitUntil(lambda: again.candidate is not None)
+    press(Key.Key_F9)
+    qtbot.waitUntil(lambda: "现在的台账里" in says(again, "message"))
+    press(Key.Key_Y, ALT)
+    qtbot.waitUntil(lambda: says(again, "what_happened").startswith("台账已恢复并核对过"))
+    press(Key.Key_F9)
+    assert begun == [False]
+    desk.window.close()
+    desk.opening.close()
+    with closing(open_office(data_dir, clock)) as office:
+        assert [row.number for row in office.archive.search()] == numbers[::-1]
+
+
 def test_the_desk_opens_on_what_was_restored_and_says_how_far_it_goes(
     qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, begun: list[bool], start: Callable[[type], Desk]
 ) -> None:
@@ -209,7 +268,7 @@ def test_where_the_program_cannot_begin_anew_that_is_said_and_the_next_opening_h
     def refuse(*, training: bool) -> None:
         raise Refusal("cannot-restart", "程序没有能重新启动。", "请关闭后从桌面图标再打开。")
 
-    monkeypatch.setattr(beginning, "restart", refuse)
+    monkeypatch.setattr(bringing_back, "restart", refuse)
     desk = start(FirstRunPage)
     page = at_the_copies(qtbot, desk)
     press(Key.Key_F9)

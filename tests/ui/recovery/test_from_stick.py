@@ -111,7 +111,7 @@ def test_two_keys_and_that_nothing_was_issued_since_bring_a_copy_to_a_new_pc(
     (number,) = branch.issue("a")
     put_on(stick, branch.backup())
     new = NewPc(qtbot, branch)
-    assert new.rows == ["2026年11月23日 10:42，U 盘 LINCANG，耿马管理部・综合窗口 1，文书 1 份，5 人"]
+    assert new.rows == ["2026年11月23日 10:42，U 盘 LINCANG，耿马管理部・综合窗口 1，文书 1 份，经办人 5 人"]
     assert new.message == guide_words.CHOOSE_HERE
     assert new.page.list.hasFocus()
     new.press(Key.Key_F9)

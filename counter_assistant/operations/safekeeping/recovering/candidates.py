@@ -53,17 +53,16 @@ class Candidate:
 
     @property
     def in_words(self) -> str:
-        """2026年11月22日 18:05，本机，1204 条. Of one that says what is in it: …，U 盘 LINCANG，耿马管理部・综合窗口 2，文书 128 份，8 人; of a sealed
+        """2026年11月22日 18:05，本机，1204 条. Of one that says what is in it: …，U 盘 LINCANG，耿马管理部・综合窗口 2，文书 128 份，经办人 8 人; of a sealed
         one that it is."""
-        holds = self.contents
-        parts = [
-            chinese_time(self.made) if self.made else "",
-            self.whence,
-            f"{holds.whose}，文书 {holds.slips} 份，{holds.people} 人" if holds else "",
-            "密封的" if self.sealed and not holds else "",
-            f"{self.entries} 条" if self.entries is not None and not holds else "",
-        ]
-        return listed(parts, "，")
+        return listed([chinese_time(self.made) if self.made else "", self.whence, self.holds], "，")
+
+    @property
+    def holds(self) -> str:
+        """What is in it: 耿马管理部・综合窗口 2，文书 128 份，经办人 8 人; of one that does not say, whether it is sealed and how many entries it has."""
+        if self.contents:
+            return self.contents.in_words
+        return listed(["密封的" if self.sealed else "", f"{self.entries} 条" if self.entries is not None else ""], "，")
 
     @property
     def goes_on(self) -> str:

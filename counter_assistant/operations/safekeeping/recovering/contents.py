@@ -26,6 +26,11 @@ class Contents(NamedTuple):
     slips: int
     people: int
 
+    @property
+    def in_words(self) -> str:
+        """耿马管理部・综合窗口 2，文书 128 份，经办人 8 人."""
+        return f"{self.whose}，文书 {self.slips} 份，经办人 {self.people} 人"
+
 
 def contents_of(book: Path) -> Contents | None:
     """What a copy says that anybody can read, as it lies; None where it is sealed, nobody's yet, damaged, or no book."""

@@ -14,7 +14,15 @@ from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.new_file import make_from
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
-from counter_assistant.storage.sealing.ring_file import LARGEST, NEXT
+from counter_assistant.storage.sealing.ring_file import (
+    CHANGED,
+    LARGEST,
+    NEXT,
+    has_keys,
+    is_changing,
+    read_ring_file,
+    settle,
+)
 
 REPLACED = "book-replaced-*.db"
 """What the old files of a book are called that are kept beside it."""
@@ -45,13 +53,30 @@ def require_replaceable(book: Path) -> None:
         raise Refusal("book-not-plain", f"{book.name} 不是普通文件，不能换上。", "请管理员查明后移走它，再恢复。")
 
 
-def put_keys_ready(folder: Path, keys: Path) -> None:
-    """Puts the keys of the book that is to come beside the one that is there, under the name of those to come.
+def put_keys_ready(folder: Path, keys: Path, book: bytes) -> None:
+    """Puts the keys of the book that is to come, which begins with these bytes, beside the one that is there, under the name of those to come;
+    of changed ones, where those of the book that is there open both: which of the two it then is, it says itself.
 
     Raises:
         OSError: the system refuses it.
     """
-    write_atomic(folder / NEXT, read_plain(keys, LARGEST), 0o600)
+    changed = has_keys(folder) and read_ring_file(folder / KEYS).book == book.hex()
+    write_atomic(folder / (CHANGED if changed else NEXT), read_plain(keys, LARGEST), 0o600)
+
+
+def give_keys_name(folder: Path, book: bytes, *, ready: bool) -> None:
+    """Gives keys their name that were put `ready`, once the book that begins with these bytes is there; beside one that is not sealed, and begins
+    with none, lie no keys.
+
+    Raises:
+        OSError: the system refuses it.
+    """
+    if not book:
+        (folder / KEYS).unlink(missing_ok=True)
+        return
+    settle(folder, book)
+    if ready and is_changing(folder):
+        give_name(folder / CHANGED, folder / KEYS)
 
 
 def seal_kept(book: Path, kept: Path, key: BookKey) -> None:

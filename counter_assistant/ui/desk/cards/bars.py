@@ -68,7 +68,7 @@ class EarlierBar(QFrame):
 
 
 class SpokenBar(QFrame):
-    """What is said at this moment, beneath the applicant: two phrases as they are read out, each copied by its key or a click.
+    """What is said at this moment, over the applicant: two phrases as they are read out, each copied by its key or a click.
 
     `wanted`: a phrase by its place. `resized`: the phrases are others now.
     """

@@ -1,4 +1,4 @@
-"""此刻说的两句：写在申请人下面，Ctrl+1、Ctrl+2 复制（守则 二）.
+"""此刻说的两句：写在申请人上面，Ctrl+1、Ctrl+2 复制（守则 二）.
 
 Worked out after the keys that are waiting, and never copied with a blank open or with a forbidden phrase in it.
 """

@@ -10,7 +10,7 @@ from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
 from counter_assistant.domain.people.roles import Role
 from counter_assistant.ui.appearance import theme
-from counter_assistant.ui.settings.profile_draft import CLERK_FIELDS, ClerkDraft, Faults, ProfileDraft
+from counter_assistant.ui.settings.profile_draft import CLERK_FIELDS, ClerkDraft, Faults, ProfileDraft, Removed
 from counter_assistant.ui.settings.sections.section import Section
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.chip import Chip
@@ -23,6 +23,8 @@ CORNERS = {"A": "A 角", "B": "B 角"}
 IN_A_LINE = 4
 HAND_OVER_FIRST = "{}名下还有 {} 件没有办结。保存以前请先办工作交接：在受理台打 gzjj，回车；保存以后就选不到了。"
 REMOVED = "已删去 {}，还没有保存：再按一次 Ctrl+Del 放回来。"
+FALL_TO = "{}改由{}担任，要给别人的到“岗位”里换。"
+NO_DEPUTY = "{}的 B 角空着。"
 REMOVE, PUT_BACK = "删除", "放回来"
 FALLS = "可以选几项，空格选；没有人有的职责由管理员代行，登记保管人除外。"
 NO_ADMINISTRATOR = "还没有管理员，谁都可以做所有的事；确认单位资料的人就是第一位管理员，也可以在这里选。"
@@ -40,7 +42,7 @@ class ClerksSection(Section):
         super().__init__(parent)
         self._current, self._open_cases = current, open_cases
         self._draft: ProfileDraft | None = None
-        self._removed: tuple[int, ClerkDraft] | None = None
+        self._removed: Removed | None = None
         self._faults: Faults = {}
         self.list = QuietList("经办人列表")
         self.list.setFixedWidth(theme.px(240))
@@ -197,9 +199,9 @@ class ClerksSection(Section):
         """Takes out the person chosen, and nobody is chosen then: the same key once more puts them back where they were."""
         clerk = self.clerk
         if self._draft and self._removed:
-            place, back = self._removed
-            self._draft.clerks.insert(place, back)
-            self._fill(place)
+            gone = self._removed
+            self._draft.put_back(gone)
+            self._fill(gone.place)
             self.changed.emit()
             return
         if self._draft is None or clerk is None:
@@ -209,15 +211,20 @@ class ClerksSection(Section):
             self.message.say(fault, "error")
             return
         place = self.list.currentRow()
-        self._draft.clerks.remove(clerk)
-        self._removed = place, clerk
+        gone = self._removed = self._draft.remove(clerk, self._current())
         self.list.setFocus()  # the fields, in one of which it may be, are of nobody now
         self._fill(-1)
         self.list.mark_none(place)
         left = self._open_cases(clerk.saved_as) if clerk.saved_as else 0
         told = REMOVED.format(f"{clerk.name}（{clerk.staff_number}）" if clerk.name else "一行")
+        told += FALL_TO.format("、".join(gone.held), self._name_of(self._current())) if gone.held else ""
+        told += NO_DEPUTY.format("、".join(gone.stood_in)) if gone.stood_in else ""
         self.message.say(told + (HAND_OVER_FIRST.format(clerk.name, left) if left else ""), "attention")
         self.changed.emit()
+
+    def _name_of(self, number: str) -> str:
+        clerks = self._draft.clerks if self._draft else []
+        return next((clerk.name for clerk in clerks if clerk.saved_as == number), number)
 
     def _make_current(self) -> None:
         clerk = self.clerk

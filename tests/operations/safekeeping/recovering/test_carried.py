@@ -52,8 +52,8 @@ def test_copies_are_listed_newest_first_with_what_is_in_them(plain: Branch, tmp_
     place = on_stick(tmp_path, "u", *copies)
     found = carried([(place, "U 盘 LINCANG")])
     assert [each.in_words for each in found.candidates] == [
-        f"2026年11月24日 10:42，U 盘 LINCANG，{WHOSE}，文书 3 份，5 人",
-        f"2026年11月23日 10:42，U 盘 LINCANG，{WHOSE}，文书 1 份，5 人",
+        f"2026年11月24日 10:42，U 盘 LINCANG，{WHOSE}，文书 3 份，经办人 5 人",
+        f"2026年11月23日 10:42，U 盘 LINCANG，{WHOSE}，文书 1 份，经办人 5 人",
     ]
     assert (found.best, found.journal_away) == (0, None)
 
