@@ -59,6 +59,11 @@ def sticks() -> list[Stick]:
     return sorted(found, key=lambda each: (each.name, each.folder))
 
 
+def is_plugged_in(place: Path) -> bool:
+    """Whether a place, be it there or not, is one where a system puts what somebody plugs in."""
+    return any(PurePosixPath(place).is_relative_to(each) for each in PLUGGED_IN)
+
+
 def folders_in(place: Path, passed_over: Callable[[Path], object] = lambda _: False) -> list[Path]:
     """A place and the folders in it, `DEPTH` deep and `MOST_FOLDERS` at most, since a stick may hold anything; through no link. What cannot be read
     is passed over, and so is what somebody else looks into."""
@@ -84,7 +89,7 @@ def _linux_sticks() -> list[Stick]:
 
 
 def _may_be_a_stick(mount: Mount) -> bool:
-    plugged_in = any(mount.point.is_relative_to(place) for place in PLUGGED_IN)
+    plugged_in = is_plugged_in(Path(mount.point))
     ours = mount.system in REMOVABLE and not any(mount.point.is_relative_to(place) for place in OF_THE_SYSTEM)
     return (plugged_in or ours) and not mount.is_network
 

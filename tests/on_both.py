@@ -63,6 +63,7 @@ OF_A_PC: dict[str, str] = {
     "safekeeping.test_backing_up": "copies of a file",
     "safekeeping.test_backup_process": "the same",
     "safekeeping.test_backup_state": "the same",
+    "safekeeping.second_place": "the same",
     "witnessing.test_witnessed_export": "tampers with the file",
 }
 """Rooms and modules of tests/operations that ask of what lies on a PC, and why."""

@@ -36,6 +36,7 @@ from counter_assistant.cli.exchange import branch_commands, bundle_commands
 from counter_assistant.cli.papers import display_commands, form_commands, kit_commands, print_commands
 from counter_assistant.cli.program import about_command, stick_command
 from counter_assistant.cli.registers import keeping_commands
+from counter_assistant.cli.remedies import in_commands
 from counter_assistant.cli.safekeeping import (
     backup_commands,
     closing_commands,
@@ -90,7 +91,7 @@ def _run(arguments: Sequence[str]) -> int:
     except SystemExit as exit_:
         return int(exit_.code or 0)
     except Refusal as refusal:
-        warn(str(refusal))
+        warn(in_commands(refusal))
         return REFUSED
     except KeyboardInterrupt:
         return INTERRUPTED

@@ -12,6 +12,8 @@ from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries, tables
 from counter_assistant.storage.journal.entries import Last
 
+CONFIRM_TIME = "请在提示处确认（Alt+T）"
+
 
 class BookClock:
     """The clock that dates the entries of a book. With `doubts` a doubtful time is refused until somebody has confirmed it."""
@@ -48,7 +50,7 @@ def refuse_doubt(doubt: ClockDoubt | None) -> None:
         Refusal: `clock-doubtful`.
     """
     if doubt:
-        remedy = "时间不对的请先改正电脑时间；确实没错的，请在提示处确认（Alt+T），命令行加 --clock-confirmed，确认记入台账。"
+        remedy = f"时间不对的请先改正电脑时间；确实没错的，{CONFIRM_TIME}，确认记入台账。"
         raise Refusal("clock-doubtful", doubt.in_words, remedy)
 
 

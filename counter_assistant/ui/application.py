@@ -127,7 +127,6 @@ class Desk:
         from counter_assistant.ui.first_run.page import needed
         from counter_assistant.ui.sealing.hand_over import HandOver
         from counter_assistant.ui.settings.clerk_switch import ClerkSwitch
-        from counter_assistant.ui.shell.bands.clock_band import ClockBand
         from counter_assistant.ui.shell.training_mark import TrainingMark
 
         window = self.window
@@ -153,12 +152,7 @@ class Desk:
             self.exercising = Exercising(office, self.context, window, self.page, self._show_in_place)
             mark.exercises_wanted.connect(self.exercising.begin)
         else:
-            band = ClockBand(office, window)
-            band.told.connect(window.status.say)
-            bands = self._bands(office, band)
-            bands.shown.connect(self.context.show_band)
-            self.context.show_band(not band.isHidden())
-            window.show_band(bands)
+            self._show_bands(office)
         self.recovery.opened(office)
         if needed(office) and not office.database.barred:
             from counter_assistant.ui.recovery.beginning import Beginning
@@ -169,20 +163,39 @@ class Desk:
         if office.sealed and office.entered.by_master and not self.window.waits_for_another:
             self._show_sealing()  # whoever came in by the recovery sheet has no passphrase that they know
 
-    def _bands(self, office: Office, clock: Band) -> Bands:
-        """What is said over the pages: of the clock; in a hall, and offline, of its server."""
+    def _before_leaving(self) -> str:
+        """What whoever closes the window is told first; nothing where it is opened anew at once."""
+        from counter_assistant.ui.restart import is_restarting
+
+        return self.backing_up.before_leaving() if self.backing_up and not is_restarting() else ""
+
+    def _show_bands(self, office: Office) -> None:
+        """What is said over the pages."""
+        from counter_assistant.ui.shell.bands.clock_band import ClockBand
+        from counter_assistant.ui.shell.bands.leaving_band import LeavingBand
+
+        clock, leaving = ClockBand(office, self.window), LeavingBand(self._before_leaving, self.window)
+        clock.told.connect(self.window.status.say)
+        self.window.asks_to_stay = leaving.asks_to_stay
+        bands = self._bands(office, clock, leaving)
+        bands.shown.connect(self.context.show_band)
+        self.context.show_band(not clock.isHidden())
+        self.window.show_band(bands)
+
+    def _bands(self, office: Office, clock: Band, leaving: Band) -> Bands:
+        """What is said over the pages: of the clock, and to whoever leaves; in a hall, and offline, of its server."""
         from counter_assistant.ui.shell.bands.band import Bands
 
         if not (office.database.shared or office.database.offline):
-            return Bands(self.window, clock)
+            return Bands(self.window, clock, leaving)
         from counter_assistant.ui.hall.offline_switch import OfflineSwitch
 
         self.offline = OfflineSwitch(office, self.context, self.window, self.page)
         if not office.database.shared:
-            return Bands(self.window, self.offline.band, clock)
+            return Bands(self.window, self.offline.band, clock, leaving)
         from counter_assistant.ui.hall.waiting import WaitingBand
 
-        return Bands(self.window, WaitingBand(office, self.window), self.offline.band, clock)
+        return Bands(self.window, WaitingBand(office, self.window), self.offline.band, clock, leaving)
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""
@@ -202,7 +215,7 @@ class Desk:
         backing_up = self.backing_up = BackingUp(office, lambda: self.page.matter is None, window)
         backing_up.overdue.connect(window.status.show_backup)
         backing_up.told.connect(self.context.backup_told)
-        backing_up.told.connect(lambda words: window.status.say(words) if words else None)
+        backing_up.told.connect(lambda words, heed: window.status.say(words, attention=heed) if words else None)
         self.context.backup_asked.connect(backing_up.begin)
         self.context.is_copying = lambda: backing_up.running
         offer_in_place(office, self.context, window, self._show_in_place)

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
     from counter_assistant.operations.safekeeping.backing_up import Task
     from counter_assistant.operations.safekeeping.backup_process import Work
+    from counter_assistant.operations.safekeeping.second_place.place_watch import PlaceWatch
 
 LOOK_MS, FIRST_MS, UPGRADED_MS, ASK_MS = 120_000, 15_000, 1_000, 200
 """How often it is looked whether a copy is due, how long after the opening first, how long where another version was installed, and how often
@@ -28,14 +29,14 @@ UPGRADED = "程序由 {} 升级到 {}，台账、人员、口令、打印机都�
 
 class BackingUp(QObject):
     """Makes a copy of the book when one is due and nobody is served, and whenever `begin` is called; puts what is new beside the last one;
-    verifies those that wait; rehearses a restore once a week.
+    verifies those that wait; carries to the second place what has not reached it; rehearses a restore once a week.
 
     `overdue` is what the status line says, empty while all is well. `told` is how a copy stands that somebody asked for, once that the
-    program was upgraded and what it found was copied, and of any other what did not succeed, else empty.
+    program was upgraded and what it found was copied, and of any other what did not succeed, else empty; and whether it is to be heeded.
     """
 
     overdue = Signal(str)
-    told = Signal(str)
+    told = Signal(str, bool)
 
     def __init__(self, office: Office, nobody_is_served: Callable[[], bool], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -44,6 +45,7 @@ class BackingUp(QObject):
         self._not_before: datetime | None = None
         self._asked = self._making = False
         self._upgraded_from = ""
+        self._place: PlaceWatch | None = None
         self._lines: tuple[datetime, tuple[int, str]] = (office.clock(), (0, ""))
         self._timer, self._ask = QTimer(self, interval=LOOK_MS), QTimer(self, interval=ASK_MS)
         self._timer.timeout.connect(self.look)
@@ -98,6 +100,9 @@ class BackingUp(QObject):
         elif due.new_lines_are_due(office, now, *self._lines) or (nobody and due.verification_is_due(office)):
             self._lines = (now, office.book.head())
             self._start(make=False)
+        elif nobody and self._place_watch.carrying_is_due(now):
+            self._place_watch.tried(now)
+            self._start(make=False)
         elif nobody and rehearsal_is_due(office, now):
             self._start(make=False, work=Work.REHEARSE)
         return self.running
@@ -113,20 +118,31 @@ class BackingUp(QObject):
             refuse_unconfirmed(self._office)
             self._start(make=True)
             self._asked = True
-            self.told.emit(GOING_ON)
+            self.told.emit(GOING_ON, False)
         except Refusal as refusal:
-            self.told.emit(str(refusal))
+            self.told.emit(str(refusal), True)
+
+    def before_leaving(self) -> str:
+        """What whoever closes the window is to know: that something has not reached the second place, which is away; else empty."""
+        if self._office.database.closed:
+            return ""
+        with suppress(Refusal):
+            return self._place_watch.before_leaving(self._office.clock())
+        return ""
 
     def leave(self) -> None:
-        """The program ends: what was recorded since the last copy is copied by a process that nobody waits for."""
+        """The program ends: what was recorded since the last copy is copied, and what has not reached the second place carried there, by a process
+        that nobody waits for."""
         from counter_assistant.operations.safekeeping.backup_process import start
         from counter_assistant.operations.safekeeping.backup_state import full_copy_is_due
 
         if self._office.database.closed or (self.running and self._making):
             return
         try:
-            if full_copy_is_due(self._office, self._office.clock(), leaving=True):
-                start(self._task(make=True), heard=False)
+            now = self._office.clock()
+            make = full_copy_is_due(self._office, now, leaving=True)
+            if make or (not self.running and self._place_watch.carrying_is_due(now, leaving=True)):
+                start(self._task(make=make), heard=False)
         except Refusal:
             return  # the next opening looks again, and says so where there is none of today
 
@@ -138,6 +154,14 @@ class BackingUp(QObject):
         self._process = start(self._task(make=make), work or Work.BACK_UP)
         self._asked, self._making = False, make
         self._ask.start()
+
+    @property
+    def _place_watch(self) -> PlaceWatch:
+        if self._place is None:
+            from counter_assistant.operations.safekeeping.second_place.place_watch import PlaceWatch
+
+            self._place = PlaceWatch(self._office)
+        return self._place
 
     def _task(self, *, make: bool) -> Task:
         from counter_assistant.operations.safekeeping.backing_up import Task
@@ -159,17 +183,18 @@ class BackingUp(QObject):
         if self._office.database.closed:  # it looked at a file that is another one by now
             return
         try:
-            _, warnings = answer(line)
+            told = answer(line)
             self._not_before = None
             upgraded = UPGRADED.format(self._upgraded_from, __version__) if self._upgraded_from else ""
-            self.told.emit("".join((DONE if self._asked else upgraded, *warnings)))
+            done = ("" if told.only_here else DONE) if self._asked else upgraded
+            self.told.emit("".join((done, *told.warnings)), bool(told.warnings))
         except Refusal as refusal:
             self._failed(refusal)
         self._tell()
 
     def _failed(self, refusal: Refusal) -> None:
         self._not_before = self._office.clock() + AGAIN
-        self.told.emit(str(refusal))
+        self.told.emit(str(refusal), True)
 
     def _tell(self) -> None:
         from counter_assistant.operations.safekeeping.backup_state import backup_state

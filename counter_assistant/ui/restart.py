@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
 
 TRAINING, OFFLINE = "--training", "--offline"
+RESTARTING = "restarting"
 
 
 def command(training: bool, arguments: Sequence[str], *, frozen: bool, offline: bool = False) -> list[str]:
@@ -50,7 +51,17 @@ def restart(
     line = command(training, sys.argv[1:], frozen=bool(getattr(sys, "frozen", False)), offline=offline)
     if not (start or _start)(line):
         raise Refusal("cannot-restart", "程序没有能重新启动。", "请关闭后从桌面图标再打开。")
+    app = QApplication.instance()
+    assert app is not None
+    app.setProperty(RESTARTING, True)
     QApplication.closeAllWindows()
+    app.setProperty(RESTARTING, False)
+
+
+def is_restarting() -> bool:
+    """Whether the windows are being closed only to be opened in another mode."""
+    app = QApplication.instance()
+    return app is not None and bool(app.property(RESTARTING))
 
 
 def _start(line: list[str]) -> bool:

@@ -12,14 +12,16 @@ import pytest
 
 from counter_assistant import __version__
 from counter_assistant.domain.safekeeping.full_copy import State
-from counter_assistant.domain.safekeeping.rehearsal import Outcome
+from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import backing_up as backing_up_process
 from counter_assistant.operations.safekeeping import backup_process
 from counter_assistant.operations.safekeeping.backing_up import Task, back_up
+from counter_assistant.operations.safekeeping.backup_state import name_place
+from counter_assistant.operations.safekeeping.second_place import place_watch
 from counter_assistant.storage.safekeeping.backup_folder import SINCE, Backup, backups_in
 from counter_assistant.storage.safekeeping.backup_settings import own_place
-from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal
+from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal, write_rehearsal
 from counter_assistant.storage.sealing.key_ring import new_ring
 from counter_assistant.storage.sealing.ring_file import write_ring
 from counter_assistant.ui.backing_up import DONE, GOING_ON, UPGRADED, BackingUp
@@ -55,8 +57,13 @@ class Heard:
     def __init__(self, backing_up: BackingUp) -> None:
         self.told: list[str] = []
         self.overdue: list[str] = []
-        backing_up.told.connect(self.told.append)
+        self.heed: list[bool] = []
+        backing_up.told.connect(self._hear)
         backing_up.overdue.connect(self.overdue.append)
+
+    def _hear(self, words: str, heed: bool) -> None:
+        self.told.append(words)
+        self.heed.append(heed)
 
 
 def copies(office: Office) -> list[Backup]:
@@ -214,6 +221,78 @@ def test_what_is_new_is_put_beside_the_copy_whoever_is_served(qtbot: Any, office
         assert backing_up.running is begins
         qtbot.waitUntil(lambda: not backing_up.running)
     assert (copies(office)[0].folder / SINCE).read_bytes().count(b"\n") == 2
+
+
+@pytest.fixture
+def stick(office: Office, tmp_path_factory: Any, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A stick that is named as the place of copies, and has the last one."""
+    monkeypatch.setattr(place_watch, "PATIENCE", 30.0)
+    monkeypatch.setattr(place_watch, "ON_LEAVING", 30.0)
+    place = name_place(office, tmp_path_factory.mktemp("stick"))
+    back_up(Task(office.folder, NOW))
+    return place
+
+
+def pulled_out(stick: Path) -> Path:
+    return stick.rename(stick.with_name("pulled out"))
+
+
+def test_what_a_stick_missed_comes_there_by_itself_once_it_is_plugged_in(
+    qtbot: Any, office: Office, days: Days, stick: Path
+) -> None:
+    """GIVEN a stick that is out WHEN a copy is asked for THEN it says plainly that it lies here alone, the line says so until the stick is back, and
+    then it is carried there while nobody is served."""
+    pocket = pulled_out(stick)
+    served = [True]
+    backing_up = BackingUp(office, lambda: not served)
+    heard = Heard(backing_up)
+    days.now += timedelta(minutes=5)
+    backing_up.begin()
+    qtbot.waitUntil(lambda: not backing_up.running, timeout=30_000)
+    assert heard.told == [GOING_ON, f"只备份在本机；放备份的地方（{stick}）不在，接上以后自己补上。"]
+    assert heard.heed == [False, True]
+    assert heard.overdue == ["备份还没有放到另存的地方"]
+    served.clear()
+    write_rehearsal(office.folder, Rehearsal(days.now, Outcome.HELD, days.now, 1, 1))
+    backing_up.look()
+    assert backing_up.running is False, "it is not there"
+    pocket.rename(stick)
+    served.append(True)
+    backing_up.look()
+    assert backing_up.running is False, "somebody is served"
+    served.clear()
+    backing_up.look()
+    qtbot.waitUntil(lambda: backing_up.running)
+    qtbot.waitUntil(lambda: not backing_up.running, timeout=30_000)
+    assert [each.copy for each in backups_in(stick)][-1] == copies(office)[-1].copy
+    assert heard.overdue[-1] == ""
+    backing_up.look()
+    assert backing_up.running is False, "all of it is there"
+
+
+def test_on_leaving_what_a_stick_missed_is_carried_there(
+    office: Office, days: Days, stick: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    started: list[subprocess.Popen[bytes]] = []
+    start = backup_process.start
+    monkeypatch.setattr(backup_process, "start", lambda task, heard: started.append(start(task, heard=heard)))
+    pocket = pulled_out(stick)
+    days.now += timedelta(minutes=5)
+    backing_up = BackingUp(office, lambda: False)
+    assert backing_up.before_leaving() == "", "nothing was done since"
+    office.decide_profile(office.profile)
+    assert "不在，新办的只备份在本机" in backing_up.before_leaving()
+    back_up(Task(office.folder, days.now))
+    assert "不在，新办的只备份在本机" in backing_up.before_leaving()
+    backing_up.leave()
+    assert started == [], "there is nothing new, and nowhere to put it"
+    pocket.rename(stick)
+    assert backing_up.before_leaving() == ""
+    backing_up.leave()
+    assert started[0].wait(60) == 0
+    assert [each.copy for each in backups_in(stick)][-1] == copies(office)[-1].copy
+    office.close()
+    assert backing_up.before_leaving() == ""
 
 
 def test_on_leaving_what_is_new_is_copied(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -88,7 +88,7 @@ def _answer(options: Namespace, folder: Path, done: Done) -> None:
     text = [f"备份做好了，{copy.state.label}，{count}：{value['made']}"]
     text += [f"另存一份：{path}" for path in elsewhere]
     text += [f"网点的台账有新的，换了 {done.branches} 本。"] if done.branches else []
-    text += [*done.warnings, *([] if off_disk else [SAME_DISK])]
+    text += [*done.warnings, *([] if off_disk or done.only_here else [SAME_DISK])]
     answer(options, value, text, done=text[0])
 
 

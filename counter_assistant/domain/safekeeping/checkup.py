@@ -25,6 +25,8 @@ class Level(StrEnum):
         return _MARKS[self]
 
 
+CHECK_FIRST = "请先核对台账（受理台搜“体检”）"
+"""What is asked for where what was copied of a book is not sound."""
 _MARKS = {Level.WELL: "✓", Level.ATTENTION: "！", Level.BAD: "✗", Level.OPEN: "…", Level.WAITS: "…"}
 LEGEND = f"{_MARKS[Level.BAD]} 红的先办好再用，{_MARKS[Level.ATTENTION]} 黄的可以先用。"
 """What the colours of the lines mean to whoever is about to open the counter."""

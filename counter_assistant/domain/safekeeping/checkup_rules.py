@@ -15,11 +15,14 @@ from counter_assistant.domain.safekeeping.schedule import AGAIN, HALF_HOUR, is_o
 AHEAD = timedelta(days=45)
 """So long before a year ends the holidays of the next one should be there: its notice comes in November (国务院办公厅), and limits that
 are promised now end then."""
+PUBLISHED_BY = date(1, 12, 15)
+"""From this day on the notice for the next year is taken to be out: that for 2026 came on 4 November 2025, the latest of these years, that
+for 2023, on 8 December 2022 (国办发明电〔2022〕16号)."""
 YEAR = timedelta(days=366)
 """A catalogue that is older than this is asked about: statutes and rates are settled anew each year."""
 RESTORE = "请停止出具，关了重开，照“恢复向导”做；没有出来的，请管理员由最近的备份恢复。原来的文件不要删。"
 ANOTHER_PLACE = "在设置的“本机”里按 Ctrl+D 选 U 盘、另一块盘或者共享文件夹。"
-BACK_UP = "在受理台搜“备份台账”，回车。"
+BACK_UP = "在设置的“本机”里按 Ctrl+B。"
 
 
 def book(entries: int, problems: Sequence[str]) -> CheckLine:
@@ -47,7 +50,7 @@ def backup(now: datetime, last: datetime | None, *, pauses: bool) -> CheckLine:
     """The last verified copy; `pauses` where a restored book was not confirmed."""
     if pauses:
         return CheckLine(
-            Subject.BACKUP, Level.ATTENTION, "恢复以后还没有确认，备份停着。", "查过都对了，请管理员在设置的“本机”里按 Alt+Y。"
+            Subject.BACKUP, Level.BAD, "恢复以后还没有确认，备份停着。", "查过都对了，请管理员在设置的“本机”里按 Alt+Y。"
         )  # fmt: skip
     if last is None:
         return CheckLine(Subject.BACKUP, Level.BAD, "还没有核对过的备份。", BACK_UP)
@@ -69,11 +72,11 @@ def lines(now: datetime, missing: int, oldest: datetime | None) -> CheckLine:
 
 
 def place(named: str, *, carried: bool, off_disk: bool) -> CheckLine:
-    """The second place of the copies: where, whether the last copy lies there, and whether that is another file system."""
+    """The second place of the copies: where, whether the last copy and what is new since lie there, and whether that is another file system."""
     if not named:
         return CheckLine(Subject.PLACE, Level.ATTENTION, "备份只在这一块盘上，盘坏了一起没有。", ANOTHER_PLACE)
     if not carried:
-        return CheckLine(Subject.PLACE, Level.ATTENTION, f"最近一份没有放到 {named}。", f"请接上，再{BACK_UP}")
+        return CheckLine(Subject.PLACE, Level.ATTENTION, f"备份还没有全放到 {named}。", "请接上；接上以后自己补上。")
     if not off_disk:
         return CheckLine(Subject.PLACE, Level.ATTENTION, f"{named} 和台账在同一块盘上。", ANOTHER_PLACE)
     return _well(Subject.PLACE, f"在 {named} 也有一份。")
@@ -97,15 +100,13 @@ def journal(folder: str, warning: str, missing: int, *, one_disk: bool) -> Check
 def rehearsal(now: datetime, last: Rehearsal | None) -> CheckLine:
     """The last rehearsal of a restore."""
     if last is None:
-        return CheckLine(
-            Subject.REHEARSAL, Level.ATTENTION, "还没有演练过。", "做过备份，没有人在台前时自己演练；不用另办。"
-        )
+        return CheckLine(Subject.REHEARSAL, Level.WAITS, "还没有演练过；做过备份，没有人在台前时自己演练，不用管。")
     when, of = _short(last.at, now), f" 由 {_short(last.made, now)} 的备份" if last.made else ""
     if last.outcome is Outcome.FAILED:
         remedy = f"{BACK_UP}之后会自己再演练；还不成功，请告诉管理员。"
         return CheckLine(Subject.REHEARSAL, Level.BAD, f"{when}{of}没有恢复成：{last.said}", remedy)
     if last.outcome is Outcome.NOT_TRIED:
-        return CheckLine(Subject.REHEARSAL, Level.ATTENTION, f"未演练：{last.said}", "好了以后自己演练。")
+        return CheckLine(Subject.REHEARSAL, Level.WAITS, f"未演练：{last.said}好了以后自己演练。")
     said = f"{when}{of}恢复到第 {last.entries} 条，核对无误。{last.said}"
     if is_rehearsal_overdue(now, last):
         return CheckLine(
@@ -181,11 +182,13 @@ def office(examples: int, *, confirmed: bool) -> CheckLine:
 
 
 def calendar(today: date, published: Sequence[int]) -> CheckLine:
-    """The years whose holidays are known."""
+    """The years whose holidays are known. Nobody can do anything about those of a year that are not published yet."""
     needed = (today.year, (today + AHEAD).year)
     if missing := [year for year in needed if year not in published]:
-        remedy = "国务院办公厅的通知发布以后，在设置的“放假日历”里粘贴进去。"
-        return CheckLine(Subject.CALENDAR, Level.ATTENTION, f"还没有 {missing[0]} 年的放假安排，期限只能预计。", remedy)
+        said, remedy = f"还没有 {missing[0]} 年的放假安排，期限只能预计", "在设置的“放假日历”里粘贴进去。"
+        if today < PUBLISHED_BY.replace(year=missing[0] - 1):
+            return CheckLine(Subject.CALENDAR, Level.WAITS, f"{said}；国务院办公厅的通知发布以后，{remedy}")
+        return CheckLine(Subject.CALENDAR, Level.ATTENTION, f"{said}。", f"国务院办公厅的通知发布以后，{remedy}")
     last = max(year for year in published if set(range(today.year, year + 1)) <= set(published))
     return _well(Subject.CALENDAR, f"到 {last} 年底的放假安排都有。")
 

@@ -15,6 +15,8 @@ ELSEWHERE, KIT_NOT_RECORDED = "another-installation", "kit-not-recorded"
 SOON = 3
 """Working days within which a case counts as due soon."""
 
+SCAN_IT = "请在窗口里用扫码枪扫"
+
 
 def horizon(office: Office) -> Horizon:
     """Today, and the last day that counts as soon: `SOON` working days from today."""
@@ -59,7 +61,7 @@ def number_of_scan(office: Office, scan: Scan) -> str:
     """
     if is_sheet_code(scan.digits):
         sheet = "扫到的是日结单上的码，不是文书。"
-        raise Refusal("sheet-code", sheet, "要与台账核对，请用扫码枪扫，或者用命令 archive check --head。")
+        raise Refusal("sheet-code", sheet, f"要与台账核对，{SCAN_IT}。")
     if not scan.known:
         newer = "这个二维码是更新版本的程序印的，本机的程序认不出。"
         raise Refusal("newer-code", newer, "请升级程序，或者按纸上的编号查找。")

@@ -21,6 +21,8 @@ ACT = "book:bundle:"
 """How the `uuid` of an entry begins that takes a bundle in; the beginning of its digest follows, so that it is taken once."""
 _LENGTH = 32
 
+SEAL_FIRST = "请先密封（在设置的“本机”里按 Ctrl+M）"
+
 
 @dataclass(frozen=True, slots=True)
 class Received:
@@ -121,9 +123,7 @@ def _refuse_unfit(office: Office, manifest: Manifest) -> None:
     if manifest.to != CENTRE:
         raise Refusal("bundle-not-for-centre", f"这一包是给安装点 {manifest.to} 的。", "请拿到那个网点去收。")
     if office.profile.confirmed and not office.sealed and not office.training:
-        raise Refusal(
-            "centre-not-sealed", "中心的台账没有密封，网点的记录不能放在旁边。", "请先密封（book seal），再收。"
-        )
+        raise Refusal("centre-not-sealed", "中心的台账没有密封，网点的记录不能放在旁边。", f"{SEAL_FIRST}，再收。")
 
 
 def _refuse_key(before: list[BundleTaken], manifest: Manifest, trust: str) -> None:

@@ -16,6 +16,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.moved_entry import BookMoved, MovedAct, moved_away
 from counter_assistant.operations.moving.places import Target, words_of
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping.restored import CONFIRM
 from counter_assistant.paths import desk_address
 from counter_assistant.storage.engines.engine import Engine
 from counter_assistant.storage.journal import entries
@@ -89,7 +90,7 @@ def require_movable(office: Office, target: Target) -> BookMoved | None:
         raise Refusal(
             "restored-unconfirmed",
             "恢复以后还没有确认，不搬。",
-            "请先查一查恢复得对不对；都对了，办 restore --confirmed。",
+            f"请先查一查恢复得对不对；{CONFIRM}。",
         )
     if others := _windows(office):
         raise Refusal(

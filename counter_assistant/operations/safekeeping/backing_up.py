@@ -14,9 +14,12 @@ from pathlib import Path
 from counter_assistant import __version__, paths
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.revision.stoppable import run_through
+from counter_assistant.domain.safekeeping.checkup import CHECK_FIRST
 from counter_assistant.domain.safekeeping.full_copy import FullCopy, State
-from counter_assistant.domain.safekeeping.keeping import RESTORE_TRIED, last_verified, to_drop
+from counter_assistant.domain.safekeeping.keeping import RESTORE_TRIED, to_drop
+from counter_assistant.domain.safekeeping.second_place import Reach
 from counter_assistant.files import make_folder, reason_of
+from counter_assistant.operations.safekeeping.second_place.carrying import carry_newest
 from counter_assistant.storage.engines.sqlite.errors import unreadable
 from counter_assistant.storage.exchange.branch_books import BranchBooks
 from counter_assistant.storage.exchange.branch_copies import Copied, copy_branches
@@ -32,10 +35,9 @@ from counter_assistant.storage.safekeeping.backup_folder import (
     drop_beside,
     files_of,
     finish,
-    is_on_another_disk,
     put_beside,
 )
-from counter_assistant.storage.safekeeping.backup_settings import change, load, own_place
+from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, load, own_place
 from counter_assistant.storage.safekeeping.book_copy import check_copy, copy_book, line_of, lines_since
 from counter_assistant.storage.sealing.book_key import BookKey
 
@@ -56,7 +58,8 @@ class Task:
 @dataclass(frozen=True)
 class Done:
     """What came of it: the copy that was `made`, where else it lies, how many older ones were verified now, how many entries stand beside
-    the last one, and in sentences what did not succeed; at a centre, how many strands of branches' books were copied."""
+    the last one, and in sentences what did not succeed; at a centre, how many strands of branches' books were copied. `only_here`: it did not
+    reach the second place that the office named."""
 
     made: Backup | None
     elsewhere: tuple[Path, ...]
@@ -64,6 +67,7 @@ class Done:
     warnings: tuple[str, ...]
     new_lines: int = 0
     branches: int = 0
+    only_here: bool = False
 
 
 def back_up(task: Task) -> Done:
@@ -78,21 +82,33 @@ def back_up(task: Task) -> Done:
         clear_left(place)
     verified, warnings = verify_waiting(task, places)
     made = run_through(making(task)) if task.make else None
-    elsewhere: list[Path] = []
-    if made is not None:
-        for place in (*places[1:], *([task.also] if task.also else [])):
-            try:
-                elsewhere.append(carry(made, place).folder)
-                if place in places:
-                    off_disk = is_on_another_disk(place, task.folder)
-                    change(task.folder, carried=made.folder.name, off_disk=off_disk)
-            except Refusal as refusal:
-                warnings.append(str(refusal))
-    branches = _branches(task, made, elsewhere) if made else Copied(0, ())
+    new = 0 if made else _put_new_beside(task, own, warnings)
+    carried = carry_newest(task.folder, made)
+    if carried.warning and (made or carried.reach is Reach.BEHIND):
+        warnings.append(carried.warning)
+    elsewhere = [carried.folder] if (made or carried.late) and carried.folder else []
+    elsewhere += _carry_also(task, made, warnings) if made else []
+    copied = made or carried.late
+    branches = _branches(task, copied, elsewhere) if copied else Copied(0, ())
     warnings += branches.warnings
-    new = 0 if made else _put_new_beside(task, places, warnings)
-    cut = settings.cut(task.now.date())
     newest = made or next((each for each in reversed(backups_in(own)) if each.copy.state is State.VERIFIED), None)
+    warnings += _clear(task, settings, places, newest)
+    only_here = bool(made and carried.warning)
+    return Done(made, tuple(elsewhere), verified, tuple(warnings), new, branches.strands, only_here)
+
+
+def _carry_also(task: Task, made: Backup, warnings: list[str]) -> list[Path]:
+    """Puts the copy into the one more place, if there is one, and says where it lies there."""
+    try:
+        return [carry(made, task.also).folder] if task.also else []
+    except Refusal as refusal:
+        warnings.append(str(refusal))
+        return []
+
+
+def _clear(task: Task, settings: BackupSettings, places: list[Path], newest: Backup | None) -> list[str]:
+    """Drops what is not kept any more, and says what could not be dropped."""
+    cut, warnings = settings.cut(task.now.date()), list[str]()
     for place in places:
         warnings += _tidy(place, settings.cap, cut, newest, task) if newest else []
     if cut:
@@ -100,7 +116,7 @@ def back_up(task: Task) -> Done:
             drop_beside(task.folder, cut)
         except OSError as error:
             warnings.append(f"{task.folder} 里以前的台账文件没有删掉：{reason_of(error)}。")
-    return Done(made, tuple(elsewhere), verified, tuple(warnings), new, branches.strands)
+    return warnings
 
 
 def _branches(task: Task, made: Backup, elsewhere: list[Path]) -> Copied:
@@ -112,19 +128,21 @@ def _branches(task: Task, made: Backup, elsewhere: list[Path]) -> Copied:
     return copy_branches(books, [BranchBooks(place, task.key, lambda: task.now) for place in places])
 
 
-def _put_new_beside(task: Task, places: list[Path], warnings: list[str]) -> int:
-    """Puts what is new since the last verified copy beside it, wherever that lies. Returns how many entries these are."""
-    newest = last_verified(backup.copy for backup in backups_in(places[0]))
-    if newest is None or newest.holds is None or newest.key != (task.key.name.hex() if task.key else ""):
+def _put_new_beside(task: Task, own: Path, warnings: list[str]) -> int:
+    """Puts what is new since the last verified copy beside it. Returns how many entries these are."""
+    newest = max(
+        (backup for backup in backups_in(own) if backup.copy.state is State.VERIFIED),
+        key=lambda backup: backup.copy.made,
+        default=None,
+    )
+    if newest is None or newest.copy.holds is None or newest.copy.key != (task.key.name.hex() if task.key else ""):
         return 0
-    lines, count = lines_since(task.folder / paths.BOOK_NAME, task.key, newest.holds, newest.made)
-    for place in places if lines else ():
-        for backup in backups_in(place):
-            if backup.copy == newest:
-                try:
-                    put_beside(backup, lines)
-                except Refusal as refusal:
-                    warnings.append(str(refusal))
+    lines, count = lines_since(task.folder / paths.BOOK_NAME, task.key, newest.copy.holds, newest.copy.made)
+    if lines:
+        try:
+            put_beside(newest, lines)
+        except Refusal as refusal:
+            warnings.append(str(refusal))
     return count
 
 
@@ -201,7 +219,7 @@ def _checked(copy: FullCopy, folder: Path, key: BookKey | None) -> FullCopy:
         raise Refusal(
             "backup-not-sound",
             f"备份核对没有通过，没有留：{found.problems[0]}",
-            "以前的备份都还在。请先核对台账（counter-assistant archive check）。",
+            f"以前的备份都还在。{CHECK_FIRST}。",
         )
     return replace(copy, state=State.VERIFIED, holds=found.holds)
 

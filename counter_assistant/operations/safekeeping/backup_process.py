@@ -10,7 +10,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from enum import StrEnum
 from pathlib import Path
-from typing import Any
+from typing import Any, NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations import other_process
@@ -74,8 +74,17 @@ def serve() -> str:
     return json.dumps(told, ensure_ascii=False)
 
 
-def answer(line: bytes) -> tuple[bool, tuple[str, ...]]:
-    """Whether the other process made a copy, and its warnings.
+class Told(NamedTuple):
+    """What the other process says: whether it made a copy, whether that lies on this PC alone although a second place is named, and what did
+    not succeed, in sentences."""
+
+    made: bool
+    only_here: bool
+    warnings: tuple[str, ...]
+
+
+def answer(line: bytes) -> Told:
+    """What the other process says that it did.
 
     Raises:
         Refusal: what it refused; `backup-cut-off` where it said nothing.
@@ -86,7 +95,7 @@ def answer(line: bytes) -> tuple[bool, tuple[str, ...]]:
         raise Refusal("backup-cut-off", "备份中断了，没有做成。", "以前的备份都还在；过一会儿会再做。") from None
     if "refusal" in told:
         raise Refusal(*told["refusal"])
-    return told["made"] is not None, tuple(told["warnings"])
+    return Told(told["made"] is not None, bool(told.get("only_here")), tuple(told["warnings"]))
 
 
 def _task(said: object) -> Task:
@@ -100,7 +109,8 @@ def _task(said: object) -> Task:
 def _back_up(task: Task) -> dict[str, Any]:
     done = back_up(task)
     made = str(done.made.folder) if done.made else None
-    return {"made": made, "elsewhere": list(map(str, done.elsewhere)), "warnings": list(done.warnings)}
+    elsewhere = list(map(str, done.elsewhere))
+    return {"made": made, "elsewhere": elsewhere, "only_here": done.only_here, "warnings": list(done.warnings)}
 
 
 def _rehearse(task: Task) -> dict[str, Any]:

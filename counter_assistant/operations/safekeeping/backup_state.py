@@ -18,16 +18,26 @@ from counter_assistant.domain.safekeeping.full_copy import FullCopy
 from counter_assistant.domain.safekeeping.keeping import last_verified
 from counter_assistant.domain.safekeeping.rehearsal import Outcome, Rehearsal
 from counter_assistant.domain.safekeeping.schedule import are_lines_due, is_due, is_overdue
+from counter_assistant.domain.safekeeping.second_place import lacking
 from counter_assistant.files import make_folder, real_path, reason_of
 from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.recovering.comparing import LIMIT, Watch
+from counter_assistant.operations.safekeeping.restored import CONFIRM
 from counter_assistant.paths import BOOK_NAME
-from counter_assistant.storage.safekeeping.backup_folder import BOOK, OF_A_BOOK, Backup, backups_in
+from counter_assistant.storage.safekeeping.backup_folder import (
+    BOOK,
+    OF_A_BOOK,
+    Backup,
+    backups_in,
+    newest_of,
+    size_beside,
+)
 from counter_assistant.storage.safekeeping.backup_settings import BackupSettings, change, load, own_place
 from counter_assistant.storage.safekeeping.rehearsal_file import read_rehearsal
+from counter_assistant.volumes import is_plugged_in
 
 SAME_DISK = "都在这一块盘上：请另选一块盘、U 盘或者共享文件夹。"
-NOT_CARRIED = "没有放到 {}：接上以后再备份一次。"
+NOT_CARRIED = "没有放到 {}：接上以后自己补上。"
 
 
 @dataclass(frozen=True)
@@ -54,7 +64,13 @@ class BackupState:
             return f"磁盘{self.room.in_words}"
         if self.rehearsal and self.rehearsal.outcome is Outcome.FAILED:
             return self.overdue or "演练恢复没有成功，请看体检"
-        return self.overdue
+        return self.overdue or (lacking(plugged_in=is_plugged_in(Path(self.settings.place))) if self.lacks else "")
+
+    @property
+    def lacks(self) -> bool:
+        """Whether something of the newest copy, or of what is new since, has not reached the second place, as far as that is noted."""
+        newest, noted = newest_of(self.own), (self.settings.carried, self.settings.beside)
+        return bool(self.settings.place and newest and noted != (newest.folder.name, size_beside(newest.folder)))
 
     @property
     def overdue(self) -> str:
@@ -78,7 +94,7 @@ class BackupState:
         said = f"最近核对过的：{self._in_short(last)}，在本机{f'和 {place}' if carried else ''}。"
         if under_way:
             return said
-        if place and not carried:
+        if self.lacks:
             return said + NOT_CARRIED.format(place)
         return said if carried and self.settings.off_disk else said + SAME_DISK
 
@@ -101,7 +117,7 @@ def _room(folder: Path, own: tuple[Backup, ...], now: datetime) -> Room | None:
 def upgraded_from(office: Office, now: datetime) -> str:
     """The version of the program that made the last copy, where another is installed since: what that finds is kept whoever is served. Empty where
     it is the same, or there is no copy."""
-    newest = None if _rests(office) else _newest(office, now)
+    newest = None if rests(office) else _newest(office, now)
     return newest.program if newest and newest.program != __version__ else ""
 
 
@@ -117,7 +133,7 @@ def full_copy_is_due(office: Office, now: datetime, *, leaving: bool = False) ->
     Raises:
         Refusal: what `Book.head` refuses.
     """
-    if _rests(office):
+    if rests(office):
         return False
     newest = _newest(office, now)
     if newest and newest.key != (office.database.key.name.hex() if office.database.key else ""):
@@ -140,7 +156,7 @@ def new_lines_are_due(office: Office, now: datetime, last: datetime, head: tuple
     """
     key, now_head = office.database.key, office.book.head()
     newest = last_verified(backup.copy for backup in backups_in(own_place(office.folder)))
-    if _rests(office) or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
+    if rests(office) or newest is None or newest.holds is None or newest.key != (key.name.hex() if key else ""):
         return False
     return are_lines_due(now, last, changed=now_head not in {head, (newest.holds.seq, newest.holds.hash)})
 
@@ -149,12 +165,12 @@ def verification_is_due(office: Office) -> bool:
     """Whether copies wait that the key which is at hand now opens."""
     key = office.database.key
     own = backups_in(own_place(office.folder))
-    return not _rests(office) and any(
+    return not rests(office) and any(
         key and backup.copy.state == "unchecked" and backup.copy.key == key.name.hex() for backup in own
     )
 
 
-def _rests(office: Office) -> bool:
+def rests(office: Office) -> bool:
     """Whether no copy is made by itself: while training, of a book on a server, which whoever runs that copies, of one that is only
     read, of one that the journal parts from, and of one that nobody has said is right."""
     database, journal = office.database, office.journal
@@ -170,7 +186,7 @@ def name_place(office: Office, place: Path) -> Path:
     """
     office.permit(Permission.SAFEKEEPING)
     made = folder_in(office, place)
-    change(office.folder, place=str(made), carried="", off_disk=False)
+    change(office.folder, place=str(made), carried="", off_disk=False, beside=0)
     return made
 
 
@@ -244,7 +260,7 @@ def refuse_unconfirmed(office: Office) -> None:
         raise Refusal(
             "restored-unconfirmed",
             "恢复以后还没有确认，备份停着。",
-            "请先查一查恢复得对不对；都对了，办 restore --confirmed。",
+            f"请先查一查恢复得对不对；{CONFIRM}。",
         )
 
 

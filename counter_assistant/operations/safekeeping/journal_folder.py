@@ -9,7 +9,7 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import real_path, reason_of
 from counter_assistant.operations.office import Office
-from counter_assistant.storage.safekeeping.book_journal import BEHIND
+from counter_assistant.storage.safekeeping.book_journal import BEHIND, LATER
 from counter_assistant.storage.safekeeping.journal_place import JournalPlace, on_one_disk, read_place, write_place
 from counter_assistant.storage.safekeeping.stored_lines import book_name
 
@@ -80,8 +80,14 @@ def name_folder(office: Office, folder: Path) -> JournalState:
     if state.warning not in ("", BEHIND):
         _save(beside, before)
         office.journal.keep_up()
-        raise Refusal("journal-unusable", f"{state.warning}。", "流水的设定没有变；请换一个文件夹。")
+        raise Refusal("journal-unusable", f"没有设上：{_hindrance(state.warning)}。", "请换一个文件夹。")
     return state
+
+
+def _hindrance(warning: str) -> str:
+    """What is wrong with a folder in which nothing is kept: without the promise to fill in later what is missing."""
+    said, _, then = warning.removeprefix("流水：").rpartition("；")
+    return said if then.endswith(LATER) else warning.removeprefix("流水：")
 
 
 def keep_none(office: Office) -> JournalState:

@@ -14,6 +14,9 @@ from counter_assistant.operations.office import Office
 from counter_assistant.operations.safekeeping.book_held_against import series_in_words
 from counter_assistant.storage.safekeeping.another_journal import set_aside_another
 
+CONFIRM = "都对了，请管理员在设置的“本机”里按 Alt+Y"
+KEEP_NO_JOURNAL = "不再用的，先在流水一行点“不再记”"
+
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
@@ -81,6 +84,6 @@ def confirm_restored(office: Office) -> Entry:
         set_aside_another(office.database, office.folder, ending)
     except OSError as error:
         raise Refusal(
-            "restore-journal-away", "流水不在，没有确认。", "请接上放流水的盘再确认；不再用的先办 journal --off。"
+            "restore-journal-away", "流水不在，没有确认。", f"请接上放流水的盘再确认；{KEEP_NO_JOURNAL}。"
         ) from error
     return office.book.append(EntryKind.RESTORED, Restored(RestoredAct.CONFIRMED, by).to_payload())

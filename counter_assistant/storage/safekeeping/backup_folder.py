@@ -12,7 +12,7 @@ import os
 import re
 import shutil
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from datetime import datetime
 from pathlib import Path
@@ -20,7 +20,7 @@ from typing import NamedTuple
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.free_space import SPARE
-from counter_assistant.domain.safekeeping.full_copy import CopiedFile, FullCopy
+from counter_assistant.domain.safekeeping.full_copy import CopiedFile, FullCopy, State
 from counter_assistant.files import (
     ABANDONED,
     UNFINISHED,
@@ -66,6 +66,11 @@ def backups_in(place: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: (backup.copy.made, backup.folder.name))
 
 
+def newest_of(backups: Sequence[Backup]) -> Backup | None:
+    """The last of these copies that is not known to be unsound; None where there is none."""
+    return next((backup for backup in reversed(backups) if backup.copy.state is not State.UNSOUND), None)
+
+
 @contextmanager
 def being_made(place: Path, needed: int) -> Iterator[Path]:
     """A folder in a place for a copy that takes so many bytes. What is left in it at the end goes, unless `finish` gave it its name.
@@ -86,11 +91,11 @@ def being_made(place: Path, needed: int) -> Iterator[Path]:
         unborn = unfinished(place / BOOK, "new")
         make_folder(unborn, 0o700)
     except (OSError, ValueError) as error:
-        raise _not_writable(place, error) from error
+        raise not_writable(place, error) from error
     try:
         yield unborn
     except OSError as error:
-        raise _not_writable(place, error) from error
+        raise not_writable(place, error) from error
     finally:
         shutil.rmtree(unborn, ignore_errors=True)
 
@@ -152,9 +157,17 @@ def put_beside(backup: Backup, lines: bytes) -> None:
         write_atomic(path, lines, 0o600)
         same = path.read_bytes() == lines
     except OSError as error:
-        raise _not_writable(backup.folder, error) from error
+        raise not_writable(backup.folder, error) from error
     if not same:
         raise _not_same(backup.folder)
+
+
+def size_beside(folder: Path) -> int:
+    """How many bytes of entries that are new since stand beside the copy in a folder; 0 where none do."""
+    try:
+        return (folder / SINCE).stat().st_size
+    except OSError:
+        return 0
 
 
 def carry(backup: Backup, place: Path) -> Backup:
@@ -208,6 +221,11 @@ def clear_left(place: Path) -> None:
                 shutil.rmtree(left, ignore_errors=True)
 
 
+def not_writable(place: Path, error: OSError | ValueError) -> Refusal:
+    """That nothing was written to a place, and what the system says of it."""
+    return Refusal("no-backup-place", f"备份没有写进 {place}：{reason_of(error)}。", "请检查这块盘，或者另选一个地方。")
+
+
 def is_on_another_disk(place: Path, folder: Path) -> bool:
     """Whether two places are in different file systems, as a stick and a share are; False where one cannot be looked at."""
     try:
@@ -239,7 +257,3 @@ def _carry(source: Path, made: Path) -> None:
 
 def _not_same(place: Path) -> Refusal:
     return Refusal("backup-not-same", f"{place} 上读回来的和写进去的不一样。", "请换一块盘存放备份。")
-
-
-def _not_writable(place: Path, error: OSError | ValueError) -> Refusal:
-    return Refusal("no-backup-place", f"备份没有写进 {place}：{reason_of(error)}。", "请检查这块盘，或者另选一个地方。")

@@ -17,8 +17,8 @@ _LARGEST = 1 << 16
 
 class BackupSettings(NamedTuple):
     """`place` is the second place as the office named it, empty for none; `cap` how much room the copies of one place take, in
-    bytes. `carried` is the name of the copy that was put there last, and `off_disk` whether that is another file system: noted, because
-    nobody waits for a share that may not answer. `gone` are the destructions after which older copies go: when each was, and the
+    bytes. `carried` is the name of the copy that was put there last, `beside` how many bytes of entries that are new since stand beside it there,
+    and `off_disk` whether that is another file system: noted, because nobody waits for a share that may not answer. `gone` are the destructions after which older copies go: when each was, and the
     day from which on they do, both as ISO 8601 writes them. `begun` is the last entry before a destruction of which the rest is still to be done; 0
     where there is none."""
 
@@ -28,6 +28,7 @@ class BackupSettings(NamedTuple):
     off_disk: bool = False
     gone: tuple[tuple[str, str], ...] = ()
     begun: int = 0
+    beside: int = 0
 
     def cut(self, today: date) -> datetime | None:
         """Before which moment a copy was made that is no longer kept today; None where there is no such day yet."""
@@ -48,7 +49,9 @@ def load(folder: Path) -> BackupSettings:
     match written:
         case {"place": str(place), "cap": int(cap), "carried": str(carried), "off_disk": bool(off_disk)} if cap > 0:
             gone = tuple((str(at), str(day)) for at, day in written.get("gone", ()))
-            return BackupSettings(place, cap, carried, off_disk, gone, int(written.get("begun", 0)))
+            return BackupSettings(
+                place, cap, carried, off_disk, gone, int(written.get("begun", 0)), int(written.get("beside", 0))
+            )
     return BackupSettings()
 
 

@@ -11,6 +11,7 @@ from typing import Any, NamedTuple
 
 from counter_assistant.domain.entry import BookOpened, EntryKind
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.checkup import CHECK_FIRST
 from counter_assistant.domain.safekeeping.full_copy import BookState
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.files import read_plain, write_atomic
@@ -129,7 +130,7 @@ def lines_since(book: Path, key: BookKey | None, holds: BookState, made: datetim
                     raise Refusal(
                         "lines-not-sound",
                         f"台账第 {line.seq} 条接不上最近的备份，没有续写。",
-                        "请先核对台账（counter-assistant archive check）。",
+                        f"{CHECK_FIRST}。",
                     )
                 written.append(spelling.write(line))
                 seq, previous = line.seq, line.hash

@@ -39,10 +39,11 @@ LIMIT = 2.0
 QUIET = 60.0
 """Seconds without an erasure after which the contents that were erased leave the journal, all at once."""
 
-MISSING = "流水：{} 不在，没有写上；接上后自己补齐"
+LATER = "自己补齐"
+MISSING = "流水：{} 不在，没有写上；接上后" + LATER
 ASTRAY = "流水的文件不在原来的地方，没有另写：接上原来的盘；没有了的，在本机按 Ctrl+L 从此在这里另记（{}）"
-SLOW = "流水：第二个地方太慢，没有等它；写上后自己补齐"
-FAILED = "流水：没有写上（{}）；好了以后自己补齐"
+SLOW = "流水：第二个地方太慢，没有等它；写上后" + LATER
+FAILED = "流水：写不进（{}）；好了以后" + LATER
 OLDER = "流水：台账只有 {} 条，流水里已有 {} 条，台账可能换回了旧的；请先查明，不要再出具"
 UNSEALED = "流水：台账没有密封，流水却是密封的，台账可能换回了旧的；请先查明，不要再出具"
 DIFFERS = "流水：第 {} 条与台账不符，没有续写；请先查明，或者另选一个文件夹"

@@ -79,7 +79,7 @@ QWidget#navigation { background: $card; border-right: 1px solid $line; }
 QWidget#status_line { background: $card; border-top: 1px solid $line; }
 QWidget#status_line QLabel { font-size: ${s12}px; color: $secondary; }
 QWidget#status_line QLabel#mode { color: $done; }
-QWidget#status_line QLabel#printer[attention="true"] { color: $attention; }
+QWidget#status_line QLabel[attention="true"] { color: $attention; }
 QWidget#status_line QLabel#second_place, QWidget#status_line QLabel#backup { color: $attention; }
 QWidget#status_line QLabel#second_place[astray="true"] { color: $overdue; font-weight: bold; }
 QWidget#status_line QLabel#mode[attention="true"] { color: $attention; font-weight: bold; }

@@ -25,6 +25,7 @@ def build(context: PageContext) -> SettingsPage:
     page.machine.sealing_asked.connect(context.sealing_asked)
     page.machine.backup.asked.connect(context.backup_asked)
     page.machine.restored.confirmed.connect(context.recorded)
+    page.machine.restored.confirmed.connect(context.backup_asked)
     page.exchange.setVisible(not page.office.training)
     page.exchange.clicked.connect(context.exchange_asked)
     page.checkup.clicked.connect(context.checkup_asked)

@@ -37,11 +37,10 @@ STILL_EXAMPLE = "已确认的单位资料里还有示例，请到设置改正"
 
 
 class MainWindow(QMainWindow):
-    """The window. Its start page is there from the first paint on; the others are made when they are first shown."""
+    """The window. Its start page is there from the first paint on; the others are made when they are first shown. It `asks_to_stay` open
+    where whoever closes it is to read something first."""
 
-    painted = Signal()
-    retry = Signal()
-    closing = Signal()
+    painted, retry, closing = Signal(), Signal(), Signal()
 
     def __init__(self, specs: Sequence[PageSpec[Any]], start: Page, context: PageContext) -> None:
         """`start` is the page of the first of the specs."""
@@ -55,6 +54,7 @@ class MainWindow(QMainWindow):
         self._pages: dict[str, Page] = {self._start: start}
         self._was_painted, self._left = False, self._start
         self._band: QWidget | None = None
+        self.asks_to_stay: Callable[[], bool] = lambda: False
         self.bar, self.navigation, self.status, self.stack = TopBar(), Navigation(), StatusLine(), PageStack()
         self._lay_out()
         for spec in specs:
@@ -76,8 +76,7 @@ class MainWindow(QMainWindow):
         self.show_page(self._start)
 
     def _lay_out(self) -> None:
-        frame = QWidget()
-        grid = self._grid = QGridLayout(frame)
+        grid = self._grid = QGridLayout(frame := QWidget())
         grid.setContentsMargins(0, 0, 0, 0)
         grid.setSpacing(0)
         grid.addWidget(self.bar, 0, 0, 1, 3)
@@ -280,6 +279,7 @@ class MainWindow(QMainWindow):
         if held := self.stack.held_open(self._pages.values()):
             key = next((key for key, page in self._pages.items() if page is held), None)
             self.show_page(key) if key else held.setFocus()
+        if held or self.asks_to_stay():
             event.ignore()
             return
         for page in (*self._pages.values(), *self.stack.covers):

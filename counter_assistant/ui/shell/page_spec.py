@@ -93,8 +93,8 @@ class PageContext(QObject):
     """What goes on a stick between branch and centre is to be made or taken."""
     backup_asked = Signal()
     """A copy of the book is to be made now."""
-    backup_told = Signal(str)
-    """How that stands: in words while it goes on and where it did not succeed, else empty."""
+    backup_told = Signal(str, bool)
+    """How that stands: in words while it goes on and where it did not succeed, else empty; and whether that is to be heeded."""
     recorded = Signal()
     """Something was recorded, so that other cases press now."""
 

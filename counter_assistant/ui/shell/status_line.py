@@ -115,9 +115,10 @@ class StatusLine(QWidget):
         if new:
             announce(self.second_place, trouble)
 
-    def say(self, text: str) -> None:
-        """Shows what a page has to say."""
+    def say(self, text: str, *, attention: bool = False) -> None:
+        """Shows what a page has to say, in the colour of `attention` where it is to be heeded."""
         self._said = text
+        set_style(self.message, attention=attention)
         if not self._hushed:
             self._fade.start()
         self._show_said()

@@ -35,16 +35,16 @@ def run(task: Task, work: Work = Work.BACK_UP) -> bytes:
 @pytest.mark.slow
 def test_it_makes_a_verified_copy_under_the_key(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, KEY)
-    assert answer(run(Task(folder, NOW, KEY))) == (True, ())
+    assert answer(run(Task(folder, NOW, KEY))) == (True, False, ())
     assert copies(folder)[0].copy.state is State.VERIFIED
-    assert answer(run(Task(folder, NOW, KEY, make=False))) == (False, ())
+    assert answer(run(Task(folder, NOW, KEY, make=False))) == (False, False, ())
 
 
 @pytest.mark.slow
 def test_it_rehearses_a_restore_under_the_key(tmp_path: Path) -> None:
     folder = a_folder(tmp_path, KEY)
     run(Task(folder, NOW, KEY))
-    assert answer(run(Task(folder, NOW, KEY), Work.REHEARSE)) == (False, ())
+    assert answer(run(Task(folder, NOW, KEY), Work.REHEARSE)) == (False, False, ())
     assert read_rehearsal(folder) == Rehearsal(NOW, Outcome.HELD, NOW, 4, 4)
 
 

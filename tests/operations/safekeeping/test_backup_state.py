@@ -22,6 +22,7 @@ from counter_assistant.operations.safekeeping.backup_state import (
     new_lines_are_due,
     verification_is_due,
 )
+from counter_assistant.operations.safekeeping.second_place import carrying
 from counter_assistant.operations.wording.office_phrases import decide_phrases, next_number
 from counter_assistant.storage.sealing.key_ring import new_ring
 from counter_assistant.storage.sealing.ring_file import write_ring
@@ -78,13 +79,13 @@ def test_it_says_when_and_where(office: Office, tmp_path: Path) -> None:
     place.rename(tmp_path / "pulled out")
     copy(office, NOW + 2 * HOUR)
     said = backup_state(folder_of(office), NOW + 2 * HOUR).in_words()
-    assert said.endswith(f"12:42，在本机。没有放到 {place}：接上以后再备份一次。")
+    assert said.endswith(f"12:42，在本机。没有放到 {place}：接上以后自己补上。")
     said = backup_state(folder_of(office), NOW + 2 * HOUR).in_words(under_way=True)
     assert said.endswith("12:42，在本机。"), "nobody has failed yet"
 
 
 def test_off_the_disk_nothing_is_asked_for(office: Office, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(backing_up, "is_on_another_disk", lambda *_: True)
+    monkeypatch.setattr(carrying, "is_on_another_disk", lambda *_: True)
     copy(office)
     place = name_place(office, tmp_path)
     assert "没有放到" in backup_state(folder_of(office), NOW).in_words(), "nothing lies there yet"

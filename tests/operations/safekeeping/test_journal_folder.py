@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.files import reason_of
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import Office, open_office
 from counter_assistant.operations.safekeeping import journal_folder
@@ -66,6 +67,9 @@ def test_what_does_not_work_is_not_set(office: Office, tmp_path: Path, monkeypat
     (tmp_path / "third" / state.file.name).mkdir()
     assert refused(office, tmp_path / "third") == "journal-unusable"
     assert look_at_journal(office) == state
+    with pytest.raises(Refusal) as refusal:
+        name_folder(office, tmp_path / "third")
+    assert str(refusal.value) == f"没有设上：写不进（{reason_of(IsADirectoryError(21, ''))}）。请换一个文件夹。"
 
     def full(path: Path, content: bytes) -> None:
         raise OSError(28, "full")

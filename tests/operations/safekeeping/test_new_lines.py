@@ -99,7 +99,7 @@ def test_the_copies_elsewhere_have_it_too(tmp_path: Path) -> None:
     assert (stick / made.folder.name / SINCE).read_bytes() == (made.folder / SINCE).read_bytes()
     (stick / made.folder.name / SINCE).unlink()
     (stick / made.folder.name / SINCE).mkdir()
-    assert put_new(folder, KEY).warnings[0].startswith("备份没有写进")
+    assert put_new(folder, KEY).warnings[0].startswith("只备份在本机；备份没有写进")
 
 
 def test_without_the_key_and_without_a_verified_copy_there_is_nothing_to_put_it_beside(tmp_path: Path) -> None:

@@ -459,7 +459,7 @@ def test_whatever_goes_wrong_is_a_warning_and_the_act_is_done(book: Book, monkey
     with monkeypatch.context() as patched:
         patched.setattr(Spelling, "write", broken)
         assert not issue(book, "a").again
-    assert journal.warning == "流水：没有写上（意外错误 RuntimeError）；好了以后自己补齐"
+    assert journal.warning == "流水：写不进（意外错误 RuntimeError）；好了以后自己补齐"
     issue(book, "b")
     assert (journal.warning, is_whole(book)) == ("", True)
 

@@ -76,7 +76,7 @@ def test_what_is_quick_stands_there_at_once_and_the_whole_book_follows(qtbot: An
     assert any("第 3 步，共 3 步" in step for step in steps)
     assert said(page, Subject.BOOK) == "2 条记录全部核对过，没有问题。"
     assert said(page, Subject.HEADS) == "与台账以外留着的 1 个台账头相符。"
-    assert (headline(page), act(page)) == ("有 8 处要办", "再看一遍　F9")
+    assert (headline(page), act(page)) == ("有 6 处要办", "再看一遍　F9")
     texts = screen_texts(page)
     assert "在设置的“本机”里按 Ctrl+M 密封。" in texts, "what to do stands beside it"
     assert (rich_labels(page), nameless(page)) == ([], [])

@@ -23,10 +23,12 @@ from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.backing_up import DONE, GOING_ON
 from counter_assistant.ui.first_run.page import FirstRunPage
 from counter_assistant.ui.recovery import bringing_back, opened_again, restoring_page
 from counter_assistant.ui.recovery.from_stick import FromStickPage
 from counter_assistant.ui.sealing.opening_page import OpeningPage
+from counter_assistant.ui.settings.safekeeping.restored_line import CONFIRMED, NO_PLACE
 from counter_assistant.ui.shell.requests import ShowMachine
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.page import Page
@@ -355,8 +357,17 @@ def test_the_status_line_stops_saying_that_nobody_has_confirmed_as_soon_as_someb
     qtbot.waitUntil(desk.window.status.second_place.isVisible)
     desk.context.ask(ShowMachine())
     desk.opening.office().confirm_clock()  # where the tests run it may be in another zone
+    press(Key.Key_B, CONTROL)
+    assert says(desk.window, "backup_note").startswith("恢复以后还没有确认，备份停着。")
     press(Key.Key_Y, ALT)
     assert not desk.window.status.second_place.isVisible()
+    backing_up = desk.backing_up
+    assert backing_up is not None
+    assert backing_up.running, "a copy is made at once"
+    assert says(desk.window, "restored_note") == CONFIRMED + NO_PLACE
+    assert says(desk.window, "backup_note").startswith(GOING_ON), "that they were stopped is not left beside it"
+    qtbot.waitUntil(lambda: not backing_up.running, timeout=60_000)
+    assert says(desk.window, "backup_note").startswith(f"{DONE}最近核对过的：")
 
 
 def test_the_seconds_move_while_the_file_is_locked_because_nobody_waits_for_it_in_the_window(

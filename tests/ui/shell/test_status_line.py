@@ -14,6 +14,7 @@ from counter_assistant.domain.revision.verdicts import Answer, Verdict
 from counter_assistant.domain.safekeeping.mode import Mode
 from counter_assistant.operations.catalogue.revising import Revising
 from counter_assistant.operations.catalogue.taking import take_revision
+from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.shell.status_line import StatusLine, catalogue_in_words
 from tests.make import NOW, an_office, confirmed
 
@@ -92,3 +93,11 @@ def test_what_a_desk_is_not_in_every_day_does_not_stand_there_in_green(line: Sta
     line.show_mode(mode)
     assert line.mode.text() == f"● {mode.value}"
     assert bool(line.mode.property("attention")) == (mode not in (Mode.NORMAL, Mode.OPENING, Mode.SEALED))
+
+
+def test_what_is_to_be_heeded_is_said_in_the_colour_of_attention_and_the_next_word_is_not(line: StatusLine) -> None:
+    line.say("只备份在本机；U 盘没有插。", attention=True)
+    heeded = line.message.palette().windowText().color().name()
+    line.say("已出具。")
+    plain = line.message.palette().windowText().color().name()
+    assert (heeded, plain) == (theme.palette().attention.lower(), theme.palette().secondary.lower())

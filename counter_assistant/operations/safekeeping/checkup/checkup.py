@@ -78,7 +78,8 @@ def place_line(state: BackupState) -> CheckLine:
     newest = last_verified(backup.copy for backup in state.own)
     names = {backup.folder.name for backup in state.own if newest and backup.copy.made == newest.made}
     settings = state.settings
-    return rules.place(settings.place, carried=settings.carried in names, off_disk=settings.off_disk)
+    carried = settings.carried in names and not state.lacks
+    return rules.place(settings.place, carried=carried, off_disk=settings.off_disk)
 
 
 def journal_line(office: Office) -> CheckLine:

@@ -18,6 +18,7 @@ from counter_assistant.storage.engines.sqlite import driver, schema
 from counter_assistant.storage.engines.sqlite.errors import damaged, error_class, unreadable
 from counter_assistant.storage.engines.sqlite.places import require_fixed_disk
 from counter_assistant.storage.sealing.book_key import BookKey, nearly
+from counter_assistant.storage.sealing.key_refusals import OPEN_SEALED
 from counter_assistant.storage.sealing.ring_file import has_keys
 
 _WRITE_BITS = stat.S_IWUSR | stat.S_IWGRP | stat.S_IWOTH
@@ -76,7 +77,7 @@ def _require_opens(path: Path, key: BookKey | None) -> None:
         raise Refusal(
             "book-sealed",
             "台账是密封的。",
-            "请用口令或者恢复单打开；在命令行里用 --as 写明工号，口令在终端里输入，或者用 --secret-fd 指明从哪里读。",
+            OPEN_SEALED,
         )
     else:
         _require_ours(path)

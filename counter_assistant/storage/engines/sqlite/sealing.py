@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
+from counter_assistant.domain.safekeeping.checkup import CHECK_FIRST
 from counter_assistant.files import give_name, give_second_name, sync, unfinished, wipe
 from counter_assistant.storage.engines.sqlite import driver
 from counter_assistant.storage.engines.sqlite.errors import refusal_of, unreadable
@@ -128,9 +129,7 @@ def _build(handle: Any, path: Path, made: Path, key: BookKey, old: BookKey | Non
 
 
 def _not_sound(why: str) -> Refusal:
-    return Refusal(
-        "seal-not-sound", f"没有密封：{why}。", "请先核对台账（counter-assistant archive check），再重试；台账没有变。"
-    )
+    return Refusal("seal-not-sound", f"没有密封：{why}。", f"{CHECK_FIRST}，再重试；台账没有变。")
 
 
 def _counts(handle: Any) -> list[tuple[str, int]]:

@@ -47,10 +47,12 @@ class BackupLine(QWidget):
         self._is_under_way = is_under_way
         self.show_state()
 
-    def show_state(self, said: str = "", *, refused: bool = False) -> None:
-        """Shows how the copies are, after what was `said` of the one that goes on or did not succeed; `refused` here and by nobody else."""
-        state = backup_state(self._office.folder, self._office.clock())
-        self.note.say(said + state.in_words(under_way=self._is_under_way()), "error" if refused else "hint")
+    def show_state(self, said: str = "", heed: bool = False, *, refused: bool = False) -> None:
+        """Shows how the copies are, after what was `said` of the one that goes on or did not succeed. What is to be heeded asks for what is
+        to be done itself; `refused` here and by nobody else."""
+        state, under_way = backup_state(self._office.folder, self._office.clock()), self._is_under_way()
+        role = "attention" if heed or (state.lacks and not under_way) else "hint"
+        self.note.say(said + state.in_words(under_way=under_way or heed), "error" if refused else role)
 
     def _choose(self) -> None:
         folder = ask_for_folder(self, TITLE)

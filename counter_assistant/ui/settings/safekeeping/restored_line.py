@@ -10,12 +10,14 @@ from counter_assistant.domain.formatting import chinese_time
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.domain.safekeeping.restored_entry import Restored
 from counter_assistant.operations.office import Office
+from counter_assistant.operations.safekeeping.backup_state import backup_state
 from counter_assistant.operations.safekeeping.restored import arrived, confirm_restored, skipped_in_words
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.labels import PlainLabel
 
 WAITS = "{} 恢复的：{}{}请到档案查一查最近的文书和编号；都对了，按一下，备份就接着做。"
-CONFIRMED = "已确认，记入台账：备份接着做。"
+CONFIRMED = "已确认，记入台账：备份接着做，现在就做一份。"
+NO_PLACE = "请按 Ctrl+D 选放备份的地方。"
 
 
 class RestoredLine(QWidget):
@@ -23,7 +25,7 @@ class RestoredLine(QWidget):
     says what was restored. `owner` is where its key works."""
 
     confirmed = Signal()
-    """Somebody has said so."""
+    """Somebody has said so: a copy is to be made now."""
 
     def __init__(self, office: Office, owner: QWidget) -> None:
         super().__init__(owner)
@@ -63,7 +65,8 @@ class RestoredLine(QWidget):
         except Refusal as refusal:
             self.note.say(str(refusal), "error")
             return
+        named = backup_state(self._office.folder, self._office.clock()).settings.place
         self._show(False)
         self.label.show()
-        self.note.say(CONFIRMED, "done")
+        self.note.say(CONFIRMED if named else CONFIRMED + NO_PLACE, "done")
         self.confirmed.emit()
