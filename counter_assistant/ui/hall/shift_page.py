@@ -13,7 +13,7 @@ from counter_assistant.domain.refusal import Refusal
 from counter_assistant.storage.server.book_place import Shift
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
-from counter_assistant.ui.sealing.deriving import Deriving
+from counter_assistant.ui.sealing.deriving import MAY_TRY, Deriving
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -51,7 +51,7 @@ class ShiftPage(CardPage):
         self.secret.edit.entered.connect(self._begin)
         self.open.clicked.connect(self._begin)
         self.exit.clicked.connect(self.leave)
-        self._waiting.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
+        self._waiting.may_try.connect(lambda: self.message.say(MAY_TRY, "secondary"))
         for field in (self.who, self.secret):
             field.changed.connect(lambda _text, field=field: field.show_fault(""))
 

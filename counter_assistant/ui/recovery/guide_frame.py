@@ -137,11 +137,13 @@ class GuideFrame(CardPage):
         field = self.secret if self.who.edit.text() else self.who
         (field.edit if on else self.list).setFocus()
 
-    def ask_who(self) -> None:
-        """Asks who restores, where the clerk who was last at the window may not."""
+    def ask_who(self, *, sealed: bool) -> None:
+        """Asks who restores, where the clerk who was last at the window may not; with what they open a `sealed` copy, too."""
         self._asking.show()
-        self.secret.hide()
+        self.secret.edit.clear()
+        self.secret.setVisible(sealed)
         self.who.edit.setFocus()
+        self.who.edit.selectAll()
 
     def ask_numbers(self, *, on: bool) -> None:
         """Asks for the last numbers on paper, in the place of the list; or goes back to it."""

@@ -31,7 +31,7 @@ from counter_assistant.ui.recovery import guide_words as words
 from counter_assistant.ui.recovery.asking_numbers import AskingNumbers
 from counter_assistant.ui.recovery.guide_frame import GuideFrame
 from counter_assistant.ui.recovery.opened_again import restore_and_open
-from counter_assistant.ui.sealing.deriving import Deriving
+from counter_assistant.ui.sealing.deriving import MAY_TRY, Deriving
 
 ASKS_WHO = frozenset(("not-permitted", "unknown-clerk", "another-clerk", "nobody-acts"))
 SECOND_MS = 1000
@@ -80,7 +80,7 @@ class RestoringPage(GuideFrame):
     def _connect(self) -> None:
         self._work.done.connect(self._came)
         self._work.refused.connect(self._refused)
-        self._work.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
+        self._work.may_try.connect(lambda: self.message.say(MAY_TRY, "secondary"))
         self._stepped.connect(self._show_step)
         self._tick.timeout.connect(self._show_time)
         self.secret.edit.entered.disconnect(self.secret.edit.focusNextChild)
@@ -155,7 +155,10 @@ class RestoringPage(GuideFrame):
         self.message.say(
             words.about(self.candidate, self.CHOOSE) + away + unread, "attention" if unread else "secondary"
         )
-        self._ask_secret(on=self.candidate.sealed and self._opened is None)
+        self._ask_secret(on=self._asks_secret(self.candidate))
+
+    def _asks_secret(self, candidate: Candidate | None) -> bool:
+        return candidate is not None and candidate.sealed and self._opened is None
 
     def _ask_secret(self, *, on: bool) -> None:
         known = local_settings.load(self.folder).opener
@@ -194,8 +197,7 @@ class RestoringPage(GuideFrame):
             return
         if self.asks_numbers and not self._asking_numbers.may_go_on():
             return
-        asks = candidate.sealed and self._opened is None
-        for field in (self.who, self.secret) if asks else ():
+        for field in (self.who, self.secret) if self._asks_secret(candidate) else ():
             if not field.edit.text().strip():
                 field.show_fault("请填写")
                 field.edit.setFocus()
@@ -257,7 +259,7 @@ class RestoringPage(GuideFrame):
                 self.numbers.show_about(refusal)
         self._offer()
         if refusal.code in ASKS_WHO:
-            self.ask_who()
+            self.ask_who(sealed=self._asks_secret(self.candidate))
         else:
             self._give_focus()
 

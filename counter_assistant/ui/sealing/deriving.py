@@ -10,6 +10,8 @@ from PySide6.QtCore import QObject, QThreadPool, QTimer, Signal
 from counter_assistant.domain.refusal import Refusal
 
 SECOND_MS = 1000
+MAY_TRY = "刚才的不对，可以再试了。"
+"""What is said once the wait after a wrong try is over: whoever looked away still learns why."""
 UNEXPECTED = Refusal("unexpected", "没有成功：程序遇到意外错误。", "请再试一次；还不行请告诉管理员。")
 
 

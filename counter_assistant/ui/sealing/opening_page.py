@@ -21,7 +21,7 @@ from counter_assistant.operations.sealing import Opened, by_key_file, by_passphr
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.file_dialog import ask_for_file
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
-from counter_assistant.ui.sealing.deriving import Deriving
+from counter_assistant.ui.sealing.deriving import MAY_TRY, Deriving
 from counter_assistant.ui.widgets.action_button import ActionButton
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -101,7 +101,7 @@ class OpeningPage(CardPage):
         self.file.clicked.connect(self._choose)
         self.exit.clicked.connect(self.leave)
         self.clock.clicked.connect(self._confirm_clock)
-        self._deriving.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
+        self._deriving.may_try.connect(lambda: self.message.say(MAY_TRY, "secondary"))
         self._deriving.done.connect(self._open)
         self._deriving.refused.connect(self._say_refused)
         for field in (self.who, self.secret):

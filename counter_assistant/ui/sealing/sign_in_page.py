@@ -19,7 +19,7 @@ from counter_assistant.operations.server_books import take_over
 from counter_assistant.storage.server.book_place import Shift
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.sealing.card_page import CardPage, in_line
-from counter_assistant.ui.sealing.deriving import Deriving
+from counter_assistant.ui.sealing.deriving import MAY_TRY, Deriving
 from counter_assistant.ui.widgets.action_button import ActionButton, SinglePress
 from counter_assistant.ui.widgets.fields.labelled_field import LabelledField
 from counter_assistant.ui.widgets.labels import PlainLabel
@@ -118,7 +118,7 @@ class SignInPage(CardPage):
         self.people.currentRowChanged.connect(lambda _row: self.message.say(" ", "secondary"))
         self._deriving.done.connect(self._answered)
         self._deriving.refused.connect(self._refused)
-        self._deriving.may_try.connect(lambda: self.message.say("可以再试了。", "secondary"))
+        self._deriving.may_try.connect(lambda: self.message.say(MAY_TRY, "secondary"))
 
     @property
     def who(self) -> str:

@@ -24,7 +24,7 @@ from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui.recovery import guide_page, guide_words, opened_again, restoring_page
 from counter_assistant.ui.recovery.guide_page import GuidePage
 from tests.make import clock
-from tests.operations.keys.sealed_office import OURS, SHEET
+from tests.operations.keys.sealed_office import OURS, SHEET, THEIRS
 from tests.operations.safekeeping.test_restoring import Branch, a_branch
 from tests.ui.cut import cut_texts
 from tests.ui.desk_hand import CONTROL, dress, press, type_
@@ -463,6 +463,31 @@ def test_who_may_not_restore_is_asked_who_does(qtbot: Any, plain: Branch, monkey
     guide.write("who", "0001")
     guide.press(Qt.Key.Key_F9)
     assert seen == ["", "0001"]
+
+
+def test_who_may_not_restore_a_sealed_copy_finds_both_fields_for_who_does(
+    qtbot: Any, sealed: Branch, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a colleague's number and passphrase WHEN that one may not restore THEN the passphrase of another is asked for as well."""
+    sealed.backup()
+    guide = Guide(qtbot, sealed)
+    seen = list[tuple[str, str]]()
+
+    def refuse(task: Restoring, _opened: object, secret: str, *, by_the_sheet: bool) -> None:
+        seen.append((task.by, secret))
+        raise Refusal("not-permitted", "恢复台账由管理员办，玉罕不是。", "请找罗𠅤克。")
+
+    monkeypatch.setattr(restoring_page, "restore_and_open", refuse)
+    guide.write("who", "0002")
+    guide.write("secret", THEIRS)
+    guide.press(Qt.Key.Key_F9)
+    who, secret = find(guide.page, QLineEdit, "who"), find(guide.page, QLineEdit, "secret")
+    assert (who.hasFocus(), who.selectedText()) == (True, "0002")
+    assert (secret.isVisible(), secret.text()) == (True, "")
+    guide.write("who", "0001")
+    guide.write("secret", OURS)
+    guide.press(Qt.Key.Key_F9)
+    assert seen == [("0002", THEIRS), ("0001", OURS)]
 
 
 @pytest.mark.parametrize("size", [(1093, 536), (1242, 690)])

@@ -112,7 +112,7 @@ def test_each_wrong_try_waits_longer(qtbot: Any, desk: Desk) -> None:
         assert not page._deriving._running, "nothing is tried while it waits"
         page._deriving._wait.stop()
         page._deriving._wait.timeout.emit()
-        assert page.message.text() == "可以再试了。"
+        assert page.message.text() == "刚才的不对，可以再试了。"
     page._wrong = Counter({"0001": 2, "a passphrase where the number goes": 1})
     say(desk, "0001", OURS)
     qtbot.waitUntil(lambda: desk.page.attached)
