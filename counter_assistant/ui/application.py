@@ -183,19 +183,19 @@ class Desk:
         self.window.show_band(bands)
 
     def _bands(self, office: Office, clock: Band, leaving: Band) -> Bands:
-        """What is said over the pages: of the clock, and to whoever leaves; in a hall, and offline, of its server."""
+        """What is said over the pages: to whoever leaves, which answers what was done just now; of the clock; in a hall, and offline, of its server."""
         from counter_assistant.ui.shell.bands.band import Bands
 
         if not (office.database.shared or office.database.offline):
-            return Bands(self.window, clock, leaving)
+            return Bands(self.window, leaving, clock)
         from counter_assistant.ui.hall.offline_switch import OfflineSwitch
 
         self.offline = OfflineSwitch(office, self.context, self.window, self.page)
         if not office.database.shared:
-            return Bands(self.window, self.offline.band, clock, leaving)
+            return Bands(self.window, leaving, self.offline.band, clock)
         from counter_assistant.ui.hall.waiting import WaitingBand
 
-        return Bands(self.window, WaitingBand(office, self.window), self.offline.band, clock, leaving)
+        return Bands(self.window, WaitingBand(office, self.window), leaving, self.offline.band, clock)
 
     def _keep_safe(self, office: Office) -> None:
         """What goes on by itself: the journal, the copies, and what has reached its end."""

@@ -12,6 +12,7 @@ from counter_assistant.operations.office import open_office
 from counter_assistant.operations.safekeeping.backup_state import name_place
 from counter_assistant.ui import restart
 from counter_assistant.ui.application import Desk
+from counter_assistant.ui.shell.bands.clock_band import ClockBand
 from counter_assistant.ui.shell.bands.leaving_band import LeavingBand
 from counter_assistant.ui.start import read_index
 from tests.ui.find import find
@@ -44,6 +45,19 @@ def test_it_is_said_once_and_the_next_try_closes(desk: Desk) -> None:
     assert desk.context.banded, "the pages make room for it"
     assert desk.window.close() is True
     assert not desk.window.isVisible()
+    desk.opening.close()
+
+
+def test_it_stands_before_what_stood_there_anyway(desk: Desk) -> None:
+    """GIVEN a clock that is doubted WHEN the window is closed THEN why it stays open is what is read."""
+    clock = find(desk.window, ClockBand, "clock_band")
+    clock.show()
+    clock.shown.emit(True)
+    assert desk.window.close() is False
+    assert (band_of(desk).isVisible(), clock.isVisible()) == (True, False)
+    band_of(desk)._standing.timeout.emit()
+    assert (band_of(desk).isVisible(), clock.isVisible()) == (False, True)
+    assert desk.window.close() is True
     desk.opening.close()
 
 
