@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[2]
 sys.path.insert(0, str(ROOT))
 os.environ.setdefault("QT_QPA_PLATFORM", "offscreen")
 
+from page_window import prepare  # noqa: E402
 from PIL import Image  # noqa: E402
 from PySide6.QtCore import Qt  # noqa: E402
 from PySide6.QtTest import QTest  # noqa: E402
@@ -45,6 +46,7 @@ ISSUED = (
 def main() -> None:
     """Draws everything into docs/images."""
     make_application()
+    prepare()
     with TemporaryDirectory() as folder:
         office = open_office(Path(folder), lambda: NOW)
         _issue(office)

@@ -36,7 +36,7 @@ def write_fixture(path: Path) -> None:
     book = open_book(path)
     book.append(EntryKind.OFFICE_PROFILE, {"unit": "临沧市住房公积金管理中心"})
     issue(book, "a")
-    issue(book, "b", applicant="阿依古丽·买买提", other_names=("召存信",))
+    issue(book, "b", applicant="阿依古丽·买买提", other_names=("召相信",))
     book.void(number(1), "姓名录错", "李某", copy_returned=True)
     book.reprinted(number(2), "李某", "卡纸")
     book.append(EntryKind.ORAL_NOTICE, {"facts": {"item": "B08"}}, uuid="c")
