@@ -202,3 +202,16 @@ def test_escape_empties_the_field_first(desk: Bench) -> None:
 
 def test_the_usual_items_are_items_of_the_catalogue(desk: Bench) -> None:
     assert desk.found() == list(USUAL)
+
+
+def test_a_digit_with_alt_takes_nothing_and_answers_nothing(desk: Bench) -> None:
+    """GIVEN a key that another page has, such as Alt+8 WHEN it is pressed at the desk THEN no item is taken by it, and no question answered."""
+    press(Qt.Key.Key_8, Qt.KeyboardModifier.AltModifier)
+    QTest.qWait(3 * DIGIT_MS)
+    assert (desk.state.item, desk.search.text()) == ("", "")
+    type_("zl")
+    press(Qt.Key.Key_Return)
+    press(Qt.Key.Key_1, Qt.KeyboardModifier.AltModifier)
+    assert desk.state.answers == {}
+    type_("1")
+    assert len(desk.state.answers) == 1

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.questions import AskedQuestion
     from counter_assistant.ui.desk.presentation.state import DeskState
 
+OF_A_KEY = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
+
 
 class QuestionRow(QFrame):
     """One question with its answers, and a bar beside it while it waits for a digit."""
@@ -167,7 +169,7 @@ class Questions(Card):
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
-        if text and text in "0123456789" and not event.modifiers() & Qt.KeyboardModifier.ControlModifier:
+        if text and text in "0123456789" and not event.modifiers() & OF_A_KEY:
             self.digit.emit(int(text))
         elif event.key() in (Qt.Key.Key_Backspace, Qt.Key.Key_Up):
             self.went_back.emit()

@@ -81,6 +81,8 @@ class EntryEdit(QLineEdit):
         elif event.key() in ENTER:
             begin_act()
             self.entered.emit()
+        elif event.modifiers() == Qt.KeyboardModifier.AltModifier and event.text().isprintable() and event.text():
+            event.ignore()  # a key of some page, such as Alt+8 of the settings: Qt would write the 8
         elif event.matches(QKeySequence.StandardKey.Undo) and not self.isUndoAvailable():
             event.ignore()  # nothing to undo here: the page brings a draft back
         else:
