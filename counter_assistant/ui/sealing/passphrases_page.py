@@ -28,6 +28,8 @@ EXPLAINED = (
     "请同事自己来输，别人不看。工号填自己的，就是更换自己的口令，先输原来的；忘了口令的，再有一位同事在旁边，就能给新的。"
     "钥匙文件放在自己的 U 盘上：填工号，再输一遍现在的口令的，两样都能打开；不输的，只用钥匙文件。"
 )
+OWN_CHANGED = "您的口令已更换，已记入台账。"
+SHEET_STAYS = "恢复单照旧能用；别人见过的，按 Ctrl+P 换一张。"
 BY_SHEET = "这一次不是用口令打开的：给自己换一个口令，不用输原来的。工号 {} 已填好，输两遍新的口令，按 Ctrl+S。"
 """What is said to whoever came in by the recovery sheet, or by the centre's key, and has no old one to show."""
 KEY_FILE = "台账钥匙.key"
@@ -101,7 +103,8 @@ class PassphrasesPage(CardPage):
             who = self.office.profile.current_clerk
             self.who.edit.setText(who)
             words, role = BY_SHEET.format(who), "attention"
-        for part in (self.people, PlainLabel(words, role, wrap=True)):
+        self.explained = PlainLabel(words, role, wrap=True)
+        for part in (self.people, self.explained):
             self.card.rows.addWidget(part)
         self.card.rows.addLayout(in_line(self.who, self.first, self.again))
         self.card.rows.addLayout(in_line(self.old, self.second, self.shown, None))
@@ -172,9 +175,8 @@ class PassphrasesPage(CardPage):
         current = self.office.profile.current_clerk
         if self._own:
             if (old := self._old()) is not None:
-                self._do(
-                    lambda: sealing.change_passphrase(self.office, who, old, passphrase), "您的口令已更换，已记入台账。"
-                )
+                done = OWN_CHANGED + (SHEET_STAYS if self.office.entered.by_master else "")
+                self._do(lambda: sealing.change_passphrase(self.office, who, old, passphrase), done)
         else:
             second = Second(self.second.edit.text().strip(), self.shown.edit.text())
             self._do(
@@ -231,6 +233,7 @@ class PassphrasesPage(CardPage):
         for field in self.fields:
             field.edit.clear()
         self._ask_second(False)
+        self.explained.say(EXPLAINED, "secondary")
         self.message.say(done, "done")
         self._show_people()
         self.who.edit.setFocus()

@@ -26,6 +26,7 @@ from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.sealing import opening_page
 from counter_assistant.ui.sealing.opening_page import OpeningPage
+from counter_assistant.ui.sealing.passphrases_page import EXPLAINED
 from counter_assistant.ui.shell.trouble import TroublePage
 from counter_assistant.ui.start import read_index
 from tests.make import confirmed
@@ -134,6 +135,13 @@ def test_the_sheet_opens_it_and_that_is_an_entry(qtbot: Any, desk: Desk, sheet: 
     noted = desk.opening.office().book.latest(EntryKind.KEY_SLOT)
     assert noted is not None
     assert noted.payload["act"] == "opened_by_sheet"
+    passphrases: Any = desk.window.page
+    assert "工号 0002 已填好" in passphrases.explained.text()
+    for field in (passphrases.first, passphrases.again):
+        field.edit.setText("xin de kouling 2027 mengding")
+    press(Qt.Key.Key_S, CONTROL)
+    assert "恢复单照旧能用" in passphrases.message.text()
+    assert passphrases.explained.text() == EXPLAINED, "nothing asks any more for what is done"
 
 
 def test_the_sheet_at_a_doubtful_time_opens_nothing_until_the_time_is_confirmed(
