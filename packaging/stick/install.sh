@@ -7,6 +7,9 @@ program=/opt/counter-assistant
 known=/etc/counter-assistant/stick-signed-by
 log=/var/log/counter-assistant-install.log
 cd "$stick" || exit 1
+# whatever stopped it, a stick that was pulled out is the reason
+pulled_out() { [ "$?" = 0 ] || [ -r "$stick/SHA256SUMS" ] || echo "U 盘读不到了：插好，再来一次，没有装完的接着装上。"; }
+trap pulled_out EXIT
 refuse() {
     echo "没有安装，什么都没有动：$1"
     exit 1
@@ -30,7 +33,7 @@ signer() { counter-assistant stick "$stick" "$@" --json | sed -n 's/.*"fingerpri
 again=
 if [ "${1:-}" = --again ]; then again=yes; fi
 [ -n "$again" ] || echo "核对 U 盘上的文件……"
-grep ' linux/' SHA256SUMS | sha256sum --check --status - || refuse "U 盘上的文件不完整。请重新拷贝 U 盘，或者换一只。"
+grep ' linux/' SHA256SUMS | sha256sum --check --status - 2>/dev/null || refuse "U 盘上的文件不完整。请重新拷贝 U 盘，或者换一只。"
 ours=$(sed -n 's|^[0-9a-f]*  \(linux/counter-assistant_[^ /]*\.deb\)$|\1|p' SHA256SUMS | tail -n 1)
 new=$(dpkg-deb --field "$ours" Version)
 old=

@@ -279,3 +279,22 @@ def test_an_open_window_keeps_the_package_from_being_removed(
     window.wait()
     computer.call("dpkg", "--purge", "counter-assistant")
     assert computer.installed() == ""
+
+
+@pytest.mark.parametrize("then", ["id", "dpkg"])
+def test_a_stick_that_is_pulled_out_is_named_and_the_next_try_installs(computer: Computer, then: str) -> None:
+    """GIVEN an installation under way WHEN the stick is pulled out, before the packages are read or while they are THEN the last line says so in words."""
+    stick = computer.stick()
+    shutil.copytree(stick, computer.root.parent / "in the hand")
+    tool = computer.tools / then
+    whole = tool.read_text("ascii")
+    tool.write_text(whole.replace("#!/bin/sh\n", f"#!/bin/sh\nrm -rf {stick}/*\n"), "ascii")
+    code, said = computer.install(stick)
+    assert code != 0
+    assert said.splitlines()[-1] == "U 盘读不到了：插好，再来一次，没有装完的接着装上。"
+    assert computer.installed() == ""
+    tool.write_text(whole, "ascii")
+    shutil.copytree(computer.root.parent / "in the hand", stick, dirs_exist_ok=True)
+    code, said = computer.install(stick)
+    assert (code, computer.installed()) == (0, "1.0"), said
+    assert "U 盘读不到了" not in said
