@@ -21,6 +21,7 @@ from counter_assistant.storage.engines.postgres.schema import TABLES
 from counter_assistant.storage.engines.sqlite.database import Database
 from counter_assistant.storage.journal import entries
 from tests import hall
+from tests.bench.million import most_memory
 from tests.bench.told_once import some_people
 from tests.busy_book import NOW, OPENING, build
 from tests.busy_hall import FILLING
@@ -75,12 +76,6 @@ def in_its_own_process(what: str, address: str) -> dict[str, float]:
     command = [sys.executable, "-m", "tests.bench.hall_million", what, address]
     said = subprocess.run(command, check=True, stdout=subprocess.PIPE, text=True).stdout
     return {name: float(value) for name, value in (line.split() for line in said.splitlines())}
-
-
-def most_memory() -> float:
-    """MB that this process took at most. What `getrusage` gives begins at what the one took that started it."""
-    (line,) = (line for line in Path("/proc/self/status").read_text("ascii").splitlines() if line.startswith("VmHWM:"))
-    return int(line.split()[1]) / 1024
 
 
 def part(what: str, address: str) -> None:

@@ -169,8 +169,6 @@ def in_its_own_process(what: str, folder: Path) -> dict[str, float]:
 
 def part(what: str, folder: Path) -> None:
     """Does a part, and prints its figures."""
-    import resource
-
     database = Database.open(folder / "book.db", lambda: NOW)
     if what == "rebuild":
         from counter_assistant.storage.book import Book
@@ -195,8 +193,14 @@ def part(what: str, folder: Path) -> None:
             "\nall_ratio",
             all_s / peer,
         )
-    print(f"{what}_mb", resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024)
+    print(f"{what}_mb", most_memory())
     database.close()
+
+
+def most_memory() -> float:
+    """MB that this process took at most. What `getrusage` gives begins at what the one took that started it."""
+    (line,) = (line for line in Path("/proc/self/status").read_text("ascii").splitlines() if line.startswith("VmHWM:"))
+    return int(line.split()[1]) / 1024
 
 
 def read_and_hash(database: Any) -> None:
