@@ -285,15 +285,15 @@ class _Restore:
         task, folder = self.task, self.task.folder
         kept = name_to_keep(self.book, task.clock())
         there = self.book.exists()
-        ready = key is not None and keys is not None and keys != folder / KEYS
-        if key and keys and ready:
-            put_keys_ready(folder, keys, key.name)
+        others = keys if keys != folder / KEYS else None
+        if key and others:
+            put_keys_ready(folder, others, key.name)
         if key and self.present and not (self.present.sealed or self.was_new):
             seal_kept(self.book, kept, key)
         for step in switching(made, self.book, kept, self.present.close if self.present else lambda: None):
             task.steps(step)
         with suppress(OSError):  # else the next opening does it
-            give_keys_name(folder, key.name if key else b"", ready=ready)
+            give_keys_name(folder, key.name if key else b"", ready=others is not None)
             if self.was_new:
                 kept.unlink(missing_ok=True)
         task.steps("settled")

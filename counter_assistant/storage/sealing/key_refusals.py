@@ -5,8 +5,8 @@ from __future__ import annotations
 from counter_assistant.domain.refusal import Refusal
 
 NAME = "book.keys"
-OPEN_SEALED = "请用口令或者恢复单打开。"
 """What the file of keys beside a book is called."""
+OPEN_SEALED = "请用口令或者恢复单打开。"
 
 
 def damaged_keys() -> Refusal:

@@ -55,11 +55,13 @@ def read_ring(folder: Path, book: bytes = b"") -> KeyRing:
 
 def is_next(folder: Path, book: bytes) -> bool:
     """Whether the book that begins with these bytes is under the key of the file that was still to take its name."""
-    path = folder / NEXT
-    if path.is_symlink() or not path.is_file():
-        return False
+    return opens(folder / NEXT, book)
+
+
+def opens(keys: Path, book: bytes) -> bool:
+    """Whether a file of keys can be read, and is for the book that begins with these bytes."""
     try:
-        return read_ring_file(path).book == book.hex()
+        return read_ring_file(keys).book == book.hex()
     except Refusal:
         return False
 

@@ -184,7 +184,7 @@ class FirstRunPage(Page):
         self.brought.say(HAS_COPIES.format(where, whose), "attention")
 
     def tell(self, words: str) -> None:
-        self.message.say(words)
+        self.message.say(words, "error")
 
     def _changed(self) -> None:
         """Takes a fault away as soon as it is mended, after a first try: nothing stays red beside a filled field."""
@@ -203,7 +203,7 @@ class FirstRunPage(Page):
         try:
             restart(training=True)
         except Refusal as refusal:
-            self.message.say(str(refusal))
+            self.message.say(str(refusal), "error")
 
     def _show_number(self) -> None:
         name = self.fields["installation_name"].edit.text().strip() or "○"

@@ -532,6 +532,25 @@ def test_keys_that_were_changed_on_another_pc_come_with_the_book(tmp_path: Path,
     assert list(branch.folder.glob("book.keys.*")) == []
 
 
+@pytest.mark.parametrize("damage", [b"", b"dear all", None], ids=["empty", "foreign", "missing"])
+def test_keys_that_cannot_be_read_give_way_to_those_of_the_copy(tmp_path: Path, damage: bytes | None) -> None:
+    """GIVEN a PC whose file of keys is damaged WHEN a copy is restored THEN its keys lie beside the book."""
+    branch = a_branch(tmp_path, sealed=True)
+    branch.issue("a")
+    copy = branch.backup()
+    keys = branch.folder / "book.keys"
+    whole = keys.read_bytes()
+    if damage is None:
+        keys.unlink()
+    else:
+        keys.write_bytes(damage)
+    branch.restore(copy)
+    assert keys.read_bytes() == whole
+    assert list(branch.folder.glob("book.keys.*")) == []
+    with closing(branch.open()) as office:
+        assert office.book.check().ok
+
+
 def test_a_plain_copy_in_the_place_of_a_sealed_book_is_sealed_on_the_way(tmp_path: Path) -> None:
     """GIVEN a backup of before the sealing WHEN it is restored THEN after no step anybody can read of the visitor."""
     branch = a_branch(tmp_path, sealed=False)

@@ -18,9 +18,8 @@ from counter_assistant.storage.sealing.ring_file import (
     CHANGED,
     LARGEST,
     NEXT,
-    has_keys,
     is_changing,
-    read_ring_file,
+    opens,
     settle,
 )
 
@@ -60,8 +59,7 @@ def put_keys_ready(folder: Path, keys: Path, book: bytes) -> None:
     Raises:
         OSError: the system refuses it.
     """
-    changed = has_keys(folder) and read_ring_file(folder / KEYS).book == book.hex()
-    write_atomic(folder / (CHANGED if changed else NEXT), read_plain(keys, LARGEST), 0o600)
+    write_atomic(folder / (CHANGED if opens(folder / KEYS, book) else NEXT), read_plain(keys, LARGEST), 0o600)
 
 
 def give_keys_name(folder: Path, book: bytes, *, ready: bool) -> None:
