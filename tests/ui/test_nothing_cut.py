@@ -102,11 +102,16 @@ def left_to_the_start(qtbot: Any, desk: Desk) -> None:
 @pytest.mark.parametrize(("size", "screen"), EVERY_SIZE)
 def test_no_word_of_what_opens_over_a_page_is_cut(qtbot: Any, desk: Desk) -> None:
     begin(desk.page)
+    desk.window.show_page("archive")
+    qtbot.waitUntil(lambda: QApplication.focusWidget() is not None)
+    press(Qt.Key.Key_Return)  # a paper is open there
     found = []
     for name, layer in LAYERS.items():
         left_to_the_start(qtbot, desk)
-        put_focus(desk.window, layer)
+        widget = put_focus(desk.window, layer)
         press(*layer.opened_by)
+        opened = QApplication.focusWidget() is not widget
+        assert opened or layer.closed_by is None or name == "desk, keys", name  # a dialog for files is answered at once
         found += cut(qtbot, desk, name)
         press(*ESC) if QApplication.focusWidget() else None
     assert found == []

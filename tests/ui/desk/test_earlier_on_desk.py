@@ -11,6 +11,7 @@ from PySide6.QtWidgets import QApplication, QPushButton
 
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.ui.desk.cards.bars import EarlierBar
+from counter_assistant.ui.desk.controllers.earlier import NOTHING_EARLIER
 from counter_assistant.ui.desk.overlays.earlier import EarlierOverlay
 from counter_assistant.ui.widgets.card import Card
 from tests.make import ID_NUMBER, PHONE, a_request
@@ -47,6 +48,19 @@ def test_who_comes_first_sees_no_line(qtbot: Any, desk: Bench) -> None:
     assert serve(qtbot, desk) == ""
     press(Qt.Key.Key_L, CONTROL)
     assert desk.page.focusWidget() is desk.field("phone")
+    assert desk.messages[-1] == NOTHING_EARLIER
+
+
+def test_the_comparison_waits_for_no_pause(qtbot: Any, desk: Bench) -> None:
+    """GIVEN an applicant told before WHEN Ctrl+L is the next key after the phone THEN it is open, though the line is not there yet."""
+    told(desk)
+    serve(qtbot, desk, "岩某")
+    desk.field("name").setFocus()
+    desk.field("name").clear()
+    commit("罗某")
+    assert desk.earlier.waiting
+    press(Qt.Key.Key_L, CONTROL)
+    assert not desk.find(EarlierOverlay, "与上次告知对照").isHidden()
 
 
 def test_a_question_is_not_answered_by_the_key_that_asked_it(qtbot: Any, qapp: Any, desk: Bench) -> None:

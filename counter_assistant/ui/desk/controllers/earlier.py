@@ -1,7 +1,7 @@
 """上次告知：同一件事再来时，受理台上的一行字，Ctrl+L 打开对照（守则 一(五)4）.
 
 Looked for a moment after the applicant or the item changed, so that no key waits for it, and at the latest before anything
-is issued; what changes on the list after that is compared anew without looking again.
+is issued or compared; what changes on the list after that is compared anew without looking again.
 """
 
 from __future__ import annotations
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 PAUSE = 250
 """Milliseconds after the last key before the book is asked."""
+NOTHING_EARLIER = "没有查到这位申请人办这件事的上次告知，没有可对照的。"
 
 
 class EarlierNotices(QObject):
@@ -81,9 +82,7 @@ class EarlierNotices(QObject):
             return ""
         office, matter = self._wanted
         seen = not self.waiting or bool(matter.request.case)
-        if self.waiting:
-            self._timer.stop()
-            self._look()
+        self._look_at_once()
         found = self._found.must_be_read(seen=seen) if self._found else []
         unread = [one for one in found if one not in self._read]
         self._read += unread
@@ -101,8 +100,11 @@ class EarlierNotices(QObject):
         return self._found.acts if self._found else []
 
     def open(self) -> bool:
-        """Opens the comparison with the newest earlier act; False where there is none."""
-        if not self.acts or self._wanted is None:
+        """Opens the comparison with the newest earlier act, asking the book now where it was still to be; False, and said,
+        where there is none."""
+        self._look_at_once()
+        if not self.acts:
+            self.status_message.emit(NOTHING_EARLIER)
             return False
         self._at = 0
         self._fill()
@@ -134,6 +136,11 @@ class EarlierNotices(QObject):
     def _key(matter: Matter) -> tuple[object, ...]:
         who = matter.applicant
         return matter.item.id, who.name, who.phone, who.id_number, matter.request.case
+
+    def _look_at_once(self) -> None:
+        if self.waiting:
+            self._timer.stop()
+            self._look()
 
     def _look(self) -> None:
         from counter_assistant.operations.notification.earlier import LookBack, look_back
