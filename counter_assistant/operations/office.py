@@ -247,9 +247,11 @@ class Office:
 
     def _follow(self) -> None:
         """What another window decided about people holds here as well, for whoever signed in."""
-        entry, acting = self.book.latest(EntryKind.OFFICE_PROFILE), self.at_window.who
-        if not acting or entry is None or entry.seq == self._read_seq:
+        acting = self.at_window.who
+        if not acting or self.book.last_of(EntryKind.OFFICE_PROFILE) == self._read_seq:
             return
+        entry = self.book.latest(EntryKind.OFFICE_PROFILE)
+        assert entry is not None
         if acting not in OfficeProfile.from_payload(entry.payload).clerk_names:
             raise profile_change.no_clerk_any_more(acting)
         self.__dict__.pop("profile", None)

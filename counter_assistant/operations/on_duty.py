@@ -30,12 +30,11 @@ class _Followed:
         self.handovers, self._through = Handovers(), 0
 
     def follow(self, book: Book) -> None:
-        head = book.head()[0]
-        if head == self._through:
+        if book.last_of(*_KINDS) == self._through:
             return
         for entry in book.entries(*_KINDS, after=self._through):
             self.handovers.add(entry.seq, content_of(entry))
-        self._through = head
+            self._through = entry.seq
 
 
 _FOLLOWED: WeakKeyDictionary[Book, _Followed] = WeakKeyDictionary()

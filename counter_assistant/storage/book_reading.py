@@ -33,8 +33,12 @@ class BookReading:
     def find(self, uuid: str) -> Entry | None:
         """The entry of an act, if the act was done."""
         with self.database.query() as handle:
-            found = entries.select(handle, tables.Entry.uuid == uuid)
-        return found[0] if found else None
+            return entries.named(handle, uuid)
+
+    def last_of(self, *kinds: EntryKind) -> int:
+        """The number of the last entry of these kinds, 0 where there is none: what was read up to it still holds."""
+        with self.database.query() as handle:
+            return entries.last_of(handle, *kinds)
 
     def done_before(self, uuid: str) -> Entry | None:
         """The entry of an act that was done before and is kept for good, so that its paper may be printed.

@@ -12,6 +12,8 @@ from counter_assistant.storage import drafts
 from counter_assistant.storage.engines.engine import UNSURE, Engine
 from counter_assistant.storage.journal import tables
 
+_KEPT = 'SELECT EXISTS (SELECT 1 FROM "draft" WHERE "uuid" = {})'
+
 
 @contextmanager
 def sent(database: Engine, uuid: str | None) -> Iterator[None]:
@@ -52,4 +54,4 @@ def _note_sent(database: Engine, uuid: str) -> None:
 
 def _is_sent(database: Engine, uuid: str) -> bool:
     with database.desk.query() as handle:
-        return bool(tables.Draft.select().where(tables.Draft.uuid == SENT_OF + uuid).exists(handle))
+        return bool(handle.execute_sql(_KEPT.format(handle.param), (SENT_OF + uuid,)).fetchone()[0])

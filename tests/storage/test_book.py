@@ -135,6 +135,8 @@ def test_the_last_entry_of_a_setting_holds(book: Book) -> None:
     assert latest is not None
     assert latest.payload == {"schema": 1, "phone": "0883-2100000"}
     assert [entry.seq for entry in book.entries(after=2)] == [3]
+    assert book.last_of(EntryKind.HANDOVER) == 0
+    assert book.last_of(EntryKind.HANDOVER, EntryKind.OFFICE_PROFILE) == latest.seq == book.last_of(latest.kind)
 
 
 def test_a_voided_slip_stays_visible_and_cannot_be_voided_twice(book: Book) -> None:

@@ -24,6 +24,9 @@ _BATCH = 1000
 _LAST = 'SELECT "seq", "time", "hash", "kind" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 _LAST_AND_NAMED = 'SELECT "seq", "time", "hash", "kind", EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {}) FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 
+_NAMED = 'SELECT EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {})'
+_LAST_OF = 'SELECT max("seq") AS "last" FROM "entry" WHERE "kind" = {}'  # one for each kind: so its index gives it at once
+
 
 class Last(NamedTuple):
     """The last entry of a book: its number, its time as it is stored, its hash and its kind."""
@@ -126,6 +129,20 @@ def _last(rows: list[tuple[Any, ...]]) -> Last:
     if not (isinstance(seq, int) and isinstance(time, str) and isinstance(last_hash, bytes)):
         raise unreadable(seq)
     return Last(seq, time, last_hash, kind)
+
+
+def last_of(handle: Any, *kinds: EntryKind) -> int:
+    """The number of the last entry of these kinds; 0 where there is none."""
+    each = " UNION ALL ".join(_LAST_OF.format(handle.param) for _ in kinds)
+    rows = handle.execute_sql(each, tuple(map(str, kinds))).fetchall()
+    return max(last or 0 for (last,) in rows)
+
+
+def named(handle: Any, uuid: str) -> Entry | None:
+    """The entry of an act; None where it was not done."""
+    if not handle.execute_sql(_NAMED.format(handle.param), (uuid,)).fetchone()[0]:
+        return None
+    return select(handle, tables.Entry.uuid == uuid)[0]
 
 
 def left_for(handle: Any) -> BookMoved | None:
