@@ -34,7 +34,10 @@ class BookClock:
 
     def doubt(self, handle: Any) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""
-        return self._doubt(handle, self._database.now(), entries.head(handle)) if self.doubts else None
+        if not self.doubts:
+            return None
+        last = entries.head(handle)  # before the clock: what another window writes in between is later than this
+        return self._doubt(handle, self._database.now(), last)
 
     def _doubt(self, handle: Any, now: datetime, last: Last) -> ClockDoubt | None:
         if not self.doubts:

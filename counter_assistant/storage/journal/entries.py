@@ -25,7 +25,9 @@ _LAST = 'SELECT "seq", "time", "hash", "kind" FROM "entry" ORDER BY "seq" DESC L
 _LAST_AND_NAMED = 'SELECT "seq", "time", "hash", "kind", EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {}) FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 
 _NAMED = 'SELECT EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {})'
-_LAST_OF = 'SELECT max("seq") AS "last" FROM "entry" WHERE "kind" = {}'  # one for each kind: so its index gives it at once
+_LAST_OF = (
+    'SELECT max("seq") AS "last" FROM "entry" WHERE "kind" = {}'  # one for each kind: so its index gives it at once
+)
 
 
 class Last(NamedTuple):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -34,12 +35,17 @@ WRONG: dict[str, Callable[[datetime], datetime]] = {
 
 
 class Hand:
-    """A clock that a hand, or an empty battery, sets."""
+    """A clock that a hand, or an empty battery, sets. `meanwhile` is done once, just after it was read."""
 
     now = NOW
+    meanwhile: Callable[[], object] | None = None
 
     def __call__(self) -> datetime:
-        return self.now
+        read = self.now
+        if act := self.meanwhile:
+            self.meanwhile = None
+            act()
+        return read
 
 
 @pytest.fixture
@@ -101,6 +107,19 @@ def test_a_number_is_of_the_year_that_was_confirmed(office: Office, hand: Hand) 
     assert issued.slip is not None
     assert issued.slip.issued_at == hand.now
     assert "〔2027〕1号" in issued.slip.number
+
+
+def test_what_another_window_issues_meanwhile_makes_no_clock_doubtful(office: Office, hand: Hand) -> None:
+    """GIVEN two windows of one book WHEN the other issues in the next second, between the look at the clock and at the book THEN nothing is refused."""
+
+    def issue_elsewhere() -> None:
+        hand.now += timedelta(seconds=1)
+        with closing(open_office(office.folder, hand)) as other:
+            issue_slip(other, a_request(item="B01"))
+
+    hand.meanwhile = issue_elsewhere
+    office.book.require_sound_clock()
+    assert office.book.head()[0] == 3
 
 
 def test_a_clock_that_goes_back_once_more_is_asked_about_again(office: Office, hand: Hand) -> None:

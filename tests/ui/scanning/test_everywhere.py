@@ -201,18 +201,18 @@ class Standing:
         self.held = held(self.widget)
         self.copied = QGuiApplication.clipboard().text()
 
-    def still(self) -> bool:
-        """Whether it does. The search of the page that shows the case holds its number."""
+    def changed(self) -> dict[str, tuple[object, object]]:
+        """What does not, as it was and as it is. The search of the page that shows the case holds its number."""
         counter, widget = self.counter, self.widget
-        put_away = widget is None or not isValid(widget)
-        unchanged = put_away or counter.page.isAncestorOf(widget) or held(widget) == self.held
-        return (
-            counter.desk.page.model.state == self.state
-            and counter.office.book.check().entries == self.entries
-            and QGuiApplication.clipboard().text() == self.copied
-            and reviewed(counter) == self.review
-            and unchanged
-        )
+        compared: dict[str, tuple[object, object]] = {
+            "desk": (self.state, counter.desk.page.model.state),
+            "entries": (self.entries, counter.office.book.check().entries),
+            "copied": (self.copied, QGuiApplication.clipboard().text()),
+            "review": (self.review, reviewed(counter)),
+        }
+        if widget is not None and isValid(widget) and not counter.page.isAncestorOf(widget):
+            compared[f"held by {widget.objectName()}"] = (self.held, held(widget))
+        return {name: both for name, both in compared.items() if both[0] != both[1]}
 
 
 def reviewed(counter: Counter) -> tuple[object, ...]:
@@ -249,7 +249,7 @@ def test_a_scan_opens_its_case_and_changes_nothing(
     gun.type(code)
     gun.key(Qt.Key.Key_Return)
     counter.qtbot.waitUntil(shows(counter, case))
-    assert before.still()
+    assert before.changed() == {}
     assert counter.window.isActiveWindow()
 
 
@@ -268,7 +268,7 @@ def test_what_a_slow_scanner_typed_before_it_was_known_as_one_is_taken_back(
     gun.type(code[1:])
     gun.key(Qt.Key.Key_Return)
     counter.qtbot.waitUntil(shows(counter, case))
-    assert before.still()
+    assert before.changed() == {}
 
 
 HAND_KEYS = [
@@ -308,4 +308,4 @@ def test_whatever_stands_on_the_desk_and_wherever_the_focus_is(
     gun.type(code)
     gun.key(Qt.Key.Key_Return)
     counter.qtbot.waitUntil(lambda: opened(counter, case))
-    assert before.still()
+    assert before.changed() == {}
