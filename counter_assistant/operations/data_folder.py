@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 from counter_assistant import paths
@@ -29,9 +30,16 @@ def ready_folder(data_dir: Path | None = None, *, training: bool = False) -> Pat
     """The folder of an office, made where it is missing.
 
     Raises:
-        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there was a book in it); what `data_dir` refuses.
+        Refusal: `no-data-folder` (it cannot be created), `book-missing` (there was a book in it), `others-book` (an administrator
+            who acts for somebody with a book would begin another); what `data_dir` refuses.
     """
     folder = office_folder(data_dir, training=training)
+    if data_dir is None and not training and not folder.exists() and (theirs := _folder_of_caller(folder)):
+        raise Refusal(
+            "others-book",
+            f"这是以管理员的身份运行的，会另起一本台账，号从 1 起；办件用的台账在 {theirs}。",
+            "请用办件的用户运行，不要加管理员权限。",
+        )
     try:
         make_folder(folder)
     except (OSError, ValueError) as error:
@@ -45,6 +53,19 @@ def ready_folder(data_dir: Path | None = None, *, training: bool = False) -> Pat
             f"请找回 {paths.BOOK_NAME} 放回原处，或者恢复台账；另起一本会把用过的号再出一遍。",
         )
     return folder
+
+
+def _folder_of_caller(folder: Path) -> Path | None:
+    """The data folder of the user who became the administrator through sudo or pkexec to run this, if there is one."""
+    caller = os.environ.get("SUDO_UID") or os.environ.get("PKEXEC_UID") or ""
+    if os.name == "nt" or os.geteuid() or not caller.isdecimal() or not folder.is_relative_to(Path.home()):
+        return None
+    import pwd  # there is none on Windows
+
+    with suppress(KeyError, OSError):
+        theirs = Path(pwd.getpwuid(int(caller)).pw_dir) / folder.relative_to(Path.home())
+        return theirs if theirs != folder and theirs.is_dir() else None
+    return None
 
 
 def _had_a_book(folder: Path) -> bool:

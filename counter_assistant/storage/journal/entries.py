@@ -68,6 +68,7 @@ def append(
     row = (link.seq, link.time, link.kind, link.visibility, link.algorithm, link.inner, entry_hash, uuid)
     tables.insert_rows(handle, tables.Entry, [row])
     tables.insert_rows(handle, tables.Payload, [(link.seq, salt, packed(body))])
+    handle.appended = link.seq, entry_hash
     return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last.time))
 
 

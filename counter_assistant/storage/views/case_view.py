@@ -59,7 +59,7 @@ class CaseView(View):
         """Folds an entry just appended into its case. Raises Refusal for one that contradicts it."""
         numbers = _case_of_number(handle, content.number) if isinstance(content, SlipVoided) else {}
         for act in acts_of(entry, content, numbers):
-            case = load(handle, act.case)
+            case = None if _begins(entry, act) else load(handle, act.case)
             if case is not None or not isinstance(act, Voided):  # a slip of before cases existed is voided all the same
                 store(handle, [folded(handle, case, act)])
 
@@ -176,6 +176,11 @@ def read(body: str) -> Case:
 
 _BODY = 'SELECT "body" FROM "case_row" WHERE "id" = {}'
 """Written out, because every act asks this."""
+
+
+def _begins(entry: Entry, act: Act | Withdrawn) -> bool:
+    """Whether an entry just appended begins the case of its act: such a case has the name of the entry, and nobody knew it before."""
+    return isinstance(act, Visit) and act.case == entry.uuid and not act.case.startswith(UNNAMED_CASE)
 
 
 def load(handle: Any, case_id: str) -> Case | None:

@@ -307,11 +307,11 @@ STEPS: dict[str, tuple[str, Step, dict[str, Any], str]] = {
 
 @pytest.mark.parametrize("name", STEPS)
 def test_a_step_that_does_not_fit_is_a_sentence_and_changes_nothing(office: Office, name: str) -> None:
-    row, which, particulars, code = STEPS[name]
-    case = begin(office, row)
+    row, which, given, code = STEPS[name]
+    particulars = {"case": begin(office, row).id} | given
     before = office.book.head()
     with pytest.raises(Refusal) as refusal:
-        steps.take_step(office, particulars.pop("case", case.id), which, **particulars)
+        steps.take_step(office, particulars.pop("case"), which, **particulars)
     assert refusal.value.code == code
     assert refusal.value.remedy
     assert office.book.head() == before

@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-from PySide6.QtCore import Qt
+from PySide6.QtCore import Qt, QTimer
 from PySide6.QtGui import QGuiApplication
 from PySide6.QtWidgets import QApplication, QComboBox, QLineEdit, QPlainTextEdit, QWidget
 from shiboken6 import isValid
@@ -278,6 +278,11 @@ HAND_KEYS = [
 ]  # fmt: skip
 
 
+def come(counter: Counter) -> bool:
+    """Whether what the keys began has come: a digit of a hand is waited for a moment, whether a second one follows."""
+    return not any(timer.isActive() for timer in counter.desk.page.findChildren(QTimer) if timer.isSingleShot())
+
+
 def opened(counter: Counter, case: Case) -> bool:
     """Whether what the page has of the case is shown, or an act that is half done on it has been kept."""
     page = counter.page
@@ -302,6 +307,7 @@ def test_whatever_stands_on_the_desk_and_wherever_the_focus_is(
     for key in keys:
         if QApplication.focusWidget() is not None:
             counter.press(key)
+    counter.qtbot.waitUntil(lambda: come(counter))
     before = Standing(counter)
     gun.every = every
     gun.pause()

@@ -161,8 +161,8 @@ class Database(Heard, Engine):
                 began = self._begin(handle)
                 with driver.gathered(handle):
                     yield handle
-                    written = handle.execute_sql("SELECT seq, hash FROM chain_head")
-                self._commit(handle, began, *written.fetchall()[0])
+                    written = handle.appended or handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
+                    self._commit(handle, began, *written)
             except BaseException:
                 self._undo(handle)
                 raise
@@ -202,6 +202,7 @@ class Database(Heard, Engine):
     def _begin(self, handle: Any) -> int:
         """Begins an act with the lock, and gives the number of the last entry. The act has the time at which it had the lock."""
         patience = round(self._patience * 1000) or 1
+        handle.appended = None
         rows = driver.several(
             handle,
             f"BEGIN; SET LOCAL lock_timeout = {patience}; SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'; "

@@ -9,10 +9,9 @@ import selectors
 import socket
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
-from threading import Timer
 from typing import Any, Protocol, cast
 
-from counter_assistant.storage.engines.postgres.sending import Connection, Cursor, pipeline
+from counter_assistant.storage.engines.postgres.sending import Connection, Cursor, cut_off, pipeline
 from counter_assistant.storage.engines.postgres.without_ssl import psycopg
 from counter_assistant.storage.orm import peewee
 
@@ -31,6 +30,8 @@ class Handle(peewee.PostgresqlDatabase):
     """A connection as peewee uses it. Its own adapters want a driver that was there when it was imported."""
 
     waited: Callable[[float], object] | None = None
+    appended: tuple[int, bytes] | None = None
+    """Number and hash of the entry that was appended last in an act: it is looked for by them where its COMMIT has no answer."""
 
     def _connect(self) -> Any:
         try:
@@ -131,7 +132,7 @@ def commit(handle: Any, patience: float) -> str:
         psycopg.Error: no answer came, or another.
     """
     connection = handle.connection()
-    with _no_longer(connection, patience), _warnings(connection) as warned:
+    with connection.no_longer(patience), _warnings(connection) as warned:
         said = str(connection.execute("COMMIT").statusmessage)
     return IN_DOUBT if IN_DOUBT in warned else said
 
@@ -146,29 +147,7 @@ def together(handle: Any) -> Iterator[None]:
 def cut(handle: Any) -> None:
     """Ends a connection that another thread waits on, so that it hears of it."""
     if not handle.is_closed():
-        _cut(handle.connection())
-
-
-def _cut(connection: Any) -> None:
-    with suppress(OSError, *ERRORS):
-        line = socket.socket(fileno=connection.fileno())
-        try:
-            line.shutdown(socket.SHUT_RDWR)
-        finally:
-            line.detach()  # it is the connection's, which closes it
-
-
-@contextmanager
-def _no_longer(connection: Any, seconds: float) -> Iterator[None]:
-    """Cuts a connection that has not answered after so long, so that whoever waits hears of it."""
-
-    timer = Timer(seconds, _cut, (connection,))
-    timer.daemon = True
-    timer.start()
-    try:
-        yield
-    finally:
-        timer.cancel()
+        cut_off(handle.connection())
 
 
 @contextmanager

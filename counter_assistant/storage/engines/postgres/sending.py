@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import socket
 import time
-from collections.abc import Callable, Generator, Iterable
-from contextlib import AbstractContextManager, nullcontext
+from collections.abc import Callable, Generator, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import chain, islice
+from math import inf
 from typing import Any
 
 from counter_assistant.storage.engines.postgres.without_ssl import psycopg
@@ -22,26 +24,50 @@ class Connection(psycopg.Connection[Any]):
     later: list[tuple[Any, Any]] | None = None
     """Statements whose answers nobody asks for, within `gathered`."""
 
+    _until = inf
+
+    @contextmanager
+    def no_longer(self, seconds: float) -> Iterator[None]:
+        """Cuts it off where an answer has not come after so long, so that whoever waits hears of it."""
+        self._until = time.monotonic() + seconds
+        try:
+            yield
+        finally:
+            self._until = inf
+
     def wait(self, gen: Any, *options: Any, **named: Any) -> Any:
-        return super().wait(_watched(gen, self.waited) if self.waited else gen, *options, **named)
+        return super().wait(self._watched(gen), *options, **named)
+
+    def _watched(self, waiting: Any) -> Generator[Any, Any, Any]:
+        """The same generator, which tells each time that it is resumed without anything having come."""
+        began, told = time.monotonic(), False
+        try:
+            wanted = next(waiting)
+            while True:
+                ready = yield wanted
+                if not ready:
+                    now = time.monotonic()
+                    if self.waited:
+                        told = True
+                        self.waited(now - began)
+                    if now > self._until:
+                        cut_off(self)
+                wanted = waiting.send(ready)
+        except StopIteration as end:
+            return end.value
+        finally:
+            if told and self.waited:
+                self.waited(0.0)
 
 
-def _watched(waiting: Any, waited: Callable[[float], object]) -> Generator[Any, Any, Any]:
-    """The same generator, which tells each time that it is resumed without anything having come."""
-    began, told = time.monotonic(), False
-    try:
-        wanted = next(waiting)
-        while True:
-            ready = yield wanted
-            if not ready:
-                told = True
-                waited(time.monotonic() - began)
-            wanted = waiting.send(ready)
-    except StopIteration as end:
-        return end.value
-    finally:
-        if told:
-            waited(0.0)
+def cut_off(connection: Connection) -> None:
+    """Ends what a connection goes by, so that whoever waits on it, in whatever thread, hears of it."""
+    with suppress(OSError, psycopg.Error):
+        line = socket.socket(fileno=connection.fileno())
+        try:
+            line.shutdown(socket.SHUT_RDWR)
+        finally:
+            line.detach()  # it is the connection's, which closes it
 
 
 def pipeline(connection: Connection) -> AbstractContextManager[object]:
