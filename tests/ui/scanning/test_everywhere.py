@@ -17,6 +17,7 @@ from shiboken6 import isValid
 from counter_assistant.domain.cases.case import Case
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.cases.page import CasesPage
+from counter_assistant.ui.desk.cards.item_search import ItemSearch
 from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.widgets.fields.number_edit import RestingEdit
 from tests.journeys.keys import ALT, CONTROL, NAME, Counter
@@ -280,7 +281,8 @@ HAND_KEYS = [
 
 def come(counter: Counter) -> bool:
     """Whether what the keys began has come: a digit of a hand is waited for a moment, whether a second one follows."""
-    return not any(timer.isActive() for timer in counter.desk.page.findChildren(QTimer) if timer.isSingleShot())
+    (search,) = counter.desk.page.findChildren(ItemSearch)
+    return not any(timer.isActive() for timer in search.findChildren(QTimer))
 
 
 def opened(counter: Counter, case: Case) -> bool:
