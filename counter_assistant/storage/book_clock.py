@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -43,7 +44,8 @@ class BookClock:
         if not self.doubts:
             return None
         early = now.date() < PROGRAM_DATE and _was_confirmed(handle, now)
-        return doubt_of(now, datetime.fromisoformat(last.time) if last.time else None, early_confirmed=early)
+        doubt = doubt_of(now, datetime.fromisoformat(last.time) if last.time else None, early_confirmed=early)
+        return replace(doubt, of_server=self._database.shared) if doubt else None
 
 
 def refuse_doubt(doubt: ClockDoubt | None) -> None:
@@ -53,7 +55,7 @@ def refuse_doubt(doubt: ClockDoubt | None) -> None:
         Refusal: `clock-doubtful`.
     """
     if doubt:
-        remedy = f"时间不对的请先改正电脑时间；确实没错的，{CONFIRM_TIME}，确认记入台账。"
+        remedy = f"时间不对的，{doubt.mended_by}；确实没错的，{CONFIRM_TIME}，确认记入台账。"
         raise Refusal("clock-doubtful", doubt.in_words, remedy)
 
 

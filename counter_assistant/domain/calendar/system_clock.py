@@ -35,16 +35,26 @@ class ClockFault(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class ClockDoubt:
-    """A reading of the clock that must be confirmed. `last` is the time of the book's last entry; None in a new book."""
+    """A reading of the clock that must be confirmed. `last` is the time of the book's last entry; None in a new book. `of_server`: it is
+    the server's clock that was read, with the zone of this PC."""
 
     fault: ClockFault
     now: datetime
     last: datetime | None
+    of_server: bool = False
+
+    @property
+    def mended_by(self) -> str:
+        """What is done about it where the reading is wrong."""
+        if self.of_server and self.fault is not ClockFault.ZONE:
+            return "等一会儿再办，还不对的请服务器的管理员改正"
+        return "请先改正电脑时间"
 
     @property
     def in_words(self) -> str:
         """What is doubtful, in one sentence."""
-        shown = f"电脑时间是{_shown(self.now)}"
+        whose = "服务器" if self.of_server and self.fault is not ClockFault.ZONE else "电脑"
+        shown = f"{whose}时间是{_shown(self.now)}"
         match self.fault:
             case ClockFault.BACK:
                 return f"{shown}，比台账最后一条记录（{_shown(self.last)}）还早。"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta, timezone
 
 import pytest
@@ -38,6 +39,23 @@ def test_a_doubtful_reading_is_named(now: datetime, fault: ClockFault, words: st
     assert doubt is not None
     assert doubt.fault is fault
     assert words in doubt.in_words
+
+
+@pytest.mark.parametrize(
+    ("now", "whose", "mended_by"),
+    [
+        (LAST - SECOND, "服务器时间是", "等一会儿再办，还不对的请服务器的管理员改正"),
+        (LAST.replace(year=2036), "服务器时间是", "等一会儿再办，还不对的请服务器的管理员改正"),
+        (LAST.astimezone(UTC) + SECOND, "电脑时间是", "请先改正电脑时间"),
+    ],
+)
+def test_a_reading_of_the_servers_clock_is_mended_where_it_is_wrong(now: datetime, whose: str, mended_by: str) -> None:
+    """Its zone is that of the PC."""
+    here = doubt_of(now, LAST)
+    assert here is not None
+    doubt = replace(here, of_server=True)
+    assert doubt.in_words.startswith(whose)
+    assert (doubt.mended_by, here.mended_by) == (mended_by, "请先改正电脑时间")
 
 
 @pytest.mark.parametrize("later", [timedelta(0), SECOND, DAY, LONGEST_PAUSE])

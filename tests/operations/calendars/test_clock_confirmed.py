@@ -82,7 +82,9 @@ def test_nothing_is_written_at_a_doubtful_time(office: Office, hand: Hand, wrong
         with pytest.raises(Refusal) as refusal:
             act()
         assert refusal.value.code == "clock-doubtful", name
-        assert refusal.value.remedy
+        of_server = office.database.shared and wrong != "zone"
+        assert refusal.value.sentence.startswith("服务器时间" if of_server else "电脑时间")
+        assert ("服务器的管理员" if of_server else "改正电脑时间") in refusal.value.remedy
     assert office.book.head() == head
 
 

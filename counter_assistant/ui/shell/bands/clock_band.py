@@ -44,7 +44,7 @@ class ClockBand(Band):
         self.setVisible(doubt is not None)
         self.shown.emit(doubt is not None)
         if doubt:
-            self.label.say(f"{doubt.in_words}不对的，请改正电脑时间；没错的，请确认，记入台账。")
+            self.label.say(f"{doubt.in_words}不对的，{doubt.mended_by}；没错的，请确认，记入台账。")
             self.setAccessibleName(doubt.in_words)
 
     def _confirm(self) -> None:
