@@ -95,6 +95,9 @@ def lost_at(office: Office) -> datetime | None:
     return max((entry.time for entry in restored if Restored.from_payload(entry.payload).lost), default=None)
 
 
+NO_SLIPS = "里面没有文书，是单位资料这一类。"
+
+
 def refuse_loss(present: Present, made: Office) -> None:
     """Asks whether the restored book has everything that the present one has.
 
@@ -112,7 +115,7 @@ def refuse_loss(present: Present, made: Office) -> None:
     numbers = f"（{'；'.join(ahead)}）" if ahead else ""
     raise Refusal(
         "restore-loses",
-        f"现在的台账里有 {present.lost} 条记录，恢复的一本里没有{numbers}。{present.slips}",
+        f"现在的台账里有 {present.lost} 条记录，恢复的一本里没有{numbers}。{present.slips or NO_SLIPS}",
         "请换一份更新的备份，或者接上流水再恢复；确实要换回去的，加 --over：以后不再出这些号，交出去的纸要照纸查明。",
     )
 

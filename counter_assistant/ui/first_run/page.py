@@ -6,9 +6,9 @@ then show the desk as usual. 先用示例 writes nothing, so the page comes back
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 
-from PySide6.QtCore import Qt, Signal
+from PySide6.QtCore import Qt, QTimer, Signal
 from PySide6.QtGui import QShowEvent
 from PySide6.QtWidgets import QGridLayout, QHBoxLayout, QVBoxLayout, QWidget
 
@@ -33,6 +33,9 @@ EXPLAINED = (
 BROUGHT = "从前在别的电脑上用过、带了备份来的："
 HAS_COPIES = "{} 有备份（{}）。换了电脑接着办的不要填，先恢复："
 FROM_THE_START = "{} 有备份：换了电脑的按 Ctrl+O 恢复，编号才不会重。确实要从头开始的，再按一次。"
+LOOKING = "正在看插着的 U 盘里有没有备份，请稍等……"
+LONGEST_LOOK_MS = 10_000
+"""A stick that does not answer for so long is waited for no more."""
 UNSAVED = "填好的还没有保存：按 Ctrl+S 保存；不要了的，再按一次。"
 
 
@@ -58,14 +61,21 @@ class FirstRunPage(Page):
     )
     """The keys of this page, for F1."""
 
-    def __init__(self, office: Office, typed: Mapping[str, str] | None = None, parent: QWidget | None = None) -> None:
-        """With what was `typed` here before, as `typed` gave it."""
+    def __init__(
+        self,
+        office: Office,
+        typed: Mapping[str, str] | None = None,
+        look: Callable[[], bool] = lambda: False,
+        parent: QWidget | None = None,
+    ) -> None:
+        """With what was `typed` here before, as `typed` gave it. `look` is asked before anything is saved whether somebody still looks for copies, and
+        calls `go_on` once nobody does."""
         super().__init__(parent)
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office = office
-        self._tried = False
-        self._copies = ""
+        self._tried = self._waits = False
+        self._copies, self._look = "", look
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
         self.message = PlainLabel(" ", "error", wrap=True)
         self.message.setObjectName("message")
@@ -148,6 +158,20 @@ class FirstRunPage(Page):
         if found:
             self.fields[next(iter(found))].edit.setFocus()
             return
+        if self._look():
+            self._waits = True
+            self.message.say(LOOKING, "secondary")
+            QTimer.singleShot(LONGEST_LOOK_MS, self, self.go_on)
+            return
+        self._save()
+
+    def go_on(self) -> None:
+        """Saves, if somebody asked for it while copies were looked for."""
+        if self._waits:
+            self._waits = False
+            self._save()
+
+    def _save(self) -> None:
         if self._copies:
             self.message.say(FROM_THE_START.format(self._copies), "attention")
             self._copies = ""

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 def bring_back(window: MainWindow, office: Office, back: Callable[[], object]) -> None:
     """Shows what there is to restore from; `back` is where to go on where nothing is restored."""
+    from counter_assistant.operations.safekeeping.recovering.comparing import name_of
     from counter_assistant.ui.recovery.from_stick import FromStickPage  # hardly anybody needs it
 
     def begin_anew(opened: Opened | None) -> None:
@@ -29,7 +30,7 @@ def bring_back(window: MainWindow, office: Office, back: Callable[[], object]) -
         except Refusal as refusal:
             window.status.say(str(refusal))
 
-    page = FromStickPage(office.folder)
+    page = FromStickPage(office.folder, (name_of(office), office.book.head()[0]))
     page.begun.connect(office.database.let_go)
     page.not_done.connect(office.database.take_up)
     page.finished.connect(back)

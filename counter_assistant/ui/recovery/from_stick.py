@@ -13,9 +13,9 @@ from counter_assistant.ui.recovery.restoring_page import RestoringPage
 from counter_assistant.volumes import sticks
 
 
-def on_sticks() -> Found:
-    """What lies on the sticks that are plugged in. It takes as long as they take to be read."""
-    return carried((stick.folder, words.STICK.format(stick.name)) for stick in sticks())
+def on_sticks(present: tuple[str, int] = ("", 0)) -> Found:
+    """What lies on the sticks that are plugged in; of the `present` book the name and length. It takes as long as they take to be read."""
+    return carried(((stick.folder, words.STICK.format(stick.name)) for stick in sticks()), present)
 
 
 class FromStickPage(RestoringPage):
@@ -27,13 +27,15 @@ class FromStickPage(RestoringPage):
     NONE = words.NO_STICK
     NEXT = words.NEXT_HERE
 
-    def __init__(self, folder: Path, parent: QWidget | None = None) -> None:
+    def __init__(self, folder: Path, present: tuple[str, int] = ("", 0), parent: QWidget | None = None) -> None:
+        """`present`: the unique name of the book that is open, and how many entries it has."""
+        self._present = present
         super().__init__(folder, (words.FROM_STICK, words.GO_ON_HERE, "返回"), None, parent)
         self.again.clicked.connect(self.search)
         self.search()
 
     def found_now(self) -> Found:
-        return on_sticks()
+        return on_sticks(self._present)
 
     def go_back(self) -> None:
         self.finished.emit()

@@ -156,9 +156,10 @@ class GuideFrame(CardPage):
             self.show_only(button, on=not on)
         (self.numbers if on else self.list).setFocus()
 
-    def offer(self, label: str) -> None:
-        """Offers what may be agreed to; nothing where the label is empty."""
+    def offer(self, label: str, *, alone: bool = False) -> None:
+        """Offers what may be agreed to, `alone` where the same again would change nothing; nothing where the label is empty."""
         self.show_only(self.agree, on=bool(label))
+        self.act.setEnabled(self.list.count() > 0 and not alone)
         if label:
             self.agree.rename(label)
         self.act.rename(GO_ON if label or self.asks_numbers else RESTORE)

@@ -65,18 +65,19 @@ OPEN, RESTORE, GO_ON = "打开台账", "恢复", "接着恢复"
 
 
 class Consent(NamedTuple):
-    """What somebody may agree to after a refusal: the words on the button, and what changes with it."""
+    """What somebody may agree to after a refusal: the words on the button, and what changes with it. `alone`: to try again changes nothing."""
 
     label: str
     change: dict[str, bool]
+    alone: bool = False
 
 
 CONSENTS = {
-    "restore-loses": Consent("这些不要了，照样恢复", {"over": True}),
+    "restore-loses": Consent("这些不要了，照样恢复", {"over": True}, alone=True),
     "restore-unread": Consent("不要它了，照样恢复", {"over": True}),
     "restore-journal-away": Consent("流水没有了，不用它", {"with_journal": False}),
-    "journal-which": Consent("不用流水", {"with_journal": False}),
-    "journal-damaged": Consent("用损坏以前的", {"despite_damage": True}),
+    "journal-which": Consent("不用流水", {"with_journal": False}, alone=True),
+    "journal-damaged": Consent("用损坏以前的", {"despite_damage": True}, alone=True),
     "clock-doubtful": Consent("时间没有错，或者已经改好", {"clock_confirmed": True}),
 }
 """What may be agreed to, by the code of the refusal."""
@@ -111,7 +112,7 @@ def about(candidate: Candidate, choose: str) -> str:
 def done_in_words(done: Done) -> str:
     """What came of a restore."""
     parts = [f"台账已恢复并核对过：{done.in_figures}{done.came.in_words}"]
-    parts += [f"从前记下的 {done.said.lost} 条不在里面。"] if done.said.lost else []
+    parts += [f"这台电脑上原来那一本的 {done.said.lost} 条不在里面。"] if done.said.lost else []
     parts += [skipped_in_words(done.said)]
     parts += [f"流水第 {done.damaged} 行损坏，只到它以前，以后的号请看纸面。"] if done.damaged else []
     parts += [f"原来的文件留作 {done.kept.name}。"] if done.kept else []

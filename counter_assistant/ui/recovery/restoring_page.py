@@ -273,7 +273,7 @@ class RestoringPage(GuideFrame):
         if self.asks_numbers and not self._consent.label:
             self._asking_numbers.offer()
         else:
-            self.offer(self._consent.label)
+            self.offer(self._consent.label, alone=self._consent.alone)
 
     def _agree(self) -> None:
         if self._consent.label:

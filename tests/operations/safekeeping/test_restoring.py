@@ -250,7 +250,7 @@ def test_of_what_only_this_book_has_number_and_person_are_told(plain: Branch) ->
     copy = plain.backup()
     with closing(plain.open()) as office:
         void(office, number_of(office, "a"), "写错了姓名")
-    assert plain.refused(copy).sentence == "现在的台账里有 1 条记录，恢复的一本里没有。"
+    assert plain.refused(copy).sentence == "现在的台账里有 1 条记录，恢复的一本里没有。里面没有文书，是单位资料这一类。"
 
 
 def test_where_nothing_tells_the_last_numbers_they_are_read_from_paper(branch: Branch) -> None:

@@ -132,7 +132,7 @@ def test_on_another_stick_in_the_same_place_nothing_is_begun_unasked(book: Book)
     assert not issue(book, "b").again
     assert (journal.astray, journal.warning) == (True, ASTRAY.format(folder))
     assert "流水的文件不在原来的地方" in journal.warning
-    assert "从此在这里另记" in journal.warning
+    assert "插回原来的盘，会自己补齐" in journal.warning
     again = BookJournal(book.database, beside)
     assert not again.write_all()
     assert again.astray

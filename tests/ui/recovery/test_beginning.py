@@ -7,6 +7,7 @@ import subprocess
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import closing
+from datetime import timedelta
 from pathlib import Path
 from threading import Event
 from typing import Any
@@ -15,24 +16,30 @@ import pytest
 from PySide6.QtCore import Qt
 from PySide6.QtWidgets import QLineEdit, QPushButton
 
+from counter_assistant import volumes
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.office import open_office
+from counter_assistant.operations.safekeeping.backing_up import Task, back_up
+from counter_assistant.operations.safekeeping.recovering.candidates import Found
 from counter_assistant.paths import BOOK_NAME
 from counter_assistant.storage import ciphers
 from counter_assistant.storage.ciphers import Cost
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
 from counter_assistant.ui.backing_up import DONE, GOING_ON
-from counter_assistant.ui.first_run.page import FirstRunPage
-from counter_assistant.ui.recovery import bringing_back, opened_again, restoring_page
+from counter_assistant.ui.first_run import page as first_page
+from counter_assistant.ui.first_run.page import BROUGHT, FirstRunPage
+from counter_assistant.ui.recovery import beginning, bringing_back, opened_again, restoring_page
+from counter_assistant.ui.recovery.beginning import Beginning
 from counter_assistant.ui.recovery.from_stick import FromStickPage
 from counter_assistant.ui.sealing.opening_page import OpeningPage
 from counter_assistant.ui.settings.safekeeping.restored_line import CONFIRMED, NO_PLACE
 from counter_assistant.ui.shell.requests import ShowMachine
 from counter_assistant.ui.start import read_index
 from counter_assistant.ui.widgets.page import Page
-from tests.make import clock, confirmed
+from counter_assistant.ui.widgets.quiet_list import HINT
+from tests.make import NOW, clock, confirmed
 from tests.operations.keys.sealed_office import OURS
 from tests.operations.safekeeping.test_restoring import Branch, a_branch, number_of
 from tests.ui.desk_hand import CONTROL, commit, dress, press, type_
@@ -128,6 +135,49 @@ def test_a_stick_that_comes_later_is_found_by_its_key_in_the_window(
     qtbot.waitUntil(lambda: page.candidate is not None)
 
 
+@pytest.mark.parametrize("by", ["saving", "waiting"])
+def test_a_stick_that_is_plugged_in_while_the_page_is_filled_in_is_seen_before_anything_is_saved(
+    qtbot: Any, stick: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, start: Callable[[type], Desk], by: str
+) -> None:
+    """GIVEN a page that was opened without a stick WHEN one with copies comes THEN it is said, by itself and at the latest when the page is saved."""
+    put_on(stick, another_pc(tmp_path, sealed=False).backup())
+    table = volumes.MOUNTS.read_text("utf-8")
+    volumes.MOUNTS.write_text(table.splitlines()[0] + "\n", "utf-8")
+    monkeypatch.setattr(beginning, "LOOK_AGAIN_MS", 20 if by == "waiting" else 60_000)
+    desk = start(FirstRunPage)
+    first = desk.window.page
+    assert isinstance(first, FirstRunPage)
+    for text in TYPED:
+        type_(text) if text.isascii() else commit(text)
+        press(Key.Key_Tab)
+    (leading,) = desk.window.findChildren(Beginning)
+    qtbot.waitUntil(lambda: not leading._looking.busy)
+    assert first.brought.whole == BROUGHT
+    volumes.MOUNTS.write_text(table, "utf-8")
+    if by == "waiting":
+        qtbot.waitUntil(lambda: first.brought.whole.startswith("U 盘 LINCANG 有备份"))
+    press(Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: says(first, "message").startswith("U 盘 LINCANG 有备份：换了电脑的按 Ctrl+O 恢复"))
+    assert desk.opening.office().book.latest(EntryKind.OFFICE_PROFILE) is None
+    press(Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: desk.opening.office().book.latest(EntryKind.OFFICE_PROFILE) is not None)
+
+
+def test_a_stick_that_never_answers_is_not_waited_for_for_ever(
+    qtbot: Any, stick: Path, monkeypatch: pytest.MonkeyPatch, start: Callable[[type], Desk]
+) -> None:
+    answers = Event()
+    monkeypatch.setattr(beginning, "_brought", lambda: answers.wait() and Found((), 0, None))
+    monkeypatch.setattr(first_page, "LONGEST_LOOK_MS", 50)
+    desk = start(FirstRunPage)
+    for text in TYPED:
+        type_(text) if text.isascii() else commit(text)
+        press(Key.Key_Tab)
+    press(Key.Key_S, CONTROL)
+    qtbot.waitUntil(lambda: desk.opening.office().book.latest(EntryKind.OFFICE_PROFILE) is not None)
+    answers.set()
+
+
 def test_the_way_to_the_copies_and_back_loses_nothing_that_was_typed(
     qtbot: Any, stick: Path, tmp_path: Path, start: Callable[[type], Desk]
 ) -> None:
@@ -168,17 +218,28 @@ def test_a_stick_with_copies_is_told_on_the_first_page_and_a_new_book_beside_the
     qtbot.waitUntil(lambda: what_is_shown(desk) is desk.page)
 
 
+@pytest.mark.parametrize("issued", [True, False])
 def test_whoever_has_filled_in_the_first_page_finds_the_restore_by_its_name(
-    qtbot: Any, data_dir: Path, stick: Path, tmp_path: Path, begun: list[bool], start: Callable[[type], Desk]
+    qtbot: Any,
+    data_dir: Path,
+    stick: Path,
+    tmp_path: Path,
+    begun: list[bool],
+    start: Callable[[type], Desk],
+    issued: bool,
 ) -> None:
-    """GIVEN an office that began anew on a new PC, with a slip under a number that is out already WHEN the copies are looked for THEN what would go is
-    told first, and then the book is the one of before."""
+    """GIVEN an office that began anew on a new PC, perhaps with a slip under a number that is out already, and copied that to the stick too WHEN the
+    copies are looked for THEN those of before are marked, what would go is told first, and then the book is the one of before."""
     branch = another_pc(tmp_path, sealed=False)
     numbers = branch.issue("a", "b")
     put_on(stick, branch.backup())
     with closing(open_office(data_dir, clock)) as office:
         office.decide_profile(confirmed(office.profile))
-        number_of(office, "z")
+        if issued:
+            number_of(office, "z")
+        begun_here = back_up(Task(data_dir, NOW + timedelta(minutes=1), None)).made
+    assert begun_here is not None
+    put_on(stick, begun_here.folder)
     desk = start(Page)
     qtbot.waitUntil(lambda: desk.context.find_actions("hf") != [])
     type_("hfbf")
@@ -193,10 +254,15 @@ def test_whoever_has_filled_in_the_first_page_finds_the_restore_by_its_name(
     again = desk.window.page
     assert isinstance(again, FromStickPage)
     qtbot.waitUntil(lambda: again.candidate is not None)
+    assert "就是现在开着的这一本" in again.list.item(0).data(HINT)
+    assert again.list.currentRow() == 1
     press(Key.Key_F9)
     qtbot.waitUntil(lambda: "现在的台账里" in says(again, "message"))
+    assert ("里面没有文书，是单位资料这一类" in says(again, "message")) is not issued
+    assert not find(again, QPushButton, "act").isEnabled(), "the same again would change nothing"
     press(Key.Key_Y, ALT)
     qtbot.waitUntil(lambda: says(again, "what_happened").startswith("台账已恢复并核对过"))
+    assert "这台电脑上原来那一本的" in says(again, "what_happened")
     press(Key.Key_F9)
     assert begun == [False]
     desk.window.close()

@@ -360,7 +360,7 @@ def test_what_the_present_book_has_besides_goes_by_a_key_of_its_own(qtbot: Any, 
     assert "--" not in guide.message
     assert guide.agree == "这些不要了，照样恢复"
     guide.press(Qt.Key.Key_Y, ALT)
-    assert "从前记下的 2 条不在里面" in guide.sentence
+    assert "这台电脑上原来那一本的 2 条不在里面" in guide.sentence
     assert plain.issue("d")[0] not in numbers
 
 

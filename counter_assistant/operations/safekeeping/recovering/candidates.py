@@ -38,7 +38,8 @@ class Candidate:
     `entries` is how many it has by itself, None where that is not known; `reaches` the number of the last entry of the journal that goes
     on from it, 0 where none does, `slips_since` how many slips that has which the copy has not, None where it is sealed. `made` is None of a
     file that somebody chose, and of a journal. `sealed` is whether something of it opens with a key only. `parts` is whether the journal of
-    its book has other entries than it has, so that they do not go together.
+    its book has other entries than it has, so that they do not go together. `book` is the unique name of its book, where it says so;
+    `present` whether that is the one that is open here and has all of it.
     """
 
     source: Path
@@ -52,6 +53,8 @@ class Candidate:
     sealed: bool = False
     contents: Contents | None = None
     parts: bool = False
+    book: str = ""
+    present: bool = False
 
     @property
     def in_words(self) -> str:
@@ -81,7 +84,8 @@ class Candidate:
     @property
     def standing(self) -> str:
         """Whether it was verified, and what the journal adds: 已核对　流水里还有 4 条，其中文书 2 份."""
-        return listed((self.state.label if self.state else "", self.goes_on), "　")
+        here = "就是现在开着的这一本" if self.present else ""
+        return listed((self.state.label if self.state else "", self.goes_on, here), "　")
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,8 +116,9 @@ def candidates(folder: Path, kept: Kept, book: str = "", key: BookKey | None = N
     return Found(found, _best(found), away, unread)
 
 
-def carried(places: Iterable[tuple[Path, str]]) -> Found:
-    """What lies in places that were brought along, each with what the clerk calls it; of a copy that anybody can read also what is in it.
+def carried(places: Iterable[tuple[Path, str]], present: tuple[str, int] = ("", 0)) -> Found:
+    """What lies in places that were brought along, each with what the clerk calls it; of a copy that anybody can read also what is in it. What
+    the `present` book has already, of the name and length given, is not the best as long as there is something else.
 
     It may take as long as a stick takes to be read.
     """
@@ -123,7 +128,15 @@ def carried(places: Iterable[tuple[Path, str]]) -> Found:
         tuple(each for one in several for each in one.copies), tuple(end for one in several for end in one.ends)
     )
     found = _newest_first(kept, "", lambda _, name: name)
-    told = tuple(replace(each, contents=contents_of(each.source / BOOK)) if each.made else each for each in found)
+    name, length = present
+    told = tuple(
+        replace(
+            each,
+            contents=contents_of(each.source / BOOK) if each.made else None,
+            present=bool(name) and each.book == name and max(each.entries or 0, each.reaches) <= length,
+        )
+        for each in found
+    )
     return Found(told, _best(told), None, unreadable_in(place for place, _ in named))
 
 
@@ -173,7 +186,7 @@ def _newest_first(
             last = _last_of(end)
             sealed = end.header.algorithm != PLAIN
             found.append(
-                Candidate(end.path, f"流水 {end.path.parent}", None, None, last, end.path, last, sealed=sealed)
+                Candidate(end.path, f"流水 {end.path.parent}", None, None, last, end.path, last, sealed=sealed, book=of)
             )
     return tuple(sorted(found, key=lambda each: (each.parts, each.state is State.UNSOUND)))
 
@@ -199,7 +212,7 @@ def _of_copy(backup: Backup, whence: str, end: LinesEnd | None) -> Candidate:
     return Candidate(
         backup.folder, whence, copy.made, state, entries, end.path if end else None,
         reaches if reaches > (entries or 0) else 0, _slips_after(end, entries) if end and entries is not None else None,
-        sealed,
+        sealed, book=copy.holds.book if copy.holds else "",
     )  # fmt: skip
 
 
@@ -230,9 +243,10 @@ def _slips_after(end: LinesEnd, entries: int) -> int | None:
 
 def _best(found: Sequence[Candidate]) -> int:
     """The newest copy that was verified; else the newest that was not found wanting, or a journal; else the first of all. None that
-    parts from the journal, as long as there is another."""
-    for states in ((State.VERIFIED,), (State.UNCHECKED, None)):
-        for n, each in enumerate(found):
-            if each.state in states and not each.parts:
-                return n
+    parts from the journal, or of which the present book has everything, as long as there is another."""
+    for present in (False, True):
+        for states in ((State.VERIFIED,), (State.UNCHECKED, None)):
+            for n, each in enumerate(found):
+                if each.state in states and not each.parts and each.present is present:
+                    return n
     return 0

@@ -48,7 +48,7 @@ class RestoredLine(QWidget):
         entry = self._office.book.latest(EntryKind.RESTORED) if waits else None
         if entry:
             said = Restored.from_payload(entry.payload)
-            more = f"从前记下的 {said.lost} 条不在里面。" if said.lost else ""
+            more = f"这台电脑上原来那一本的 {said.lost} 条不在里面。" if said.lost else ""
             more += skipped_in_words(said)
             unclear = self._office.prints.of_before()
             more += f"来的文书里 {unclear} 份不知道打出来没有。" if unclear else ""
