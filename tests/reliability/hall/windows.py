@@ -30,8 +30,6 @@ from tests.reliability.harness import ISSUED, VOIDED, Tally, compare, note, requ
 ANSWERS = {"who": "self", "marital": "married", "lease": "unregistered"}
 AWAY = frozenset(("hall-away", "hall-unsure", "hall-late", "hall-full", "book-locked"))
 """What a clerk is told when no server answers as it should: the same again."""
-CLOCK = "clock-doubtful"
-"""What they are told while the clock of this machine, which somebody has put back, is behind the last entry; anything else makes it a fault."""
 PATIENCE = 30.0
 """How long, in seconds, the first slip after something happened is waited for. None by then is a fault."""
 
@@ -72,7 +70,7 @@ class Windows:
     """Windows that issue into one book on a server. `spoil` is done in each process before it opens the book."""
 
     def __init__(self, folder: Path, address: str, count: int, spoil: Callable[[], None] = lambda: None) -> None:
-        self.address, self.spoil, self.tally, self.ahead = address, spoil, Run(), _ahead()
+        self.address, self.spoil, self.tally = address, spoil, Run()
         self.all = [Window(f"pc{n}", folder / f"pc{n}") for n in range(count)]
         with closing(
             an_office(folder / "before")
@@ -169,7 +167,7 @@ class Windows:
             office = self._opened(window, say)
             for uuid in requests(f"{window.name}-{window.lives}", window.pending):
                 say("begin", uuid)
-                self._until_told(say, partial(_serve_one, office, uuid, say))
+                _until_told(say, partial(_serve_one, office, uuid, say))
                 say("end", uuid)
         except BaseException:
             with suppress(OSError):
@@ -180,22 +178,8 @@ class Windows:
     def _opened(self, window: Window, say: Callable[..., None]) -> Office:
         opened: list[Office] = []
         place = BookPlace(self.address, window.name)
-        self._until_told(say, lambda: opened.append(open_office(window.folder, place=place)))
+        _until_told(say, lambda: opened.append(open_office(window.folder, place=place)))
         return opened[0]
-
-    def _until_told(self, say: Callable[..., None], act: Callable[[], object]) -> None:
-        """Does the same again as long as it is refused because no server answers, or the machine's clock was put back."""
-        while True:
-            try:
-                act()
-            except Refusal as refusal:
-                put_back = refusal.code == CLOCK and _ahead() < self.ahead - 0.001
-                if refusal.code not in AWAY and not put_back:
-                    raise
-                say("refused", refusal.code)
-                time.sleep(0.05)
-            else:
-                return
 
     def compared(self) -> Run:
         """What was acknowledged, held against the book: all of it."""
@@ -209,9 +193,18 @@ class Windows:
         return self.tally
 
 
-def _ahead() -> float:
-    """How far the clock that dates is ahead of one that nobody puts back, in seconds: the most of some looks, in which others may work."""
-    return max(time.time() - time.monotonic() for _ in range(5))
+def _until_told(say: Callable[..., None], act: Callable[[], object]) -> None:
+    """Does the same again as long as it is refused because no server answers."""
+    while True:
+        try:
+            act()
+        except Refusal as refusal:
+            if refusal.code not in AWAY:
+                raise
+            say("refused", refusal.code)
+            time.sleep(0.05)
+        else:
+            return
 
 
 def _serve_one(office: Office, uuid: str, say: Callable[..., None]) -> None:
