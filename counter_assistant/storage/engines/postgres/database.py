@@ -9,6 +9,7 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
@@ -158,7 +159,7 @@ class Database(Heard, Engine):
         with self._told():
             handle = self.handle
             try:
-                began = self._begin(handle)
+                began, self._act_at = self._begin(handle)
                 with driver.gathered(handle):
                     yield handle
                     written = handle.appended or handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
@@ -199,8 +200,8 @@ class Database(Heard, Engine):
             raise unsure() from error
         raise unsure()
 
-    def _begin(self, handle: Any) -> int:
-        """Begins an act with the lock, and gives the number of the last entry. The act has the time at which it had the lock."""
+    def _begin(self, handle: Any) -> tuple[int, datetime]:
+        """Begins an act with the lock, and gives the number of the last entry, and the time at which it had the lock."""
         patience = round(self._patience * 1000) or 1
         handle.appended = None
         rows = driver.several(
@@ -208,8 +209,7 @@ class Database(Heard, Engine):
             f"BEGIN; SET LOCAL lock_timeout = {patience}; SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'; "
             "SELECT seq FROM chain_head FOR UPDATE; SELECT seq, clock_timestamp() FROM chain_head",
         )
-        self._act_at = self._noted(rows[0][1])
-        return int(rows[0][0])
+        return int(rows[0][0]), self._noted(rows[0][1])
 
     def _commit(self, handle: Any, began: int, seq: int, entry_hash: bytes) -> None:
         try:

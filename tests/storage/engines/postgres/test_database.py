@@ -443,6 +443,32 @@ def test_answers_are_waited_for_five_times_in_an_act(book: Book, monkeypatch: py
     assert asked[-1] == "COMMIT"
 
 
+@pytest.mark.parametrize("what", ["settled", "alone", "looked for"])
+def test_what_asks_under_the_lock_leaves_the_clock_going(place: Path, what: str) -> None:
+    """GIVEN a window that asked whether an act is there, or kept others from writing WHEN another issues in a later second THEN its clock is not
+    behind: it was the time of the question for as long as it wrote nothing itself, and it wrote nothing, since its clock was doubtful."""
+    from counter_assistant.storage.engines.postgres.database import Database as Hall
+
+    first = on_server(place, Database.open(place, Clock()), Clock())
+    assert isinstance(first, Hall)
+    asking = Hall.open(first.address, Database.open(place.with_name("asking.db"), Clock()))
+    book = Book.open(asking, "LC01")
+    issued = issue(book, "before")
+    match what:
+        case "settled":
+            asking.settle()
+        case "alone":
+            with asking.alone():
+                pass
+        case "looked for":
+            assert asking._has(issued.entry.seq, issued.entry.hash)
+    asked = asking.now()
+    time.sleep(1.01)
+    assert asking.now() > asked
+    asking.close()
+    first.close()
+
+
 @pytest.mark.parametrize("with_what", ["a question", "the COMMIT"])
 def test_what_is_inserted_and_refused_by_the_server_raises_within_the_act(book: Book, with_what: str) -> None:
     """GIVEN rows that travel with a later statement WHEN the server refuses one THEN the act is undone, and the next one is whole."""
