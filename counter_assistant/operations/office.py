@@ -247,11 +247,9 @@ class Office:
 
     def _follow(self) -> None:
         """What another window decided about people holds here as well, for whoever signed in."""
-        acting = self.at_window.who
-        if not acting or self.book.last_of(EntryKind.OFFICE_PROFILE) == self._read_seq:
+        acting, kind = self.at_window.who, EntryKind.OFFICE_PROFILE
+        if not acting or self.book.last_of(kind) == self._read_seq or not (entry := self.book.latest(kind)):
             return
-        entry = self.book.latest(EntryKind.OFFICE_PROFILE)
-        assert entry is not None
         if acting not in OfficeProfile.from_payload(entry.payload).clerk_names:
             raise profile_change.no_clerk_any_more(acting)
         self.__dict__.pop("profile", None)

@@ -8,7 +8,7 @@ comes from the chain and not from the clock: a confirmed reading changes nothing
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, timedelta
 from enum import StrEnum
 from typing import Any
@@ -41,7 +41,7 @@ class ClockDoubt:
     fault: ClockFault
     now: datetime
     last: datetime | None
-    of_server: bool = False
+    of_server: bool = field(default=False, compare=False)
 
     @property
     def mended_by(self) -> str:

@@ -23,6 +23,6 @@ def offer_restore(office: Office, context: PageContext, window: MainWindow) -> N
         bring_back(window, office, window.end_instead)
 
     context.offer(
-        NamedAction(("从备份恢复", "恢复备份", "换电脑"), ("cbfhf", "hfbf", "hdn"), lambda _window: open_page()),
+        NamedAction(("从备份恢复", "恢复备份"), ("cbfhf", "hfbf"), lambda _window: open_page()),
         open_page,
     )

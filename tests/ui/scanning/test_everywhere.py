@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from copy import deepcopy
+from dataclasses import fields
 from typing import Any
 
 import pytest
@@ -205,8 +206,9 @@ class Standing:
     def changed(self) -> dict[str, tuple[object, object]]:
         """What does not, as it was and as it is. The search of the page that shows the case holds its number."""
         counter, widget = self.counter, self.widget
+        now = counter.desk.page.model.state
         compared: dict[str, tuple[object, object]] = {
-            "desk": (self.state, counter.desk.page.model.state),
+            **{f"desk {one.name}": (getattr(self.state, one.name), getattr(now, one.name)) for one in fields(now)},
             "entries": (self.entries, counter.office.book.check().entries),
             "copied": (self.copied, QGuiApplication.clipboard().text()),
             "review": (self.review, reviewed(counter)),
