@@ -19,6 +19,7 @@ from counter_assistant.domain.cases.case import Case
 from counter_assistant.ui.archive.page import ArchivePage
 from counter_assistant.ui.cases.page import CasesPage
 from counter_assistant.ui.desk.cards.item_search import ItemSearch
+from counter_assistant.ui.desk.cards.reason_edit import ReasonEdit
 from counter_assistant.ui.items.review.mode import ReviewMode
 from counter_assistant.ui.widgets.fields.number_edit import RestingEdit
 from tests.journeys.keys import ALT, CONTROL, NAME, Counter
@@ -201,6 +202,7 @@ class Standing:
         self.review = reviewed(counter)
         self.widget = QApplication.focusWidget()
         self.held = held(self.widget)
+        self.writes_reason = isinstance(self.widget, ReasonEdit)
         self.copied = QGuiApplication.clipboard().text()
 
     def changed(self) -> dict[str, tuple[object, object]]:
@@ -213,6 +215,9 @@ class Standing:
             "copied": (self.copied, QGuiApplication.clipboard().text()),
             "review": (self.review, reviewed(counter)),
         }
+        if self.writes_reason:  # what was being written is kept when it is left
+            kept = not self.held.strip() or self.held.strip() in now.defects.values()
+            compared["desk defects"] = (True, kept)
         if widget is not None and isValid(widget) and not counter.page.isAncestorOf(widget):
             compared[f"held by {widget.objectName()}"] = (self.held, held(widget))
         return {name: both for name, both in compared.items() if both[0] != both[1]}
