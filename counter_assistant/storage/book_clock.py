@@ -35,8 +35,6 @@ class BookClock:
 
     def doubt(self, handle: Any) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks."""
-        if not self.doubts:
-            return None
         last = entries.head(handle)  # before the clock: what another window writes in between is later than this
         return self._doubt(handle, self._database.now(), last)
 

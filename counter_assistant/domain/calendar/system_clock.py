@@ -46,15 +46,17 @@ class ClockDoubt:
     @property
     def mended_by(self) -> str:
         """What is done about it where the reading is wrong."""
-        if self.of_server and self.fault is not ClockFault.ZONE:
-            return "等一会儿再办，还不对的请服务器的管理员改正"
-        return "请先改正电脑时间"
+        return "等一会儿再办，还不对的请服务器的管理员改正" if self._is_the_servers else "请先改正电脑时间"
+
+    @property
+    def _is_the_servers(self) -> bool:
+        """Whether what is wrong is the server's, and not the zone of this PC."""
+        return self.of_server and self.fault is not ClockFault.ZONE
 
     @property
     def in_words(self) -> str:
         """What is doubtful, in one sentence."""
-        whose = "服务器" if self.of_server and self.fault is not ClockFault.ZONE else "电脑"
-        shown = f"{whose}时间是{_shown(self.now)}"
+        shown = f"{'服务器' if self._is_the_servers else '电脑'}时间是{_shown(self.now)}"
         match self.fault:
             case ClockFault.BACK:
                 return f"{shown}，比台账最后一条记录（{_shown(self.last)}）还早。"

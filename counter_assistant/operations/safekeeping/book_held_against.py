@@ -22,6 +22,7 @@ from counter_assistant.storage.safekeeping.stored_lines import numbers_of
 
 MOST_TOLD = 5
 """How many slips are named."""
+NO_SLIPS = "里面没有文书，是单位资料这一类。"
 KITS = {KIT: "停电备用单", KIT_RECORDED: "停电备用单（补录）"}
 
 
@@ -93,9 +94,6 @@ def lost_at(office: Office) -> datetime | None:
     """
     restored = office.book.entries(EntryKind.RESTORED)
     return max((entry.time for entry in restored if Restored.from_payload(entry.payload).lost), default=None)
-
-
-NO_SLIPS = "里面没有文书，是单位资料这一类。"
 
 
 def refuse_loss(present: Present, made: Office) -> None:

@@ -23,11 +23,9 @@ _BATCH = 1000
 # Every act asks one of these, and peewee takes longer to put them together than the database to answer.
 _LAST = 'SELECT "seq", "time", "hash", "kind" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
 _LAST_AND_NAMED = 'SELECT "seq", "time", "hash", "kind", EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {}) FROM "entry" ORDER BY "seq" DESC LIMIT 1'
-
 _NAMED = 'SELECT EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {})'
-_LAST_OF = (
-    'SELECT max("seq") AS "last" FROM "entry" WHERE "kind" = {}'  # one for each kind: so its index gives it at once
-)
+_LAST_OF = 'SELECT max("seq") AS "last" FROM "entry" WHERE "kind" = {}'
+"""One for each kind, so that the index gives it at once."""
 
 
 class Last(NamedTuple):
@@ -68,7 +66,7 @@ def append(
     row = (link.seq, link.time, link.kind, link.visibility, link.algorithm, link.inner, entry_hash, uuid)
     tables.insert_rows(handle, tables.Entry, [row])
     tables.insert_rows(handle, tables.Payload, [(link.seq, salt, packed(body))])
-    handle.appended = link.seq, entry_hash
+    handle.appended = link.seq, entry_hash  # by which a server is asked where its COMMIT had no answer
     return Entry(link.seq, time, kind, content, entry_hash, uuid, clock_back=_earlier(link.time, last.time))
 
 

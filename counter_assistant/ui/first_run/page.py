@@ -74,8 +74,10 @@ class FirstRunPage(Page):
         self.setObjectName("page")
         self.setAttribute(Qt.WidgetAttribute.WA_StyledBackground)
         self.office = office
-        self._tried = self._waits = False
+        self._tried = False
         self._copies, self._look = "", look
+        self._longest = QTimer(self, singleShot=True, interval=LONGEST_LOOK_MS)
+        self._longest.timeout.connect(self._go_on)
         self.fields = {key: LabelledField(key, label, hint) for key, (label, hint) in FIELDS.items()}
         self.message = PlainLabel(" ", "error", wrap=True)
         self.message.setObjectName("message")
@@ -159,16 +161,19 @@ class FirstRunPage(Page):
             self.fields[next(iter(found))].edit.setFocus()
             return
         if self._look():
-            self._waits = True
             self.message.say(LOOKING, "secondary")
-            QTimer.singleShot(LONGEST_LOOK_MS, self, self.go_on)
+            self._longest.start()
             return
         self._save()
 
     def go_on(self) -> None:
-        """Saves, if somebody asked for it while copies were looked for."""
-        if self._waits:
-            self._waits = False
+        """Saves, if somebody asked for it while copies were looked for, and has not left since."""
+        if self._longest.isActive():
+            self._longest.stop()
+            self._go_on()
+
+    def _go_on(self) -> None:
+        if self.isVisible() and not self._show_faults():
             self._save()
 
     def _save(self) -> None:

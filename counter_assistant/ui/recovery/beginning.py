@@ -49,9 +49,14 @@ class Beginning(QObject):
         self._look()
         self._again.start()
 
+    @property
+    def _shown(self) -> FirstRunPage | None:
+        """The first page, while it is the one that is shown."""
+        return self._page if self._page is self._window.page else None
+
     def _look(self) -> bool:
         """Looks at the sticks, where others are plugged in than were looked at. Whether that goes on."""
-        if self._page is None or self._page is not self._window.page:
+        if self._shown is None:
             self._again.stop()
             return False
         plugged = sticks()
@@ -65,15 +70,14 @@ class Beginning(QObject):
         bring_back(self._window, self._office, self.begin)
 
     def _say(self, found: Found) -> None:
-        page = self._page
-        if found.candidates and page is not None and page is self._window.page:
+        if found.candidates and (page := self._shown):
             newest = found.candidates[found.best]
             page.say_copies(newest.whence, newest.holds)
         self._looked()
 
     def _looked(self) -> None:
-        if not self._look() and self._page is not None:
-            self._page.go_on()
+        if not self._look() and (page := self._shown):
+            page.go_on()
 
 
 def _brought() -> Found:

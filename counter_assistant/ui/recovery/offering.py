@@ -22,7 +22,4 @@ def offer_restore(office: Office, context: PageContext, window: MainWindow) -> N
 
         bring_back(window, office, window.end_instead)
 
-    context.offer(
-        NamedAction(("从备份恢复", "恢复备份"), ("cbfhf", "hfbf"), lambda _window: open_page()),
-        open_page,
-    )
+    context.offer(NamedAction(("从备份恢复", "恢复备份"), ("cbfhf", "hfbf"), lambda _window: open_page()), open_page)

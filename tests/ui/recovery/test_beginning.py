@@ -218,6 +218,33 @@ def test_a_stick_with_copies_is_told_on_the_first_page_and_a_new_book_beside_the
     qtbot.waitUntil(lambda: what_is_shown(desk) is desk.page)
 
 
+@pytest.mark.parametrize("then", ["left", "emptied"])
+def test_what_is_left_or_changed_while_a_stick_is_looked_at_is_not_saved(
+    qtbot: Any, stick: Path, monkeypatch: pytest.MonkeyPatch, start: Callable[[type], Desk], then: str
+) -> None:
+    """GIVEN a page that was to be saved WHEN it is left, or a field emptied, before the stick has answered THEN nothing is saved once it has."""
+    answers = Event()
+    monkeypatch.setattr(beginning, "_brought", lambda: answers.wait() and Found((), 0, None))
+    desk = start(FirstRunPage)
+    first = desk.window.page
+    for text in TYPED:
+        type_(text) if text.isascii() else commit(text)
+        press(Key.Key_Tab)
+    press(Key.Key_S, CONTROL)
+    assert says(first, "message") == first_page.LOOKING
+    if then == "left":
+        press(Key.Key_Escape)
+        press(Key.Key_Escape)
+        qtbot.waitUntil(lambda: what_is_shown(desk) is desk.page)
+    else:
+        find(first, QLineEdit, "branch").clear()
+    answers.set()
+    (leading,) = desk.window.findChildren(Beginning)
+    qtbot.waitUntil(lambda: not leading._looking.busy)
+    qtbot.wait(50)
+    assert desk.opening.office().book.latest(EntryKind.OFFICE_PROFILE) is None
+
+
 @pytest.mark.parametrize("issued", [True, False])
 def test_whoever_has_filled_in_the_first_page_finds_the_restore_by_its_name(
     qtbot: Any,

@@ -215,9 +215,14 @@ class Standing:
             "copied": (self.copied, QGuiApplication.clipboard().text()),
             "review": (self.review, reviewed(counter)),
         }
-        if self.writes_reason:  # what was being written is kept when it is left
-            kept = not self.held.strip() or self.held.strip() in now.defects.values()
-            compared["desk defects"] = (True, kept)
+        if (
+            self.writes_reason
+        ):  # what was being written of one material is kept when it is left, and nothing else changes
+            before, written = self.state.defects, self.held.strip()
+            changed = [id_ for id_ in before | now.defects if before.get(id_) != now.defects.get(id_)]
+            kept = written in ("", *now.defects.values()) and len(changed) <= 1
+            as_written = all(now.defects.get(id_, "") == written for id_ in changed)
+            compared["desk defects"] = (True, kept and as_written)
         if widget is not None and isValid(widget) and not counter.page.isAncestorOf(widget):
             compared[f"held by {widget.objectName()}"] = (self.held, held(widget))
         return {name: both for name, both in compared.items() if both[0] != both[1]}

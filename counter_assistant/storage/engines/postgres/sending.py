@@ -25,6 +25,7 @@ class Connection(psycopg.Connection[Any]):
     """Statements whose answers nobody asks for, within `gathered`."""
 
     _until = inf
+    """When an answer is no longer waited for, in seconds of time.monotonic."""
 
     @contextmanager
     def no_longer(self, seconds: float) -> Iterator[None]:
@@ -39,7 +40,7 @@ class Connection(psycopg.Connection[Any]):
         return super().wait(self._watched(gen), *options, **named)
 
     def _watched(self, waiting: Any) -> Generator[Any, Any, Any]:
-        """The same generator, which tells each time that it is resumed without anything having come."""
+        """The same generator, which tells each time that it is resumed without anything having come, and cuts off what took too long."""
         began, told = time.monotonic(), False
         try:
             wanted = next(waiting)
