@@ -55,12 +55,19 @@ def test_the_comparison_waits_for_no_pause(qtbot: Any, desk: Bench) -> None:
     """GIVEN an applicant told before WHEN Ctrl+L is the next key after the phone THEN it is open, though the line is not there yet."""
     told(desk)
     serve(qtbot, desk, "岩某")
+    desk.field("phone").clear()
+    type_("13900000001")
+    press(Qt.Key.Key_L, CONTROL)
+    assert desk.messages[-1] == NOTHING_EARLIER
+    desk.field("phone").clear()
+    type_(PHONE)
     desk.field("name").setFocus()
     desk.field("name").clear()
     commit("罗某")
     assert desk.earlier.waiting
     press(Qt.Key.Key_L, CONTROL)
     assert not desk.find(EarlierOverlay, "与上次告知对照").isHidden()
+    assert desk.messages[-1] == "", "nothing says any more that there is none"
 
 
 def test_a_question_is_not_answered_by_the_key_that_asked_it(qtbot: Any, qapp: Any, desk: Bench) -> None:

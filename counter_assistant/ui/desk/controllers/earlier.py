@@ -44,7 +44,7 @@ class EarlierNotices(QObject):
         self._found: LookBack | None = None
         self._read: list[object] = []
         self._overlay: EarlierOverlay | None = None
-        self._at = 0
+        self._at, self._said_none = 0, False
         self._known: tuple[object, ...] = ()
         self._wanted: tuple[Office, Matter] | None = None
         self._timer = QTimer(self, singleShot=True, interval=PAUSE)
@@ -105,7 +105,11 @@ class EarlierNotices(QObject):
         self._look_at_once()
         if not self.acts:
             self.status_message.emit(NOTHING_EARLIER)
+            self._said_none = True
             return False
+        if self._said_none:
+            self.status_message.emit("")
+            self._said_none = False
         self._at = 0
         self._fill()
         self.overlay.open()
