@@ -75,7 +75,7 @@ def build(office: Office, chance: random.Random, people: list[Person], size: int
         kept = None if office.database.shared else handle.pragma("cache_size")
         if kept is not None:
             handle.pragma("cache_size", -4_000_000)
-        last, _, previous, _ = entries.head(handle)
+        last, _, previous, *_ = entries.head(handle)
         for n in range(1, size + 1):
             moment = moment_of(n, size)
             act = visits.next(n, moment, new if moment >= NEW_LAW else old)

@@ -151,10 +151,11 @@ class Prints:
         """Reads what another window or a command wrote, and takes in what was issued since."""
         if not self._through or self._file.changed():
             self._read()
+        if self._book.database.shared:  # those of other windows are theirs
+            return
         last, head = self._book.head()
         if last > self._through:
-            shared = self._book.database.shared
-            for row in () if shared else slips_between(self._book.database, self._through + 1, last):
+            for row in slips_between(self._book.database, self._through + 1, last):
                 self._papers.setdefault(row.number, PaperPrint(row.number, row.seq))
             self._through, self._head = last, head
 

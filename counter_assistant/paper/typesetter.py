@@ -55,11 +55,8 @@ class Typesetter:
         return self._fonts.missing("".join(draft.texts()))
 
     def preflight(self, draft: Draft) -> list[str]:
-        """What prevents printing, in sentences for the clerk; empty where the paper can be printed."""
+        """What does not go on a page, in sentences for the clerk; empty where all of a paper does."""
         problems = []
-        if missing := self.missing(draft):
-            codes = "、".join(f"“{char}”（U+{ord(char):04X}）" for char in missing)
-            problems.append(f"字库中没有这些字：{codes}。请改用其他字，或留空后手写。")
         if any(too_narrow(element, A4) for element in draft.body):
             problems.append("表格的列数过多，纸面放不下。")
         if self._maker(PaperFormat.A4).room(_blank(draft, COPY_LABELS)) < A4.least_room:

@@ -29,6 +29,9 @@ from counter_assistant.storage.views.people import PeopleTerms, people_terms
 class Book(BookWriting):
     """The book in a database file. Every method may raise Refusal; nothing has happened then."""
 
+    _year = 0
+    """That of the last slip issued here, and so nearly always that of the next."""
+
     def issue(
         self, series: Callable[[int], str], uuid: str, digest: str, make: Make, corrects: SlipVoided | None = None
     ) -> IssuedEntry:
@@ -44,15 +47,16 @@ class Book(BookWriting):
                 `make` refuses.
         """
         with self._writing(uuid) as handle:
-            last = entries.done_or_last(handle, EntryKind.SLIP_ISSUED, uuid, digest)
+            of_year = series(self._year)
+            last = entries.done_or_last(handle, EntryKind.SLIP_ISSUED, uuid, digest, of_year)
             if isinstance(last, Entry):
                 return _issued(last, again=True)
-            time = self._clock.time(handle, EntryKind.SLIP_ISSUED, last)
-            of_year = series(time.year)
-            sequence = counter_view.next_number(handle, of_year)
+            time, given = self._clock.time(handle, EntryKind.SLIP_ISSUED, last), last.given
+            if time.year != self._year:
+                self._year, of_year = time.year, series(time.year)
+                given = counter_view.last_number(handle, of_year)
+            sequence = given + 1
             record = make(sequence, time)
-            if archive_view.is_taken(handle, record.card.number):
-                raise Refusal("number-taken", f"编号 {record.card.number} 已经用过。", "请检查安装点简称和编号设置。")
             issued = SlipIssued(Registered(of_year, sequence, record.card), record.slip, record.act)
             entry = self._link(handle, EntryKind.SLIP_ISSUED, issued.to_payload(), time, uuid, digest, last)
             if corrects:

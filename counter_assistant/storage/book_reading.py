@@ -33,7 +33,8 @@ class BookReading:
     def find(self, uuid: str) -> Entry | None:
         """The entry of an act, if the act was done."""
         with self.database.query() as handle:
-            return entries.named(handle, uuid)
+            found = entries.named_or_last(handle, uuid)
+        return found if isinstance(found, Entry) else None
 
     def last_of(self, *kinds: EntryKind) -> int:
         """The number of the last entry of these kinds, 0 where there is none: what was read up to it still holds."""
@@ -88,5 +89,5 @@ class BookReading:
     def head(self) -> tuple[int, str]:
         """Number and hash (in hex) of the last entry: what every backup and bundle carries."""
         with self.database.query() as handle:
-            seq, _, last_hash, _ = entries.head(handle)
+            seq, _, last_hash, *_ = entries.head(handle)
         return seq, last_hash.hex()

@@ -108,6 +108,23 @@ class BookWriting(BookReading):
         """
         refuse_doubt(self.clock_doubt())
 
+    def done_or_sound_clock(self, uuid: str, digest: str) -> Entry | None:
+        """The entry of the same act, done before and kept for good; where it was not done the clock is looked at, as by `require_sound_clock`.
+
+        Raises:
+            Refusal: `clock-doubtful`; what `Engine.settle` refuses.
+        """
+        with self.database.query() as handle:
+            found = entries.named_or_last(handle, uuid) if uuid else entries.head(handle)
+            if not isinstance(found, Entry):
+                refuse_doubt(self._clock.doubt(handle, found))
+                return None
+        if not entries.is_of(found, digest):
+            self.require_sound_clock()
+            return None
+        self.database.settle()
+        return found
+
     def _append(
         self,
         handle: Any,

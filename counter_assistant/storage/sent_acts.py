@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
+from typing import Any
 
 from counter_assistant.domain.entry import SENT_OF
 from counter_assistant.domain.refusal import Refusal
@@ -26,9 +27,8 @@ def sent(database: Engine, uuid: str | None) -> Iterator[None]:
     if uuid is None or database.desk is database:
         yield
         return
-    before = _is_sent(database, uuid)
     if not database.shared:
-        if before:
+        if _is_sent(database, uuid):
             raise Refusal(
                 "offline-in-doubt",
                 "这一份已经送往大厅的服务器，还不知道是否生效，离线不能再出。",
@@ -36,8 +36,7 @@ def sent(database: Engine, uuid: str | None) -> Iterator[None]:
             )
         yield
         return
-    if not before:
-        _note_sent(database, uuid)
+    before = _note_sent(database, uuid)
     try:
         yield
     except Refusal as refusal:
@@ -46,12 +45,20 @@ def sent(database: Engine, uuid: str | None) -> Iterator[None]:
         raise
 
 
-def _note_sent(database: Engine, uuid: str) -> None:
+def _note_sent(database: Engine, uuid: str) -> bool:
+    """Whether it was noted before."""
     name, time = SENT_OF + uuid, datetime.now(UTC).isoformat()  # the clock of the book is read for what it says
     with database.desk.writing() as handle:
-        tables.replace_rows(handle, tables.Draft, [(name, "{}", time, drafts.draft_digest(name, "{}", time))])
+        if before := _is_kept(handle, name):
+            return before
+        tables.insert_rows(handle, tables.Draft, [(name, "{}", time, drafts.draft_digest(name, "{}", time))])
+        return False
 
 
 def _is_sent(database: Engine, uuid: str) -> bool:
     with database.desk.query() as handle:
-        return bool(handle.execute_sql(_KEPT.format(handle.param), (SENT_OF + uuid,)).fetchone()[0])
+        return _is_kept(handle, SENT_OF + uuid)
+
+
+def _is_kept(handle: Any, name: str) -> bool:
+    return bool(handle.execute_sql(_KEPT.format(handle.param), (name,)).fetchone()[0])

@@ -53,7 +53,7 @@ def run() -> dict[str, float]:
 def build(book: Book, chance: random.Random) -> None:
     """The bulk path: every entry in one transaction, linked here without asking for the last one, and the views after."""
     with book.database.writing() as handle:
-        last, _, previous, _ = entries.head(handle)
+        last, _, previous, *_ = entries.head(handle)
         for n in range(1, SLIPS + 1):
             moment = OPENING + timedelta(minutes=12 * n)
             issued = record(chance, n, moment)

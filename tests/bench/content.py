@@ -85,7 +85,7 @@ def build(office: Office, chance: random.Random, size: int) -> list[tuple[int, s
     made = templates(office, chance)
     people, acts = some_people(chance, max(size // 4, 1)), []
     with office.database.writing() as handle:
-        last, _, previous, _ = entries.head(handle)
+        last, _, previous, *_ = entries.head(handle)
         for n in range(1, size + 1):
             moment = NOW - timedelta(days=120) + timedelta(minutes=n * 100_000 // size)
             item, name, written, spoken = chance.choice(made)

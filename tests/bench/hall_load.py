@@ -24,6 +24,8 @@ from tests.make import confirmed
 from tests.places import ROOT
 
 WINDOWS, PER_SECOND, SATURATED_S, LINE_S = 30, 3.0, 20.0, 0.001
+MORE = 400
+"""How many slips each window has ready to be issued as fast as it can: more than it manages."""
 WINDOW = """
 import gc, json, sys, time
 from contextlib import closing
@@ -39,24 +41,27 @@ def late(*given, **named):
 Connection.wait = late
 folder, chance = Path(sys.argv[1]), __import__("random").Random(sys.argv[2])
 with closing(open_office(folder)) as office:
-    def issue(name):
-        request = a_request(request_id=name, applicant={"name": chance.choice("罗玉岩李温") + chance.choice("平罕秋秀英"), "phone": f"138{chance.randrange(10**8):08}"})
+    def asked(name):
+        return a_request(request_id=f"{folder.name} {name}", applicant={"name": chance.choice("罗玉岩李温") + chance.choice("平罕秋秀英"), "phone": f"138{chance.randrange(10**8):08}"})
+    def issue(request):
         began = time.perf_counter()
         issued = issue_slip(office, request)
         taken = time.perf_counter() - began
         office.prints.settle([issued.slip.number])  # the printer has put it out
         return taken
-    issue(f"{folder.name} first")
+    issue(asked("first"))
     print("ready", flush=True)
     taken, ends, every = [], *map(float, sys.stdin.readline().split())
     at = time.time() + chance.random() * every
     while (at := at + chance.expovariate(1 / every)) < ends:
+        request = asked(len(taken))
         time.sleep(max(0.0, at - time.time()))
-        taken.append(issue(f"{folder.name} {len(taken)}"))
+        taken.append(issue(request))
+    more = [asked(f"more {n}") for n in range(int(sys.argv[4]))]
     print(json.dumps(taken), flush=True)
     ends, done = float(sys.stdin.readline()), 0
     while time.time() < ends:
-        issue(f"{folder.name} more {done}")
+        issue(more[done])
         done += 1
     print(done, flush=True)
 """
@@ -92,7 +97,7 @@ def run(size: int = 60) -> dict[str, float]:
 def _window(folder: Path, address: str) -> subprocess.Popen[str]:
     folder.mkdir()
     note_book_place(folder, BookPlace(address, folder.name))
-    command = [sys.executable, "-c", WINDOW, str(folder), str(random.random()), str(LINE_S)]
+    command = [sys.executable, "-c", WINDOW, str(folder), str(random.random()), str(LINE_S), str(MORE)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

@@ -159,11 +159,12 @@ def _in_order(lines: Iterable[Line]) -> tuple[Line, ...]:
 
 def _maybe(situation: Situation, variant: Open, beside: Iterable[Open], shared: frozenset[str]) -> MaybeLine:
     item, material = situation.item, variant.material
-    topics = [asked.question.topic for asked in item.questions if asked.id in questions_in(variant.still)]
+    open_ = questions_in(variant.still)
+    topics = [asked.question.topic for asked in item.questions if asked.id in open_]
     why = f"取决于{'、'.join(topics)}（未定）"
     alike = any(other is not variant and other.material.name == material.name for other in beside)
     phrase, detail = condition_phrase(item, variant.still), material.requirement if alike else ""
-    return MaybeLine(material, _submit(material, shared), why, phrase, detail, variant.may_serve)
+    return MaybeLine(material, _submit(material, shared), why, phrase, variant.still, detail, variant.may_serve)
 
 
 def _absent(situation: Situation, rules: tuple[MaterialRule, ...]) -> AbsentLine:

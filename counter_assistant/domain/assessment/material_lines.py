@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import StrEnum
 
+from counter_assistant.domain.catalogue.conditions import Condition
 from counter_assistant.domain.catalogue.materials import Material, Submit
 from counter_assistant.domain.formatting import listed
 
@@ -73,7 +74,8 @@ class Line:
 class MaybeLine:
     """A variant of a material that depends on an open answer: 如 `if_phrase`，另需. Several lines may share an id.
 
-    `detail` is the requirement, where nothing else distinguishes this variant from another of the same name.
+    `still` is what must turn out to hold. `detail` is the requirement, where nothing else distinguishes this variant from
+    another of the same name.
     `may_serve` are further materials that the document also counts as, once they are needed.
     """
 
@@ -81,6 +83,7 @@ class MaybeLine:
     submit: Submit
     why: str
     if_phrase: str
+    still: Condition
     detail: str = ""
     may_serve: tuple[Material, ...] = ()
     received: bool = False

@@ -29,7 +29,7 @@ class Matter:
     day whose law and item text apply and from which limits run. It is the same day, unless an application that came
     earlier is still incomplete: that one is accepted today at the earliest, so what is required today is told. `broken`
     are the conditions that the answers break and on which 不符合 may rest, `to_verify` those that rest only on a guide
-    or an assumption (请核实). `owner` is responsible while the matter is held.
+    or an assumption (请核实). `owner` is responsible while the matter is held. `profile` has the office's people as they are there then.
     """
 
     request: Request
@@ -48,6 +48,7 @@ class Matter:
     applicant: Applicant
     statutory: Limit | None
     owner: Clerk
+    profile: OfficeProfile
 
     @property
     def kind(self) -> SlipKind | None:
@@ -150,6 +151,7 @@ def _assess_by(request: Request, catalogue: Catalogue, profile: OfficeProfile, t
         applicant,
         own_limit(catalogue.statutory_on(item, acceptance, settled)),
         profile.clerk(request.details.owner) if request.details.owner else clerk,
+        profile,
     )
 
 

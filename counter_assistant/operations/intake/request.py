@@ -146,7 +146,8 @@ class Request:
             facts["confirmed"] = dict(self.confirmed)
         if self.compared:
             facts["compared"] = sorted(self.compared)
-        return sha256(json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False).encode()).hexdigest()
+        text = json.dumps(facts, sort_keys=True, default=str, ensure_ascii=False)
+        return sha256(text.encode(errors="surrogatepass")).hexdigest()  # half a character is refused where it is read
 
 
 def check_act_id(text: str) -> str:

@@ -16,7 +16,6 @@ from counter_assistant.domain.assessment.situation import condition_phrase
 from counter_assistant.domain.catalogue.conditions import questions_in, truth
 from counter_assistant.domain.catalogue.materials import Material, Submit
 from counter_assistant.domain.catalogue.questions import AskedQuestion
-from counter_assistant.domain.catalogue.variants import Open, needs
 from counter_assistant.domain.formatting import listed
 from counter_assistant.domain.papers.kinds import KEEPING, SlipKind
 from counter_assistant.operations.intake.matter import Matter
@@ -159,17 +158,15 @@ def _whose(material: Material) -> str:
 
 def either_or(matter: Matter) -> list[list[str]]:
     """For each open question of which every answer asks for something: the cases in the words of the table."""
-    item, settled = matter.item, matter.situation.settled
-    open_ = zip(matter.checklist.maybe, needs(item, settled).open, strict=True)
-    brought = [variant for line, variant in open_ if line.submit in TO_BRING]
-    found = (_cases(matter, asked, brought) for asked in item.questions)
+    brought = [line for line in matter.checklist.maybe if line.submit in TO_BRING]
+    found = (_cases(matter, asked, brought) for asked in matter.item.questions)
     return [cases for cases in found if len(cases) > 1]
 
 
-def _cases(matter: Matter, asked: AskedQuestion, brought: Sequence[Open]) -> list[str]:
+def _cases(matter: Matter, asked: AskedQuestion, brought: Sequence[MaybeLine]) -> list[str]:
     """The cases that depend on this question alone, where one of them is everybody's; else none."""
     codes = [option.code for option in asked.question.options]
-    own = [variant.still for variant in brought if questions_in(variant.still) == {asked.id}]
+    own = [line.still for line in brought if questions_in(line.still) == {asked.id}]
     if not own or any(not any(truth(still, {asked.id: code}) for still in own) for code in codes):
         return []
     return list(dict.fromkeys(condition_phrase(matter.item, still) for still in own))

@@ -60,10 +60,9 @@ def issue_slip(office: Office, request: Request) -> Issued:
             first of `admissibility`; what `assess`, `case_named`, `Office.permit`, `check_words`, `check_case`, `deadlines` and
             `preflight` refuse. Nothing is recorded then.
     """
-    earlier = office.book.done_before(request.request_id) if request.request_id else None
-    if earlier and office.book.is_same(earlier, request.digest()):
+    digest = request.digest()
+    if earlier := office.book.done_or_sound_clock(request.request_id, digest):
         return _done_before(earlier)
-    office.book.require_sound_clock()
     matter = assess(
         compared_numbers.with_known(office, request), office.catalogue, on_duty(office).profile, office.today()
     )
@@ -75,7 +74,7 @@ def issue_slip(office: Office, request: Request) -> Issued:
     matter = reviewed.with_reviewer(office, matter)
     result = result_of(office, matter)
     check_case(office, matter, correction.case_without_old(case, matter), result.due)
-    key, digest = request.request_id or str(uuid4()), request.digest()
+    key = request.request_id or str(uuid4())
     if matter.kind is None or request.delivery is Delivery.ORAL:
         compared_numbers.record(office, matter)
         _record(office, matter, result, key)

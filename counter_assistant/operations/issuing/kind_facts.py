@@ -17,7 +17,7 @@ from counter_assistant.domain.typed_text.other_forms import uncoded_places
 from counter_assistant.operations.cases.delays import delay_facts
 from counter_assistant.operations.intake.deadlines import deadlines, running_clocks
 from counter_assistant.operations.intake.matter import Matter
-from counter_assistant.operations.on_duty import OnDuty, on_duty
+from counter_assistant.operations.on_duty import on_duty
 
 if TYPE_CHECKING:
     from counter_assistant.operations.office import Office
@@ -41,7 +41,7 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
     Raises:
         Refusal: what `WorkCalendar.deadline` and `OfficeProfile.clerk` refuse.
     """
-    details, duty = matter.request.details, on_duty(office)
+    details, colleague = matter.request.details, colleague_of(matter, office)
     return {
         **_term_facts(matter, office),
         **delay_facts(matter, kind, office),
@@ -56,10 +56,10 @@ def kind_facts(matter: Matter, kind: SlipKind, office: Office) -> dict[str, Any]
         "requirements": [f"{c.text}（{_origin(c, office.catalogue)}）" for c in matter.grounds],
         "next_steps": [c.next_step for c in matter.broken if c.next_step],
         "refusal": starred(matter.item.refusal),
-        "owner": _owner(matter, duty),
+        "owner": _owner(matter, office),
         "supplement_until": _supplement_until(office),
-        "colleague": colleague_of(matter, duty),
-        "colleague_post": _post_of(matter, duty),
+        "colleague": colleague,
+        "colleague_post": _post_of(matter, colleague),
     }
 
 
@@ -123,30 +123,29 @@ def _origin(condition: EligibilityCondition, catalogue: Catalogue) -> str:
     return own if source.kind == "centre" else f"服务守则{source.clause}"
 
 
-def colleague_of(matter: Matter, duty: OnDuty) -> Clerk | None:
+def colleague_of(matter: Matter, office: Office) -> Clerk | None:
     """Who takes the matter over: the colleague named, or whoever acts for them, else the holder of the item's first post that is not the
     clerk.
 
     Raises:
         Refusal: what `OfficeProfile.clerk` refuses.
     """
-    profile = duty.profile
+    profile = matter.profile
     if matter.request.details.colleague:
         named = profile.clerk(matter.request.details.colleague)
-        return duty.stand_in(named.staff_number) or named
+        return on_duty(office).stand_in(named.staff_number) or named
     posts = [profile.post(step.post) for step in matter.item.steps if step.post]
     holders = [profile.holder(post) for post in posts if post]
     return next((h for h in holders if h and h.staff_number != matter.clerk.staff_number), None)
 
 
-def _owner(matter: Matter, duty: OnDuty) -> Clerk:
+def _owner(matter: Matter, office: Office) -> Clerk:
     """Who is responsible for a matter that is held; whoever acts for them, unless they are at the window themselves."""
-    away = duty.stand_in(matter.owner.staff_number) if matter.owner != matter.clerk else None
+    away = on_duty(office).stand_in(matter.owner.staff_number) if matter.owner != matter.clerk else None
     return away or matter.owner
 
 
-def _post_of(matter: Matter, duty: OnDuty) -> str:
+def _post_of(matter: Matter, colleague: Clerk | None) -> str:
     """The name of the post that the colleague holds for this item."""
-    colleague, profile = colleague_of(matter, duty), duty.profile
-    posts = (profile.post(step.post) for step in matter.item.steps if step.post)
+    posts = (matter.profile.post(step.post) for step in matter.item.steps if step.post)
     return next((post.name for post in posts if post and colleague and post.holder == colleague.staff_number), "")

@@ -66,7 +66,7 @@ def move(task: Moving) -> Moved:
     with task.target.opened(book) as there:
         copied = 0 if _has_arrived(source, there, left) else _bring(task, there, left)
         with there.query() as handle:
-            seq, _, last, _ = entries.head(handle)
+            seq, _, last, *_ = entries.head(handle)
         task.target.settle(there)
     return Moved(task.target.words, seq, last.hex(), copied)
 

@@ -25,6 +25,13 @@ UNSURE = "hall-unsure"
 """The code of the refusal that says that nobody knows yet whether the act is in the book."""
 NOTHING_HAPPENED = "本次操作没有生效，未出具任何文书，草稿仍在。"
 """What every refusal says first that is certain of it."""
+NUMBERS = "archive", "number"
+"""The table and the column in which each number of a paper is once."""
+
+
+def number_taken() -> Refusal:
+    """The refusal for a paper whose number another one has, which the column of numbers does not take."""
+    return Refusal("number-taken", "接下来的编号已经用过。", f"{NOTHING_HAPPENED}请检查安装点简称和编号设置。")
 
 
 class JsonKeys(NamedTuple):

@@ -33,7 +33,7 @@ def take_in(database: Engine, after: int, lines: Iterable[Line], heard: Heard = 
             book is as it was then.
     """
     with database.writing() as handle:
-        last, _, previous, _ = entries.head(handle)
+        last, _, previous, *_ = entries.head(handle)
         if last != after:
             raise Refusal("branch-moved", "网点的台账正在另一处收。", "请等那一处收完，再收一次。")
         put_in(handle, telling(Step.PUT_IN, lines, heard))

@@ -22,19 +22,23 @@ RESERVED = frozenset({"schema", "request"})
 _BATCH = 1000
 # Every act asks one of these, and peewee takes longer to put them together than the database to answer.
 _LAST = 'SELECT "seq", "time", "hash", "kind" FROM "entry" ORDER BY "seq" DESC LIMIT 1'
-_LAST_AND_NAMED = 'SELECT "seq", "time", "hash", "kind", EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {}) FROM "entry" ORDER BY "seq" DESC LIMIT 1'
-_NAMED = 'SELECT EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {})'
+_LAST_AND_NAMED = (
+    'SELECT "seq", "time", "hash", "kind", (SELECT "last" FROM "counter" WHERE "series" = {0}), '
+    'EXISTS (SELECT 1 FROM "entry" WHERE "uuid" = {0}) FROM "entry" ORDER BY "seq" DESC LIMIT 1'
+)
 _LAST_OF = 'SELECT max("seq") AS "last" FROM "entry" WHERE "kind" = {}'
 """One for each kind, so that the index gives it at once."""
 
 
 class Last(NamedTuple):
-    """The last entry of a book: its number, its time as it is stored, its hash and its kind."""
+    """The last entry of a book: its number, its time as it is stored, its hash and its kind; and the last number that was given in the
+    series that was asked for with it."""
 
     seq: int
     time: str | None
     hash: bytes
     kind: str
+    given: int = 0
 
 
 def append(
@@ -99,23 +103,29 @@ def is_of(entry: Entry, digest: str) -> bool:
     return bool(entry.payload.get("request", {}).get("digest") == digest)
 
 
-def done_or_last(handle: Any, kind: EntryKind, uuid: str, digest: str) -> Entry | Last:
-    """The entry of the same act, where it was done before; else the last of all, as `head` has it, which it follows.
+def done_or_last(handle: Any, kind: EntryKind, uuid: str, digest: str, series: str = "") -> Entry | Last:
+    """The entry of the same act, where it was done before; else the last of all, as `head` has it, which it follows, and how far a
+    `series` of numbers has come.
 
     Raises:
         Refusal: `request-differs`: an act of that name with another content.
     """
-    rows = handle.execute_sql(_LAST_AND_NAMED.format(handle.param), (uuid,)).fetchall()
-    if not (rows and rows[0][-1]):
-        return _last([row[:-1] for row in rows])
-    found = select(handle, tables.Entry.uuid == uuid)
-    if found[0].kind is not kind or not is_of(found[0], digest):
+    found = named_or_last(handle, uuid, series)
+    if isinstance(found, Entry) and (found.kind is not kind or not is_of(found, digest)):
         raise Refusal(
             "request-differs",
             "同一申请编号已经登记过，内容却不相同。",
             "请核对已登记的记录；确需另办，请用新的申请编号。",
         )
-    return found[0]
+    return found
+
+
+def named_or_last(handle: Any, uuid: str, series: str = "") -> Entry | Last:
+    """The entry of an act; where it was not done the last of all, as `head` has it, and how far a `series` of numbers has come."""
+    rows = handle.execute_sql(_LAST_AND_NAMED.format(handle.param), (series, uuid)).fetchall()
+    if rows and rows[0][-1]:
+        return select(handle, tables.Entry.uuid == uuid)[0]
+    return _last([row[:-1] for row in rows])
 
 
 def head(handle: Any) -> Last:
@@ -126,10 +136,10 @@ def head(handle: Any) -> Last:
 def _last(rows: list[tuple[Any, ...]]) -> Last:
     if not rows:
         return Last(0, None, chain.START, "")
-    seq, time, last_hash, kind = rows[0]
+    seq, time, last_hash, kind, *given = rows[0]
     if not (isinstance(seq, int) and isinstance(time, str) and isinstance(last_hash, bytes)):
         raise unreadable(seq)
-    return Last(seq, time, last_hash, kind)
+    return Last(seq, time, last_hash, kind, int(given[0] or 0) if given else 0)
 
 
 def last_of(handle: Any, *kinds: EntryKind) -> int:
@@ -137,13 +147,6 @@ def last_of(handle: Any, *kinds: EntryKind) -> int:
     each = " UNION ALL ".join(_LAST_OF.format(handle.param) for _ in kinds)
     rows = handle.execute_sql(each, tuple(map(str, kinds))).fetchall()
     return max(last or 0 for (last,) in rows)
-
-
-def named(handle: Any, uuid: str) -> Entry | None:
-    """The entry of an act; None where it was not done."""
-    if not handle.execute_sql(_NAMED.format(handle.param), (uuid,)).fetchone()[0]:
-        return None
-    return select(handle, tables.Entry.uuid == uuid)[0]
 
 
 def left_for(handle: Any) -> BookMoved | None:

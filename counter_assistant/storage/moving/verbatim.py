@@ -54,7 +54,7 @@ def copy_on(source: Engine, target: Engine, heard: Heard) -> int:
         Refusal: `book-damaged` (an entry of the source does not follow), `move-going-on`; what either engine refuses. What was copied stays.
     """
     with target.query() as handle:
-        last, _, previous, _ = entries.head(handle)
+        last, _, previous, *_ = entries.head(handle)
     while batch := _after(source, last):
         began = last
         for line in batch:

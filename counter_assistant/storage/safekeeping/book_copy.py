@@ -147,7 +147,7 @@ def _problems_of_another_version(handle: Any) -> Iterator[str]:
 
 def _state_of(handle: Any) -> BookState:
     (first,) = entries.select(handle, tables.Entry.seq == 1)
-    seq, _, last, _ = entries.head(handle)
+    seq, _, last, *_ = entries.head(handle)
     return BookState(BookOpened.from_payload(first.payload).book, tables.Entry.select().count(handle), seq, last.hex())
 
 

@@ -23,9 +23,8 @@ class CounterView(View):
         self._last: dict[str, int] = {}
 
     def write(self, handle: Any, entry: Entry, content: Any) -> None:
-        """Sets a series to go on from its new start; `next_number` has counted a slip before its entry was made."""
-        if isinstance(content, SeriesStarted):
-            tables.replace_rows(handle, tables.Counter, [(content.series, content.first - 1)])
+        """Counts a slip, and sets a series to go on from its new start."""
+        tables.replace_rows(handle, tables.Counter, _counted(content).items())
 
     def replay(self, handle: Any, entry: Entry, content: Any) -> None:
         """Counts the slips, too; the series are few, and are stored at the end."""
@@ -60,14 +59,3 @@ def last_number(handle: Any, series: str) -> int:
     """The last number given out in a series; 0 where none was."""
     query = tables.Counter.select(tables.Counter.last).where(tables.Counter.series == series)
     return next((int(last) for (last,) in tables.fetch(handle, query)), 0)
-
-
-_NEXT = (
-    'INSERT INTO "counter" ("series", "last") VALUES ({}, 1) '
-    'ON CONFLICT ("series") DO UPDATE SET "last" = "counter"."last" + 1 RETURNING "last"'
-)
-
-
-def next_number(handle: Any, series: str) -> int:
-    """Gives out the next number of a series, within the transaction of the slip that bears it."""
-    return int(handle.execute_sql(_NEXT.format(handle.param), (series,)).fetchall()[0][0])

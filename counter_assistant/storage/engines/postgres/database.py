@@ -9,7 +9,6 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Generator, Iterator
 from contextlib import contextmanager
-from datetime import datetime
 from typing import Any
 
 from counter_assistant.domain.calendar.system_clock import Now
@@ -150,17 +149,22 @@ class Database(Heard, Engine):
 
     @contextmanager
     def writing(self) -> Iterator[Any]:
-        """One act, alone in writing: durable when the block is left, undone when it raises.
+        """One act, alone in writing from the first thing it asks: durable when the block is left, undone when it raises.
 
         Raises:
             Refusal: `book-locked` (another window writes for longer), `hall-unsure`, `hall-away`; what the book is barred for.
         """
         self.require_writable()
         with self._told():
-            handle = self.handle
+            handle, began = self.handle, 0
+            handle.appended = None
+
+            def told(answer: tuple[Any, ...]) -> None:
+                nonlocal began
+                began, self._act_at = int(answer[0]), self._noted(answer[1])
+
             try:
-                began, self._act_at = self._begin(handle)
-                with driver.gathered(handle):
+                with driver.gathered(handle, self._beginning, told):
                     yield handle
                     written = handle.appended or handle.execute_sql("SELECT seq, hash FROM chain_head").fetchall()[0]
                     self._commit(handle, began, *written)
@@ -200,16 +204,20 @@ class Database(Heard, Engine):
             raise unsure() from error
         raise unsure()
 
-    def _begin(self, handle: Any) -> tuple[int, datetime]:
-        """Begins an act with the lock, and gives the number of the last entry, and the time at which it had the lock."""
-        patience = round(self._patience * 1000) or 1
-        handle.appended = None
-        rows = driver.several(
-            handle,
-            f"BEGIN; SET LOCAL lock_timeout = {patience}; SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'; "
-            "SELECT seq FROM chain_head FOR UPDATE; SELECT seq, clock_timestamp() FROM chain_head",
+    @property
+    def _beginning(self) -> tuple[str, ...]:
+        """What begins an act, with the lock; its answer is the number of the last entry, and the time at which it had the lock."""
+        return (
+            "BEGIN",
+            f"SET LOCAL lock_timeout = {round(self._patience * 1000) or 1}",
+            f"SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'",
+            "SELECT seq FROM chain_head FOR UPDATE",
+            "SELECT seq, clock_timestamp() FROM chain_head",
         )
-        return int(rows[0][0]), self._noted(rows[0][1])
+
+    def _begin(self, handle: Any) -> None:
+        """Begins what is asked as an act is."""
+        self._noted(driver.several(handle, "; ".join(self._beginning))[0][1])
 
     def _commit(self, handle: Any, began: int, seq: int, entry_hash: bytes) -> None:
         try:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import selectors
 import socket
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from typing import Any, Protocol, cast
 
@@ -108,14 +108,15 @@ def several(handle: Any, statements: str) -> list[tuple[Any, ...]]:
 
 
 @contextmanager
-def gathered(handle: Any) -> Iterator[None]:
-    """Rows that are inserted travel together with the next statement, in one round trip, and fail there; who ends with none inserts nothing."""
+def gathered(handle: Any, first: Sequence[str], told: Callable[[tuple[Any, ...]], object]) -> Iterator[None]:
+    """An act: what it begins with travels together with its first statement, and `told` is given the last answer to that; rows that are
+    inserted travel with the next statement. Both fail there; who ends without any sends nothing."""
     connection = handle.connection()
-    connection.later = []
+    connection.first, connection.later = (first, told), []
     try:
         yield
     finally:
-        connection.later = None
+        connection.first = connection.later = None
 
 
 def scrammed(handle: Any, user: str, password: str) -> str:
@@ -140,6 +141,8 @@ def commit(handle: Any, patience: float) -> str:
 @contextmanager
 def together(handle: Any) -> Iterator[None]:
     """Sends statements without waiting for what becomes of each; the first that fails raises at the end at the latest."""
+    if handle.connection().first:
+        several(handle, "SELECT 1")  # a pipeline takes one statement at a time, and an act begins with several
     with pipeline(handle.connection()):
         yield
 
@@ -217,6 +220,15 @@ def _is_about_user(told: psycopg.OperationalError) -> bool:
 def is_not_text(error: BaseException) -> bool:
     """Whether a text was refused before it was sent: the driver sends no NUL."""
     return not state_of(error) and any(isinstance(seen, psycopg.DataError) for seen in _said(error))
+
+
+def is_twice(error: BaseException, table: str, column: str) -> bool:
+    """Whether a column that holds each value once would have held one twice."""
+    unique = f"{table}_{column}_key"  # as PostgreSQL names it
+    return any(
+        isinstance(seen, psycopg.errors.UniqueViolation) and seen.diag.constraint_name == unique
+        for seen in _said(error)
+    )
 
 
 def _said(error: BaseException) -> list[psycopg.Error]:

@@ -6,8 +6,14 @@ By SQLSTATE (https://www.postgresql.org/docs/15/errcodes-appendix.html), the exa
 from __future__ import annotations
 
 from counter_assistant.domain.refusal import Refusal
-from counter_assistant.storage.engines.engine import DISK, LOCKED, NOTHING_HAPPENED, UNSURE
-from counter_assistant.storage.engines.postgres.driver import is_not_text, is_of_connection, is_of_password, state_of
+from counter_assistant.storage.engines.engine import DISK, LOCKED, NOTHING_HAPPENED, NUMBERS, UNSURE, number_taken
+from counter_assistant.storage.engines.postgres.driver import (
+    is_not_text,
+    is_of_connection,
+    is_of_password,
+    is_twice,
+    state_of,
+)
 from counter_assistant.storage.journal.chain import not_encodable
 
 AWAY = "hall-away"
@@ -43,6 +49,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     """What to tell the clerk, or None where the error is the program's own fault and must not be hidden."""
     if isinstance(error, UnicodeEncodeError) or is_not_text(error):
         return not_encodable()
+    if is_twice(error, *NUMBERS):
+        return number_taken()
     state = state_of(error)
     if is_of_password(error):
         state = "28"

@@ -1,10 +1,10 @@
-"""一句话怎么送到服务器：等回答时说一声，要写的几行跟下一句一起送，送完就停。"""
+"""一句话怎么送到服务器：等回答时说一声，开头的几句和要写的几行跟下一句一起送，送完就停。"""
 
 from __future__ import annotations
 
 import socket
 import time
-from collections.abc import Callable, Generator, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager, contextmanager, nullcontext, suppress
 from itertools import chain, islice
 from math import inf
@@ -21,6 +21,8 @@ class Connection(psycopg.Connection[Any]):
 
     waited: Callable[[float], object] | None = None
     """Called with for how many seconds an answer has been waited for, and with 0 once it came, if it was called before."""
+    first: tuple[Sequence[str], Callable[[tuple[Any, ...]], object]] | None = None
+    """Statements that begin an act, and who is told what the last of them answers; they travel with the next one."""
     later: list[tuple[Any, Any]] | None = None
     """Statements whose answers nobody asks for, within `gathered`."""
 
@@ -83,19 +85,24 @@ class Cursor(psycopg.Cursor[Any]):
     connection: Connection
 
     def execute(self, query: Any, params: Any = None, **named: Any) -> Cursor:
-        """With what was kept for later before it, in one message; an error of theirs is raised here."""
-        later = self.connection.later
-        if not later:
+        """With what begins the act and what was kept for later before it, in one message; an error of theirs is raised here."""
+        first, later = self.connection.first, self.connection.later
+        if not (first or later):
             return super().execute(query, params, **named)
-        kept = later[:]
-        later.clear()
+        kept, self.connection.first = (later or [])[:], None
+        if later:
+            later.clear()
         # A pipeline takes one statement at a time, and is for a book that nobody else writes.
         if self.connection.pgconn.pipeline_status:
             for each in kept:
                 psycopg.Cursor(self.connection).execute(*each)
             return super().execute(query, params, **named)
-        written = psycopg.ClientCursor(self.connection).mogrify
-        super().execute(";".join(written(*each) for each in (*kept, (query, params))), prepare=False)
+        written, (beginning, told) = psycopg.ClientCursor(self.connection).mogrify, first or ((), None)
+        super().execute(";".join((*beginning, *(written(*each) for each in (*kept, (query, params))))), prepare=False)
+        if told:
+            for _ in beginning[1:]:
+                self.nextset()
+            told(self.fetchall()[0])
         while self.nextset():
             pass
         return self

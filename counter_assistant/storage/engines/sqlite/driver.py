@@ -63,6 +63,11 @@ def _unpacked(stored: str | bytes) -> str:
         raise apsw.exception_for(apsw.SQLITE_CORRUPT) from error
 
 
+def wait_for_locks(handle: Any, seconds: float) -> None:
+    """For how long a lock is waited for from now on; `handle.timeout` says still how long it was when the file was opened."""
+    handle.connection().set_busy_timeout(round(seconds * 1000))  # peewee would ask for a statement of it
+
+
 def in_memory() -> Any:
     """A database that ends with its handle, connected."""
     made = APSWDatabase(":memory:", thread_safe=False)

@@ -14,7 +14,7 @@ from typing import Any
 
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.files import reason_of
-from counter_assistant.storage.engines.engine import DISK, DISK_DONE, LOCKED, NOTHING_HAPPENED
+from counter_assistant.storage.engines.engine import DISK, DISK_DONE, LOCKED, NOTHING_HAPPENED, NUMBERS, number_taken
 from counter_assistant.storage.engines.sqlite.driver import ERRORS, error_name
 from counter_assistant.storage.journal.chain import not_encodable
 
@@ -89,6 +89,8 @@ def refusal_of(error: BaseException) -> Refusal | None:
     """What to tell the clerk, or None where the error is the program's own fault and must not be hidden."""
     if isinstance(error, UnicodeEncodeError):
         return not_encodable()
+    if error_class(error) == "CONSTRAINT" and str(error).endswith(f": {'.'.join(NUMBERS)}"):
+        return number_taken()
     found = _SENTENCES.get(_name(error)) or _SENTENCES.get(error_class(error))
     if found is None:
         return None

@@ -14,6 +14,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 from typing import Any
 
+from counter_assistant.storage.engines.sqlite.driver import wait_for_locks
 from counter_assistant.storage.engines.sqlite.errors import error_class
 from counter_assistant.storage.orm import peewee
 
@@ -31,8 +32,8 @@ def take_write_lock(handle: Any, folder: Path) -> None:
     Raises:
         peewee.OperationalError: another process holds the lock for longer, or SQLite will not for another reason.
     """
-    patience, handle.timeout = handle.timeout, 0
-    started = time.monotonic()
+    patience, started = handle.timeout, time.monotonic()
+    wait_for_locks(handle, 0)
     try:
         with closing(Turn(folder)) as turn:
             while not (turn.take() and _begins(handle)):
@@ -44,7 +45,7 @@ def take_write_lock(handle: Any, folder: Path) -> None:
                     turn.leave()
                 time.sleep(ASK_AGAIN)
     finally:
-        handle.timeout = patience
+        wait_for_locks(handle, patience)
 
 
 def _begins(handle: Any) -> bool:

@@ -17,7 +17,6 @@ from counter_assistant.operations.intake.hold import is_held
 from counter_assistant.operations.intake.request import Delivery, Details
 from counter_assistant.operations.intake.reviewed import is_reviewed
 from counter_assistant.operations.issuing.kind_facts import colleague_of
-from counter_assistant.operations.on_duty import on_duty
 from counter_assistant.operations.wording.check import check_wording
 from counter_assistant.operations.wording.request_wording import FIELDS
 from counter_assistant.ui.desk.presentation.view_model import PaperField
@@ -118,7 +117,7 @@ def fields_of(matter: Matter, state: DeskState, office: Office) -> tuple[PaperFi
 
 def _hint(key: str, matter: Matter, office: Office) -> str:
     if key == "colleague":
-        colleague = colleague_of(replace(matter, request=replace(matter.request, details=Details())), on_duty(office))
+        colleague = colleague_of(replace(matter, request=replace(matter.request, details=Details())), office)
         return f"不选则为{colleague.name}" if colleague else "没有默认的人，请选"
     if key == "owner":
         return f"不选则为{matter.clerk.name}"
