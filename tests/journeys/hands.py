@@ -107,6 +107,7 @@ class ByMouse:
         for digit in digits:
             rows = [row for row in self._counter.page.findChildren(QuestionRow) if row.isVisible()]
             asked = next(row for row in rows if not any(chip.isChecked() for chip in row.chips.values()))
+            self._counter.qtbot.waitUntil(lambda row=asked: not row.moved.running)
             self._click(next(chip for chip in asked.findChildren(Chip) if chip.key == digit))
 
     def fill_in(self) -> None:

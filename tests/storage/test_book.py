@@ -72,6 +72,22 @@ def test_each_series_counts_for_itself(book: Book) -> None:
     assert book.issue(lambda _: "receipt/2026/LC01", "c", "", make).sequence == 1
 
 
+def test_a_series_is_of_the_year_in_which_a_slip_is_issued(book: Book, clock: Clock) -> None:
+    """GIVEN a book that stays open over midnight of a year's end THEN the first slip after it is the first of its year, and one whose time was turned back goes
+    on where the old year ended."""
+
+    def of_year(uuid: str, year: int) -> int:
+        def make(sequence: int, time: datetime) -> IssuedRecord:
+            return IssuedRecord(card(f"LC01-GZ-{time.year}-{sequence:06}", time), {})
+
+        clock.time = clock.time.replace(year=year)
+        return book.issue(lambda n: f"notification_slip/{n}/LC01", uuid, "", make).sequence
+
+    numbers = [of_year(uuid, year) for uuid, year in zip("abcde", (2026, 2026, 2027, 2027, 2026), strict=True)]
+    assert numbers == [1, 2, 1, 2, 3]
+    assert book.check().ok
+
+
 def test_the_same_request_again_gives_the_same_slip(book: Book) -> None:
     first, second = issue(book, "a"), issue(book, "a")
     assert (second.number, second.entry, second.card) == (first.number, first.entry, first.card)

@@ -1,4 +1,4 @@
-"""问过的话，要看得到才算问过。How long the key that asked may not answer yet."""
+"""问过的话，要看得到才算问过；刚挪了位置的，要看得到才算点了它。How long the key that asked may not answer yet, nor a click upon what has just moved."""
 
 from __future__ import annotations
 

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 import pytest
 from PySide6.QtCore import QPoint, Qt
 from PySide6.QtTest import QTest
-from PySide6.QtWidgets import QAbstractButton, QListView, QPushButton, QWidget
+from PySide6.QtWidgets import QAbstractButton, QApplication, QListView, QPushButton, QWidget
+from pytestqt.qtbot import QtBot
 
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.ui.desk.cards.questions import QuestionRow
 from counter_assistant.ui.widgets.chip import Chip
-from tests.ui.desk_hand import Bench, commit, focused, press
+from tests.ui.desk_hand import Bench, commit, focused, press, type_
 from tests.ui.find import find
 
 LEFT = Qt.MouseButton.LeftButton
@@ -29,14 +32,39 @@ def head(desk: Bench, name: str) -> QAbstractButton:
     return desk.find(QPushButton, name)
 
 
+def _stands_still(row: QuestionRow) -> bool:
+    return not row.moved.running
+
+
 @pytest.fixture
-def rented(desk: Bench) -> Bench:
+def rented(desk: Bench, qtbot: QtBot) -> Bench:
     """An item taken and its questions answered, by clicks."""
     commit("租赁市场")
     click_row(desk.find(QListView, "items_found"), 0)
     for question, code in (("who", "self"), ("marital", "married"), ("lease", "registered")):
-        click(find(desk.questions, QuestionRow, question).chips[code])
+        row = find(desk.questions, QuestionRow, question)
+        qtbot.waitUntil(partial(_stands_still, row))
+        click(row.chips[code])
     return desk
+
+
+def test_a_click_meant_for_what_stood_there_before_answers_nothing(
+    desk: Bench, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN an answer that takes a question away WHEN the next click comes before anybody can have seen that the rest moved up THEN it answers nothing, nor does it
+    tick a condition; a digit does at once."""
+    monkeypatch.setattr(QApplication, "doubleClickInterval", staticmethod(lambda: 60_000))
+    desk.take("zlsc")
+    type_("1")
+    state = dict(desk.state.answers)
+    for row in desk.questions.question_rows.values():
+        if row.isVisible():
+            click(next(chip for code, chip in row.chips.items() if code and not chip.isChecked()))
+    for box in desk.questions.boxes.values():
+        click(box)
+    assert (dict(desk.state.answers), desk.state.checked) == (state, set())
+    type_("1")
+    assert len(desk.state.answers) == len(state) + 1
 
 
 def test_a_document_is_marked_for_mending_by_a_click(rented: Bench) -> None:

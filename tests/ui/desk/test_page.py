@@ -101,9 +101,10 @@ class TestQuestions:
         type_("2")
         assert desk.state.answers["who"] == "spouse"
 
-    def test_a_click_answers_too(self, desk: Bench) -> None:
+    def test_a_click_answers_too(self, desk: Bench, qtbot: Any) -> None:
         desk.take("gmxj")
         row = desk.questions.question_rows["who"]
+        qtbot.waitUntil(lambda: not row.moved.running)
         row.chips["spouse"].click()
         assert desk.state.answers == {"who": "spouse"}
         assert row.chips["spouse"].isChecked()

@@ -5,13 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRect, QRectF, QSize, Qt, Signal
-from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeySequence, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QFontMetrics, QKeySequence, QMouseEvent, QMoveEvent, QPainter, QPaintEvent, QPen
 from PySide6.QtWidgets import QAbstractButton, QSizePolicy
 
 from counter_assistant.domain.formatting import STAR
 from counter_assistant.ui.appearance import theme
 from counter_assistant.ui.widgets.labels import plain_tip
 from counter_assistant.ui.widgets.marks import draw_box
+from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import EligibilityCondition
@@ -22,7 +23,8 @@ MARK = f"\u2060{STAR}"  # a word joiner before it: the mark never begins a line
 
 
 class ConditionBox(QAbstractButton):
-    """A condition with its mark; Space or a click turns 待核 into 已核. `entered`: the keys are its own now."""
+    """A condition with its mark; Space or a click turns 待核 into 已核, unless the click was meant for what stood there a moment before.
+    `entered`: the keys are its own now."""
 
     entered = Signal()
 
@@ -33,7 +35,7 @@ class ConditionBox(QAbstractButton):
         self.setShortcut(QKeySequence())  # an ampersand in it gives it no key
         self.setFocusPolicy(Qt.FocusPolicy.StrongFocus)
         self._condition = condition
-        self._checked, self._broken = False, False
+        self._checked, self._broken, self.moved = False, False, ReadingTime()
         self._explain()
         policy = QSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Preferred)
         policy.setHeightForWidth(True)
@@ -58,6 +60,14 @@ class ConditionBox(QAbstractButton):
         open_ = self._condition.source.to_confirm
         self.setAccessibleName(f"办理条件：{self.text()}，{self.words}" + (f"；{TO_CONFIRM}" if open_ else ""))
         self.setToolTip(plain_tip(f"{STAR}{TO_CONFIRM}") if open_ else "")
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.moved.begin()
+
+    def mousePressEvent(self, event: QMouseEvent) -> None:
+        if not self.moved.running:
+            super().mousePressEvent(event)
 
     def focusInEvent(self, event: QFocusEvent) -> None:
         super().focusInEvent(event)

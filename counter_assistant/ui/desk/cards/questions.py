@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from PySide6.QtCore import QRectF, Qt, QTimer, Signal
-from PySide6.QtGui import QFocusEvent, QKeyEvent, QPainter, QPaintEvent, QPen
+from PySide6.QtGui import QFocusEvent, QKeyEvent, QMoveEvent, QPainter, QPaintEvent, QPen, QShowEvent
 from PySide6.QtWidgets import QFrame, QHBoxLayout, QScrollArea, QVBoxLayout, QWidget
 
 from counter_assistant.domain.formatting import STAR
@@ -18,6 +18,7 @@ from counter_assistant.ui.widgets.fade import FadeBelow
 from counter_assistant.ui.widgets.fields.entry_edit import is_enter
 from counter_assistant.ui.widgets.flow import FlowLayout
 from counter_assistant.ui.widgets.labels import PlainLabel
+from counter_assistant.ui.widgets.reading_time import ReadingTime
 
 if TYPE_CHECKING:
     from counter_assistant.domain.catalogue.items import ServiceItem
@@ -28,7 +29,8 @@ OF_A_KEY = Qt.KeyboardModifier.ControlModifier | Qt.KeyboardModifier.AltModifier
 
 
 class QuestionRow(QFrame):
-    """One question with its answers, and a bar beside it while it waits for a digit."""
+    """One question with its answers, and a bar beside it while it waits for a digit. A click that was meant for what stood there a moment
+    before answers nothing."""
 
     answered = Signal(str, str)
 
@@ -37,7 +39,7 @@ class QuestionRow(QFrame):
         self.id = asked.id
         self.setObjectName(asked.id)
         self.setAccessibleName(asked.question.text)
-        self._waiting = False
+        self._waiting, self.moved = False, ReadingTime()
         column = QVBoxLayout(self)
         column.setContentsMargins(theme.px(8), theme.px(2), 0, theme.px(2))
         column.setSpacing(theme.px(4))
@@ -48,8 +50,12 @@ class QuestionRow(QFrame):
         options = [(str(n), option.label, option.code) for n, option in enumerate(asked.question.options, 1)]
         for key, label, code in (*options, ("0", "不确定", "")):
             chip = self.chips[code] = Chip(key, label, open_=not code)
-            chip.clicked.connect(lambda _=False, code=code: self.answered.emit(self.id, code))
+            chip.clicked.connect(lambda _=False, code=code: self._clicked(code))
             flow.addWidget(chip)
+
+    def _clicked(self, code: str) -> None:
+        if not self.moved.running:
+            self.answered.emit(self.id, code)
 
     def refresh(self, answer: str | None, waiting: bool) -> None:
         """Shows the answer (an empty code: 不确定, None: not yet) and whether digits come here."""
@@ -65,6 +71,14 @@ class QuestionRow(QFrame):
         answers = "，".join(chip.accessibleName() for chip in self.chips.values())
         given = next((chip.text() for chip in self.chips.values() if chip.isChecked()), "")
         return f"{self.accessibleName()}：{answers}" + (f"；现在答的是 {given}" if given else "")
+
+    def moveEvent(self, event: QMoveEvent) -> None:
+        super().moveEvent(event)
+        self.moved.begin()
+
+    def showEvent(self, event: QShowEvent) -> None:
+        super().showEvent(event)
+        self.moved.begin()
 
     def paintEvent(self, _event: QPaintEvent) -> None:
         if self._waiting:
@@ -163,9 +177,16 @@ class Questions(Card):
         self._area.ensureWidgetVisible(box, 0, theme.px(8))
 
     def _reveal(self, question_id: str) -> None:
-        row = self.question_rows.get(question_id)
+        row, bar = self.question_rows.get(question_id), self._area.verticalScrollBar()
         if row:
+            before = bar.value()
             self._area.ensureWidgetVisible(row, 0, theme.px(8))
+            if bar.value() != before:
+                self._note_moved()
+
+    def _note_moved(self) -> None:
+        for moved in [row.moved for row in self.question_rows.values()] + [box.moved for box in self.boxes.values()]:
+            moved.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
