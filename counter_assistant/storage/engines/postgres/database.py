@@ -29,7 +29,8 @@ STOPPED = 3
 """After so many seconds in which a window says nothing in the middle of an act the server takes the act back, and lets others write."""
 GIVEN_UP = 3.0
 """After so many seconds without an answer to the thread that listens nobody else waits for one."""
-ASK_AGAIN = 0.2
+ASK_AGAIN, AT_LEAST = 0.2, 1.0
+"""After how many seconds a question is asked again, and how long its answer is waited for at the least."""
 
 
 class Database(Heard, Engine):
@@ -206,12 +207,15 @@ class Database(Heard, Engine):
 
     @property
     def _beginning(self) -> tuple[str, ...]:
-        """What begins an act, with the lock; its answer is the number of the last entry, and the time at which it had the lock."""
+        """What begins an act, with the lock; its answer is the number of the last entry, and the time at which it had the lock.
+
+        A row that others wait for takes two locks, and lock_timeout is for each of them."""
         return (
             "BEGIN",
-            f"SET LOCAL lock_timeout = {round(self._patience * 1000) or 1}",
             f"SET LOCAL idle_in_transaction_session_timeout = '{STOPPED}s'",
+            f"SET LOCAL statement_timeout = {round(self._patience * 1000) or 1}",
             "SELECT seq FROM chain_head FOR UPDATE",
+            "SET LOCAL statement_timeout = DEFAULT",
             "SELECT seq, clock_timestamp() FROM chain_head",
         )
 
@@ -249,7 +253,7 @@ class Database(Heard, Engine):
                 self._begin(handle)
                 query = "SELECT 1 FROM entry WHERE seq = %s AND hash = %s"
                 found = handle.execute_sql(query, (seq, entry_hash)).fetchall()
-                if driver.commit(handle, self._patience) == "COMMIT":
+                if driver.commit(handle, max(ends - time.monotonic(), AT_LEAST)) == "COMMIT":
                     return bool(found)
             except (*ERRORS, Refusal):
                 self._drop()

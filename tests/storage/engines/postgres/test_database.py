@@ -123,6 +123,33 @@ def test_another_window_that_writes_is_waited_for_and_then_named(book: Book, pla
     other.database.close()
 
 
+def test_no_window_waits_for_longer_because_another_one_waits(
+    book: Book, place: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """GIVEN a window that does not let go, and another that waits for it WHEN that one gives up THEN a third, which waited behind it, does not begin to wait anew."""
+    from counter_assistant.storage.engines.postgres import database
+
+    monkeypatch.setattr(database, "STOPPED", 30)
+    other, third = window(place, "other", patience=3.0), window(place, "third", patience=4.0)
+    with book.database.writing() as handle:
+        entries.head(handle)
+        waits = threading.Thread(target=lambda: refused(other, "a"))
+        waits.start()
+        time.sleep(0.5)
+        began = time.monotonic()
+        refused(third, "b")
+        assert time.monotonic() - began < 6
+        waits.join()
+    for each in (other, third):
+        each.database.close()
+
+
+def refused(book: Book, uuid: str) -> None:
+    with pytest.raises(Refusal) as told:
+        issue(book, uuid)
+    assert told.value.code == LOCKED
+
+
 def test_a_connection_that_ended_between_acts_is_made_anew(book: Book, server: hall.Server) -> None:
     server.tell(f"SELECT pg_terminate_backend(pid) FROM ({NAMES}) AS open")
     with pytest.raises(Refusal) as told:
