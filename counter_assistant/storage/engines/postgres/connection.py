@@ -120,8 +120,11 @@ class Connection:
 
     def now(self) -> datetime:
         """One reading of the clock, in whole seconds, with the offset of this PC; within an act the one that it began with."""
-        asked = (self._act_at or self._asked()) if self._asks else self.clock()
-        reading = (self._act_at or asked) if self._asks else asked  # an act may begin with that question
+        if self._asks:
+            asked = self._act_at or self._asked()  # with which an act may begin
+            reading = self._act_at or asked
+        else:
+            reading = self.clock()
         if reading.tzinfo is None:
             raise ValueError("the clock must give its offset")
         return reading.replace(microsecond=0)
