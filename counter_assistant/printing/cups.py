@@ -170,7 +170,9 @@ class Cups:
         self._add(request, _KEYWORD, b"which-jobs", b"all")
         self._want(request, b"job-id", b"job-name", b"job-printer-uri")
         with self._asked(request) as answer:
-            jobs = [] if answer is None else list(self._jobs(answer))
+            if answer is None:
+                raise service_down()
+            jobs = list(self._jobs(answer))
         found = [(job, uri) for job, uri, name in jobs if name == title]
         job, uri = max(found, default=(0, ""))
         return (unquote(uri.rpartition("/")[2]), job) if job else None
@@ -191,9 +193,10 @@ class Cups:
             answer = self._cups.cupsDoRequest(http, request, b"/")
             status = self._cups.cupsLastError()
             try:
-                if status > _WORST_SUCCESS and status not in (_NOT_FOUND, _GONE, _NOT_POSSIBLE):
-                    raise service_down()
-                yield answer if status <= _WORST_SUCCESS else None
+                known = status <= _WORST_SUCCESS
+                if not (answer if known else status in (_NOT_FOUND, _GONE, _NOT_POSSIBLE)):
+                    raise service_down()  # no answer is not the answer that there is none
+                yield answer if known else None
             finally:
                 self._cups.ippDelete(answer)
 
