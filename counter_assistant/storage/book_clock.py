@@ -35,9 +35,8 @@ class BookClock:
 
     def doubt(self, handle: Any, last: Last | None = None) -> ClockDoubt | None:
         """What is doubtful about the clock now; None where nothing is, or nobody asks. `last` is the last entry, where that was read already."""
-        last = last or entries.head(
-            handle
-        )  # before the clock: what another window writes in between is later than this
+        # before the clock: what another window writes in between is later than this
+        last = last or entries.head(handle)
         return self._doubt(handle, self._database.now(), last)
 
     def _doubt(self, handle: Any, now: datetime, last: Last) -> ClockDoubt | None:

@@ -182,11 +182,13 @@ class Questions(Card):
             before = bar.value()
             self._area.ensureWidgetVisible(row, 0, theme.px(8))
             if bar.value() != before:
-                self._note_moved()
+                self._all_moved()
 
-    def _note_moved(self) -> None:
-        for moved in [row.moved for row in self.question_rows.values()] + [box.moved for box in self.boxes.values()]:
-            moved.begin()
+    def _all_moved(self) -> None:
+        for row in self.question_rows.values():
+            row.moved.begin()
+        for box in self.boxes.values():
+            box.moved.begin()
 
     def keyPressEvent(self, event: QKeyEvent) -> None:
         text = event.text()
