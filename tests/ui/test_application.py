@@ -16,6 +16,7 @@ from counter_assistant.ui.application import Desk
 from counter_assistant.ui.pages import PAGES
 from counter_assistant.ui.shell.trouble import TroublePage
 from counter_assistant.ui.start import read_index
+from tests.ui.counter import press
 
 
 @pytest.fixture
@@ -58,7 +59,7 @@ def test_a_book_that_no_copy_mends_shows_one_sentence_and_what_to_do(qtbot: Any,
     assert "Traceback" not in " ".join(label.text() for label in desk.window.findChildren(QLabel))
     assert desk.window.status.mode.text() == "● 没有打开"
     (data_dir / "book.db").rmdir()
-    desk.opening.retry()
+    press(Qt.Key.Key_Return)
     assert desk.page.attached
     desk.window.close()
     desk.opening.close()

@@ -112,11 +112,17 @@ def test_tab_leads_out_of_whatever_is_done_by_its_name_and_back(desk: Desk, qtbo
         desk.window.show_page("desk")
         desk.window.activateWindow()
         qtbot.waitUntil(lambda: desk.window.isActiveWindow() and QApplication.focusWidget() is not None)
+        before = focused()
         offered.act()
         qtbot.wait(30)
-        if QApplication.focusWidget() is None or not desk.window.isActiveWindow():
+        if (
+            QApplication.focusWidget() is None or not desk.window.isActiveWindow()
+        ):  # a window of its own, such as a sign
             close_others(desk)
-            continue  # a window of its own, such as a sign
+            qtbot.waitUntil(lambda: desk.window.isActiveWindow() and QApplication.focusWidget() is not None)
+            if focused() is not before:
+                held.append(f"{name}: closed, the focus is at {focused().accessibleName()}")
+            continue
         for forwards in (True, False):
             try:
                 gone_round(forwards)

@@ -127,7 +127,7 @@ class PhraseDock(QObject):
         had_focus = self._has_focus()
         self._panel.hide()
         if had_focus and not self._focus.give_back():
-            self._window.stack.currentWidget().setFocus()
+            self._window.stack.take_keyboard()
 
     def step_aside(self) -> Callable[[], object]:
         """Hides the panel, which speaks of who is on the desk, and gives what shows it again where it was shown."""
@@ -176,7 +176,10 @@ class PhraseDock(QObject):
             self._floating.take_keyboard()
         else:
             self._window.activateWindow()
-        (self.panel.field if self.shown else self._window.stack.currentWidget()).setFocus()
+        if self.shown:
+            self.panel.field.setFocus()
+        else:
+            self._window.stack.take_keyboard()
 
     def desk_changed(self) -> None:
         """Follows a change on the desk, after the keys that are waiting and only while the panel can be seen."""

@@ -278,7 +278,7 @@ class MainWindow(QMainWindow):
     def closeEvent(self, event: QCloseEvent) -> None:
         if held := self.stack.held_open(self._pages.values()):
             key = next((key for key, page in self._pages.items() if page is held), None)
-            self.show_page(key) if key else held.setFocus()
+            self.show_page(key) if key else self.stack.take_keyboard()
         if held or self.asks_to_stay():
             event.ignore()
             return

@@ -57,8 +57,7 @@ class PageStack(QStackedWidget):
         """Shows a page with the focus where it was when the page was left; on the one that is shown already, where it begins."""
         left_at = page.focusWidget() if page is not self.currentWidget() else None
         self.setCurrentWidget(page)
-        if not give_focus(left_at) and page.focusProxy() is not None:
-            page.setFocus(Qt.FocusReason.ShortcutFocusReason)
+        self._begin(left_at)
 
     def show_top(self) -> bool:
         """Shows the topmost of what keeps the pages from being reached, as it was; False where there is nothing."""
@@ -67,9 +66,17 @@ class PageStack(QStackedWidget):
         page = self.covers[-1]
         left_at = page.focusWidget()
         self.setCurrentWidget(page)
-        if not give_focus(left_at):
-            page.setFocus()
+        self._begin(left_at)
         return True
+
+    def take_keyboard(self) -> None:
+        """The keyboard is in what is shown again, where it was there, as after a window of its own or a panel at its side."""
+        self._begin(self.page.focusWidget())
+
+    def _begin(self, left_at: QWidget | None) -> None:
+        """Puts the focus where the page was left, else where it begins; a page itself, which takes no key, never has it."""
+        if not give_focus(left_at) and self.page.focusProxy() is not None:
+            self.page.setFocus(Qt.FocusReason.ShortcutFocusReason)
 
     def drop(self, page: Page | None) -> None:
         """Lets a page go, once another is shown: else one of Qt's choice would be, without its focus."""

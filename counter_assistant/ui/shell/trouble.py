@@ -38,8 +38,10 @@ class TroublePage(Page):
             button = QPushButton(text)
             button.setAccessibleName(text)
             button.setProperty("loud", loud)
+            button.setAutoDefault(True)  # Enter presses it
             button.clicked.connect(signal)
             buttons.addWidget(button)
+        self.setFocusProxy(button)
         card.rows.addLayout(buttons)
         column = QVBoxLayout(self)
         column.addWidget(card, 0, Qt.AlignmentFlag.AlignCenter)

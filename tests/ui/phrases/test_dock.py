@@ -11,6 +11,7 @@ from PySide6.QtCore import Qt
 from PySide6.QtTest import QTest
 from PySide6.QtWidgets import QApplication, QLabel, QLineEdit, QListView, QPushButton
 
+from counter_assistant.domain.papers.counter_sign import SignKind
 from counter_assistant.operations.office import open_office
 from counter_assistant.ui import local_settings
 from counter_assistant.ui.application import Desk
@@ -229,6 +230,17 @@ class TestSigns:
         press(K.Key_Escape)
         assert not signs.isVisible()
         qtbot.waitUntil(search(desk).hasFocus)
+
+    def test_opened_by_their_name_they_give_the_keyboard_back_to_the_search(self, qtbot: Any, desk: Desk) -> None:
+        """GIVEN no panel WHEN a sign that was asked for by its name is closed THEN the next key is typed into the search."""
+        desk.phrases.open_signs(SignKind.AWAY)
+        signs = desk.phrases.signs
+        assert signs is not None
+        qtbot.waitUntil(signs.isActiveWindow)
+        press(K.Key_Escape)
+        qtbot.waitUntil(desk.window.isActiveWindow)
+        type_("bg")
+        assert find(desk.page, QLineEdit, "item_search").text() == "bg"
 
     def test_they_open_again_with_the_sign_of_last_time(self, qtbot: Any, desk: Desk) -> None:
         press(K.Key_J, CONTROL)
