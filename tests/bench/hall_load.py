@@ -1,7 +1,8 @@
 """A hall: windows, each a process of its own, with one book on one server; whatever a window sends waits a millisecond first, as for a line.
 
-First all of them issue at 3 slips a second in all for `size` seconds: how long `issue_slip` takes, from the request to the record, in milliseconds. Then as
-fast as they can for `SATURATED_S`: slips a second. At the end the numbers of all are contiguous and the check is clean, else there are no figures.
+First all of them issue at 3 slips a second in all for `size` seconds, and read what the others have recorded as a window with a visitor does: how long
+`issue_slip` takes, from the request to the record, in milliseconds. Then as fast as they can for `SATURATED_S`, without hearing of each other, which 30 PCs
+would do on 30 processors: slips a second. At the end the numbers of all are contiguous and the check is clean, else there are no figures.
 """
 
 from __future__ import annotations
@@ -19,11 +20,13 @@ from statistics import quantiles
 from counter_assistant.domain.entry import EntryKind
 from counter_assistant.operations.office import open_office
 from counter_assistant.storage.server.book_place import BookPlace, note_book_place
+from counter_assistant.ui.hall.others_watch import AGAIN_MS
 from tests import hall
 from tests.make import confirmed
 from tests.places import ROOT
 
 WINDOWS, PER_SECOND, SATURATED_S, LINE_S = 30, 3.0, 20.0, 0.001
+FOLLOWED_S = AGAIN_MS / 1000
 MORE = 400
 """How many slips each window has ready to be issued as fast as it can: more than it manages."""
 WINDOW = """
@@ -32,7 +35,9 @@ from contextlib import closing
 from pathlib import Path
 from counter_assistant.operations.issuing.issue import issue_slip
 from counter_assistant.operations.office import open_office
+from counter_assistant.operations.registers.keeping import lines_of
 from counter_assistant.storage.engines.postgres.sending import Connection
+from counter_assistant.storage.safekeeping.heads import stamps_after
 from tests.make import a_request
 sent = Connection.wait
 def late(*given, **named):
@@ -49,14 +54,24 @@ with closing(open_office(folder)) as office:
         taken = time.perf_counter() - began
         office.prints.settle([issued.slip.number])  # the printer has put it out
         return taken
+    def rest(ends):
+        global seen
+        while (left := ends - time.time()) > 0:
+            time.sleep(min(left, float(sys.argv[5])))
+            if office.database.heard > seen:
+                seen = next(stamps_after(office.database, seen)).seq
+                office.cases.overdue(office.today())
+                lines_of(office).overdue(office.today())
     issue(asked("first"))
+    seen = office.book.head()[0]
     print("ready", flush=True)
     taken, ends, every = [], *map(float, sys.stdin.readline().split())
     at = time.time() + chance.random() * every
     while (at := at + chance.expovariate(1 / every)) < ends:
         request = asked(len(taken))
-        time.sleep(max(0.0, at - time.time()))
+        rest(at)
         taken.append(issue(request))
+    office.database._end_listening()
     more = [asked(f"more {n}") for n in range(int(sys.argv[4]))]
     print(json.dumps(taken), flush=True)
     ends, done = float(sys.stdin.readline()), 0
@@ -97,7 +112,7 @@ def run(size: int = 60) -> dict[str, float]:
 def _window(folder: Path, address: str) -> subprocess.Popen[str]:
     folder.mkdir()
     note_book_place(folder, BookPlace(address, folder.name))
-    command = [sys.executable, "-c", WINDOW, str(folder), str(random.random()), str(LINE_S), str(MORE)]
+    command = [sys.executable, "-c", WINDOW, str(folder), str(random.random()), str(LINE_S), str(MORE), str(FOLLOWED_S)]
     return subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
 

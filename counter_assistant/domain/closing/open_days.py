@@ -77,35 +77,73 @@ class Standing:
         return next((stretch for stretch in self.open if stretch.day < today), None)
 
 
-def standing_of(closed: ClosedSoFar | None, newest_first: Iterable[Stamp], today: date) -> Standing:
-    """How the closings stand, from the entries after those that are closed; where nothing was ever closed, from the newest ones, of
-    which only today and the last day before it count: nobody closes the years before there were closings."""
-    through = closed.through if closed else date.min
-    runs: list[list[Stamp]] = []
-    day, late, end, earlier = date.max, 0, closed.last if closed else 0, 0
-    for stamp in newest_first:
-        end = max(end, stamp.seq)
-        if stamp.day < day:
-            earlier += closed is None and stamp.day < today
-            if earlier > 1:
+class _Run(NamedTuple):
+    """Entries one after the other that count for one day; how many of them are no closings, and whether anybody did one at a counter."""
+
+    day: date
+    first: int
+    last: int
+    counted: int
+    attended: bool
+
+    @classmethod
+    def of(cls, stamp: Stamp) -> _Run:
+        """One entry."""
+        return cls(stamp.day, stamp.seq, stamp.seq, stamp.kind not in CLOSINGS, stamp.kind not in UNATTENDED)
+
+    def before(self, later: _Run) -> _Run:
+        """Both, for the day of the later one, which is no later than its own."""
+        return _Run(
+            later.day, self.first, later.last, self.counted + later.counted, self.attended or later.attended
+        )  # fmt: skip
+
+
+class OpenDays:
+    """The entries after those that are closed, by the day for which they count, followed from entry to entry: it is asked after every act
+    how the closings stand, and a centre may not have closed for years."""
+
+    def __init__(self, closed: ClosedSoFar | None, newest_first: Iterable[Stamp], today: date) -> None:
+        """Where nothing was ever closed, only today and the last day before it count: nobody closes the years before there were closings."""
+        self.closed = closed
+        runs: list[_Run] = []
+        for run in map(_Run.of, newest_first):
+            if runs and run.day >= runs[-1].day:
+                runs[-1] = run.before(runs[-1])
+            elif closed is None and runs and runs[-1].day < today:
                 break
-            day = stamp.day
-            runs.append([])
-        if day <= through:
-            late += stamp.kind not in CLOSINGS
-        runs[-1].append(stamp._replace(day=day))
-    return Standing(closed, tuple(_stretches(runs, closed, late)), late, end)
+            else:
+                runs.append(run)
+        self._runs = runs[::-1]
+
+    def add(self, stamp: Stamp) -> None:
+        """The next entry."""
+        run = _Run.of(stamp)
+        while self._runs and self._runs[-1].day >= run.day:
+            run = self._runs.pop().before(run)
+        self._runs.append(run)
+
+    def standing(self, today: date) -> Standing:
+        """How the closings stand."""
+        runs, closed = self._runs, self.closed
+        if closed is None:
+            runs = runs[max(sum(run.day < today for run in runs) - 1, 0) :]
+        late = sum(run.counted for run in runs if closed and run.day <= closed.through)
+        return Standing(closed, tuple(_stretches(runs, closed, late)), late, self.end)
+
+    @property
+    def end(self) -> int:
+        """The number of the last entry, as far as is known here."""
+        return self._runs[-1].last if self._runs else self.closed.last if self.closed else 0
 
 
-def _stretches(runs: list[list[Stamp]], closed: ClosedSoFar | None, late: int) -> Iterable[Stretch]:
-    """The runs of entries of one day each, newest first, as stretches, oldest first."""
+def _stretches(runs: Iterable[_Run], closed: ClosedSoFar | None, late: int) -> Iterable[Stretch]:
+    """The runs of one day each, oldest first, as stretches."""
     first = closed.last + 1 if closed else 0
-    for run in reversed(runs):
-        day, last, begun = run[0].day, run[0].seq, run[-1].seq
-        if (closed and day <= closed.through) or all(stamp.kind in UNATTENDED for stamp in run):
+    for run in runs:
+        if (closed and run.day <= closed.through) or not run.attended:
             continue
-        yield Stretch(day, first or begun, last, late)
-        first, late = last + 1, 0
+        yield Stretch(run.day, first or run.first, run.last, late)
+        first, late = run.last + 1, 0
 
 
 def to_close(standing: Standing, day: date, today: date) -> Stretch:

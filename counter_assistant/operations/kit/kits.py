@@ -75,11 +75,11 @@ class _Seen:
         if head == self._through:
             return
         after = self._through or (0 if self._every else _settled(book))
-        self.kits += [
-            Kit(KitPrinted.from_payload(e.payload), e) for e in book.entries(EntryKind.KIT_PRINTED, after=after)
-        ]
-        for entry in book.entries(EntryKind.KIT_VOIDED, after=after):
-            self.void.update(KitVoided.from_payload(entry.payload).numbers)
+        for entry in book.entries(EntryKind.KIT_PRINTED, EntryKind.KIT_VOIDED, after=after):
+            if entry.kind is EntryKind.KIT_PRINTED:
+                self.kits.append(Kit(KitPrinted.from_payload(entry.payload), entry))
+            else:
+                self.void.update(KitVoided.from_payload(entry.payload).numbers)
         blanks = (blank for kit in self.kits for blank in kit.printed.blanks)
         left = [blank.act for blank in blanks if blank.number not in self.void and blank.act not in self._recorded]
         self._recorded |= book.done(left)

@@ -8,15 +8,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 from itertools import takewhile
+from weakref import WeakKeyDictionary
 
-from counter_assistant.domain.closing.closing_entry import Closed, Period, last_day
+from counter_assistant.domain.closing.closing_entry import CLOSINGS, Closed, Period, last_day
 from counter_assistant.domain.closing.figures import Figures, Tally, ends_of, total
 from counter_assistant.domain.closing.open_days import (
     ClosedSoFar,
+    OpenDays,
     Standing,
     Stretch,
     refuse_unfinished,
-    standing_of,
     to_close,
 )
 from counter_assistant.domain.entry import Entry, EntryKind
@@ -24,6 +25,7 @@ from counter_assistant.domain.people.roles import Permission
 from counter_assistant.domain.refusal import Refusal
 from counter_assistant.operations.kit.kits import blanks_out
 from counter_assistant.operations.office import Office
+from counter_assistant.storage.book import Book
 from counter_assistant.storage.journal.entry_readers import content_of
 from counter_assistant.storage.safekeeping.heads import hash_at, stamps_after
 
@@ -32,14 +34,40 @@ ACT = "book:closing:"
 BEFORE_CLOSING = timedelta(minutes=30)
 
 
+class _Followed:
+    """The open days of a book up to an entry."""
+
+    def __init__(self) -> None:
+        self._closings, self._latest, self._days = -1, list[Closed](), OpenDays(None, (), date.max)
+
+    def follow(self, office: Office, today: date) -> OpenDays:
+        """The open days, with what the book says since. A closing of a day to come, by a clock that was wrong then, closes no day from today on."""
+        closings, known = office.book.last_of(*CLOSINGS), self._closings
+        if closings != known:
+            self._latest = [closed for period in Period if (closed := _latest(office, period))]
+        so_far = None
+        if self._latest:
+            last, through = (
+                max(closed.last for closed in self._latest),
+                max(closed.through for closed in self._latest),
+            )
+            so_far = ClosedSoFar(last, through if through <= today else today - timedelta(days=1))
+        if closings != known or so_far != self._days.closed:
+            self._days = OpenDays(so_far, stamps_after(office.database, so_far.last if so_far else 0), today)
+            self._closings = closings
+        else:
+            for stamp in reversed([*stamps_after(office.database, self._days.end)]):
+                self._days.add(stamp)
+        return self._days
+
+
+_FOLLOWED: WeakKeyDictionary[Book, _Followed] = WeakKeyDictionary()
+
+
 def standing(office: Office) -> Standing:
-    """How the closings stand today. One of a day to come, by a clock that was wrong then, closes no day from today on."""
-    latest, today = [closed for period in Period if (closed := _latest(office, period))], office.today()
-    if not latest:
-        return standing_of(None, stamps_after(office.database), today)
-    last, through = max(closed.last for closed in latest), max(closed.through for closed in latest)
-    so_far = ClosedSoFar(last, through if through <= today else today - timedelta(days=1))
-    return standing_of(so_far, stamps_after(office.database, last), today)
+    """How the closings stand today."""
+    today = office.today()
+    return _FOLLOWED.setdefault(office.book, _Followed()).follow(office, today).standing(today)
 
 
 def day_due(office: Office) -> date:

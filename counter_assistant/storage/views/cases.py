@@ -85,12 +85,12 @@ class Cases:
             return [case_view.read(body) for (body,) in tables.fetch(handle, query)]
 
     def counts(self, horizon: Horizon) -> dict[CaseList, int]:
-        """How many cases stand on each list."""
+        """How many cases stand on each list, asked for at once: a server is a wait away."""
         row = tables.CaseRow
-        with self.database.reading() as handle:
-            return {
-                which: row.select(peewee.SQL("1")).where(_condition(which, horizon)).count(handle) for which in CaseList
-            }
+        each = [row.select(peewee.fn.COUNT(peewee.SQL("1"))).where(_condition(which, horizon)) for which in CaseList]
+        with self.database.query() as handle:
+            (counts,) = tables.fetch(handle, peewee.Select(columns=each))
+        return dict(zip(CaseList, counts, strict=True))
 
     def overdue(self, today: date) -> int:
         """How many open cases should have been looked at before today."""

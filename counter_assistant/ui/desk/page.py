@@ -132,7 +132,7 @@ class DeskPage(Page):
             model, cards, self._session, overlays, self._input,
             toggle_paper=self._toggle_paper, fold_paper=self._fold_paper, read_card=self._intake.ask, forms=self.forms,
         )  # fmt: skip
-        self.empty_desk = EmptyDesk(model, cards, self._session, lambda: cards.empty)
+        self.empty_desk = EmptyDesk(model, cards, self._session, lambda: cards.empty and self.isVisible())
         self.attached = True
         self._listen()
         self.renew_office()

@@ -12,11 +12,11 @@ from hypothesis import strategies as st
 from counter_assistant.domain.closing.closing_entry import Period
 from counter_assistant.domain.closing.open_days import (
     ClosedSoFar,
+    OpenDays,
     Stamp,
     Standing,
     Stretch,
     refuse_unfinished,
-    standing_of,
     to_close,
 )
 from counter_assistant.domain.entry import EntryKind
@@ -29,6 +29,10 @@ SLIP, CLOSING, KEY = EntryKind.SLIP_ISSUED, EntryKind.DAY_CLOSED, EntryKind.KEY_
 def stamps(*of: tuple[date, EntryKind], first: int = 1) -> list[Stamp]:
     """Entries one after the other, the newest first."""
     return [Stamp(seq, day, kind) for seq, (day, kind) in enumerate(of, first)][::-1]
+
+
+def standing_of(closed: ClosedSoFar | None, newest: Sequence[Stamp], today: date) -> Standing:
+    return OpenDays(closed, newest, today).standing(today)
 
 
 def refused(standing: Standing, day: date, today: date) -> str:
@@ -135,3 +139,27 @@ def test_whatever_the_clock_said_the_open_days_follow_each_other_without_a_hole(
         begun = stretch.last + 1
     assert standing.end == 9 + len(of)
     assert begun <= standing.end + 1
+
+
+@given(st.lists(st.tuples(st.integers(-3, 3), st.sampled_from([SLIP, CLOSING, KEY])), max_size=20), st.data())
+def test_followed_from_entry_to_entry_they_are_the_ones_that_are_read_at_once(
+    of: Sequence[tuple[int, EntryKind]], data: st.DataObject
+) -> None:
+    newest = stamps(*[(MONDAY + timedelta(days=n), kind) for n, kind in of], first=10)
+    known = data.draw(st.integers(0, len(newest)))
+    followed = OpenDays(ClosedSoFar(9, FRIDAY), newest[known:], MONDAY)
+    for stamp in reversed(newest[:known]):
+        followed.add(stamp)
+    assert followed.standing(TUESDAY) == standing_of(ClosedSoFar(9, FRIDAY), newest, TUESDAY)
+    assert followed.end == 9 + len(newest)
+
+
+@given(st.lists(st.integers(-5, 0), max_size=20).map(sorted), st.data())
+def test_where_nothing_was_ever_closed_the_days_go_on_over_midnight(days: Sequence[int], data: st.DataObject) -> None:
+    newest = stamps(*[(MONDAY + timedelta(days=n), SLIP) for n in days])
+    known = data.draw(st.integers(0, len(newest)))
+    yesterday = MONDAY - timedelta(days=1)
+    followed = OpenDays(None, newest[known:], yesterday)
+    for stamp in reversed(newest[:known]):
+        followed.add(stamp)
+    assert followed.standing(MONDAY) == standing_of(None, newest, MONDAY)

@@ -98,10 +98,19 @@ class Listening:
                 self.seq = max(self.seq, int(driver.several(handle, query)[0][0]))
                 held = self._look_beside(handle, held)
                 self._away = None
-                self.seq = max([self.seq, *driver.heard(handle, LOOK_S, self._roused)])
+                self._hear(handle, held)
         finally:
             self._handle = None
             handle.close()
+
+    def _hear(self, handle: Any, held: _Attended) -> None:
+        """Hears what is said until it is to be looked again. What is said is known by it: no window of a hall asks after each act of all."""
+        ends = time.monotonic() + LOOK_S
+        while self._attended == held and (left := ends - time.monotonic()) > 0:
+            said = driver.heard(handle, left, self._roused)
+            if not said:
+                return
+            self.seq = max(self.seq, *said)
 
     def _look_beside(self, handle: Any, held: _Attended) -> _Attended:
         attended = self._attended

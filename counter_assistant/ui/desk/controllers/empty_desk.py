@@ -105,7 +105,7 @@ class EmptyDesk(QObject):
         return True
 
     def refresh(self) -> None:
-        """Reads anew what is shown; nothing while somebody stands at the desk."""
+        """Reads anew what is shown; nothing while somebody stands at the desk, or another page is shown."""
         from counter_assistant.operations.kit.kits import outdated
         from counter_assistant.operations.registers.complaint_lines import PressingComplaints
 

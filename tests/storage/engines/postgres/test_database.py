@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -448,10 +448,38 @@ def test_what_another_window_wrote_is_heard_without_asking(book: Book, place: Pa
     other = window(place, "pc")
     issue(other, "a")
     other.database.close()
-    ends = time.monotonic() + 30
-    while book.database.heard <= before and time.monotonic() < ends:
-        time.sleep(0.05)
+    wait_until(lambda: book.database.heard > before)
     assert book.database.heard == book.head()[0] == before + 1
+
+
+def test_what_is_heard_is_not_asked_for(book: Book, place: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """GIVEN a thread that looks once an hour WHEN another window issues THEN the number is known by what was said: with 30 windows each act
+    would have 30 ask for it."""
+    from counter_assistant.storage.engines.postgres import driver, listening
+
+    monkeypatch.setattr(listening, "LOOK_S", 3600.0)
+    wait_until(lambda: book.database.heard == book.head()[0])
+    before, asked, several = book.head()[0], [], driver.several
+
+    def noting(handle: Any, statements: str) -> Any:
+        asked.extend([statements] * (handle is listens._handle))
+        return several(handle, statements)
+
+    listens = book.database._listens  # type: ignore[attr-defined]
+    monkeypatch.setattr(driver, "several", noting)
+    other = window(place, "pc")
+    for n in range(3):
+        issue(other, str(n))
+    other.database.close()
+    wait_until(lambda: book.database.heard == before + 3)
+    assert asked == []
+
+
+def wait_until(condition: Callable[[], bool]) -> None:
+    ends = time.monotonic() + 30
+    while not condition():
+        assert time.monotonic() < ends
+        time.sleep(0.05)
 
 
 def test_an_answer_is_waited_for_twice_in_an_act(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
