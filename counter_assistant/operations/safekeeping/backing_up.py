@@ -122,10 +122,13 @@ def _clear(task: Task, settings: BackupSettings, places: list[Path], newest: Bac
 def _branches(task: Task, made: Backup, elsewhere: list[Path]) -> Copied:
     """Copies what a centre has of its branches to where the copy of its own book lies. Without the key nobody can have taken anything since."""
     books = BranchBooks(task.folder, task.key, lambda: task.now)
-    if not books.names() or made.copy.state is State.UNCHECKED:
-        return Copied(0, ())
     places = [folder.parent for folder in (made.folder, *elsewhere)]
-    return copy_branches(books, [BranchBooks(place, task.key, lambda: task.now) for place in places])
+    try:
+        if not books.names() or made.copy.state is State.UNCHECKED:
+            return Copied(0, ())
+        return copy_branches(books, [BranchBooks(place, task.key, lambda: task.now) for place in places])
+    except Refusal as refusal:
+        return Copied(0, (f"网点的台账没有备份：{refusal}",))
 
 
 def _put_new_beside(task: Task, own: Path, warnings: list[str]) -> int:

@@ -56,7 +56,7 @@ from counter_assistant.storage.engines.sqlite.switching import (
     switching,
 )
 from counter_assistant.storage.exchange.branch_books import BranchBooks
-from counter_assistant.storage.exchange.branch_copies import Copied, held_in, put_back
+from counter_assistant.storage.exchange.branch_copies import Copied, put_back
 from counter_assistant.storage.safekeeping.kept_heads import kept_outside
 from counter_assistant.storage.sealing.book_key import BookKey
 from counter_assistant.storage.sealing.key_refusals import NAME as KEYS
@@ -219,7 +219,7 @@ class _Restore:
         """Puts back what lies beside the copies of a centre's book. It is not the book: what does not succeed is told, and stops nothing."""
         place = self.copy.parent.parent if self.copy else self.task.folder
         source, made = (BranchBooks(each, key, self.task.clock) for each in (place, self.task.folder))
-        return put_back(made, source, lambda _: self.task.steps("branches")) if held_in(source) else Copied(0, ())
+        return put_back(made, source, lambda _: self.task.steps("branches"))
 
     def _step(
         self, temporary: list[Path], copy: Path | None, lines: Path | None, old: BookKey | None, key: BookKey | None

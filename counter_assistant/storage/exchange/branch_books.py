@@ -60,7 +60,7 @@ class BranchBooks:
         """Makes the folder, and the key of the books in it, where they are missing.
 
         Raises:
-            Refusal: `branches-unusable` (the folder cannot be made), `branches-key-lost`; what `kept_secret` refuses.
+            Refusal: `branches-unusable` (the folder cannot be made or read), `branches-key-lost`; what `kept_secret` refuses.
         """
         try:
             make_folder(self.waiting, 0o700)
@@ -73,8 +73,17 @@ class BranchBooks:
             write_secret(self.folder / KEY, self._own, ciphers.random_bytes(ciphers.KEY_SIZE))
 
     def names(self, book: str = "") -> list[str]:
-        """The names of the strands that are there, those of one book where it is named."""
-        found = (_NAME.fullmatch(path.stem) for path in self.folder.glob("*.db"))
+        """The names of the strands that are there, those of one book where it is named.
+
+        Raises:
+            Refusal: `branches-unusable`, where the disk does not say.
+        """
+        try:
+            found = [_NAME.fullmatch(path.stem) for path in self.folder.glob("*.db")]
+        except OSError as error:
+            raise Refusal(
+                "branches-unusable", f"网点台账的文件夹读不出来：{reason_of(error)}。", "请检查磁盘和权限，再来一次。"
+            ) from error
         return sorted(each[0] for each in found if each and book in ("", each[1]))
 
     def path(self, name: str) -> Path:

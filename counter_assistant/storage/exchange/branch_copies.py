@@ -47,7 +47,11 @@ class Copied(NamedTuple):
 
 def copy_branches(books: BranchBooks, places: Sequence[BranchBooks]) -> Copied:
     """Has each place hold every strand as it is now. The first is copied to and verified there; the others get what lies in the first. A copy that holds
-    what its strand does not is left as it is, and told."""
+    what its strand does not is left as it is, and told.
+
+    Raises:
+        Refusal: what `BranchBooks.names` refuses.
+    """
     copied, warnings, there = set[str](), list[str](), list[BranchBooks]()
     for place in places:
         try:
@@ -79,6 +83,8 @@ def put_back(books: BranchBooks, place: BranchBooks, told: Callable[[str], objec
     What does not open is kept under another name. `told` hears the name of each that is put."""
     put, warnings = 0, list[str]()
     try:
+        if not (copies := held_in(place)):
+            return Copied(0, ())
         make_folder(books.waiting, 0o700)
         if not books.names() or not _opens(books):
             _put_beside(place.folder, books.folder, KEY)
@@ -88,7 +94,7 @@ def put_back(books: BranchBooks, place: BranchBooks, told: Callable[[str], objec
     except (OSError, Refusal) as error:
         reason = error.sentence if isinstance(error, Refusal) else f"{reason_of(error)}。"
         return Copied(0, (f"网点的台账没有放回：{reason}",))
-    for name, held in sorted(held_in(place).items()):
+    for name, held in sorted(copies.items()):
         try:
             if _lacks(books, name, place, held):
                 told(name)
@@ -101,7 +107,11 @@ def put_back(books: BranchBooks, place: BranchBooks, told: Callable[[str], objec
 
 
 def held_in(place: BranchBooks) -> dict[str, Held]:
-    """The copies in a place, by strand. What is not described is none, and is copied again."""
+    """The copies in a place, by strand. What is not described is none, and is copied again.
+
+    Raises:
+        Refusal: what `BranchBooks.names` refuses.
+    """
     try:
         written = json.loads(read_plain(place.folder / HELD, _LARGEST_HELD))
         if (written["kind"], written["format"]) != (KIND, FORMAT):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import errno
 import json
+import os
 import random
 import shutil
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 from typing import NamedTuple
@@ -279,3 +281,28 @@ def test_without_the_key_nothing_of_the_branches_is_touched(tmp_path: Path, monk
     assert (done.branches, done.warnings) == (0, ())
     assert not centre.own.folder.exists()
     assert BranchBooks(centre.data.folder, None, lambda: NOW).names() != []
+
+
+@pytest.mark.parametrize("number", [errno.EIO, errno.ESTALE])
+def test_a_folder_that_the_disk_does_not_read_is_told_and_the_centres_own_book_is_copied(
+    plain: Centre, monkeypatch: pytest.MonkeyPatch, number: int
+) -> None:
+    """GIVEN a disk that no longer reads the folder of the branches WHEN the book is copied, or what lies there put back, THEN that is a sentence."""
+    listed = Path.glob
+
+    def glob(path: Path, pattern: str) -> Iterator[Path]:
+        if path.name == FOLDER:
+            raise OSError(number, os.strerror(number), str(path))
+        return iter(list(listed(path, pattern)))
+
+    monkeypatch.setattr(Path, "glob", glob)
+    done = plain.back_up()
+    assert done.made is not None
+    assert (done.branches, [said.partition("：")[0] for said in done.warnings]) == (0, ["网点的台账没有备份"])
+    here = BranchBooks(plain.data.folder, None, lambda: NOW)
+    shutil.copytree(here.folder, plain.own.folder)
+    (plain.own.folder / HELD).write_text(
+        json.dumps({"kind": branch_copies.KIND, "format": branch_copies.FORMAT, "strands": {}})
+    )
+    put = branch_copies.put_back(here, plain.own, print)
+    assert (put.strands, [said.partition("：")[0] for said in put.warnings]) == (0, ["网点的台账没有放回"])
