@@ -115,9 +115,8 @@ def test_tab_leads_out_of_whatever_is_done_by_its_name_and_back(desk: Desk, qtbo
         before = focused()
         offered.act()
         qtbot.wait(30)
-        if (
-            QApplication.focusWidget() is None or not desk.window.isActiveWindow()
-        ):  # a window of its own, such as a sign
+        if QApplication.focusWidget() is None or not desk.window.isActiveWindow():
+            # A window of its own, such as a sign.
             close_others(desk)
             qtbot.waitUntil(lambda: desk.window.isActiveWindow() and QApplication.focusWidget() is not None)
             if focused() is not before:

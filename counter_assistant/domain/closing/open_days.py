@@ -93,9 +93,8 @@ class _Run(NamedTuple):
 
     def before(self, later: _Run) -> _Run:
         """Both, for the day of the later one, which is no later than its own."""
-        return _Run(
-            later.day, self.first, later.last, self.counted + later.counted, self.attended or later.attended
-        )  # fmt: skip
+        counted, attended = self.counted + later.counted, self.attended or later.attended
+        return _Run(later.day, self.first, later.last, counted, attended)
 
 
 class OpenDays:

@@ -38,27 +38,29 @@ class _Followed:
     """The open days of a book up to an entry."""
 
     def __init__(self) -> None:
-        self._closings, self._latest, self._days = -1, list[Closed](), OpenDays(None, (), date.max)
+        self._closings, self._latest = -1, list[Closed]()
+        self._days: OpenDays | None = None
 
     def follow(self, office: Office, today: date) -> OpenDays:
-        """The open days, with what the book says since. A closing of a day to come, by a clock that was wrong then, closes no day from today on."""
-        closings, known = office.book.last_of(*CLOSINGS), self._closings
-        if closings != known:
-            self._latest = [closed for period in Period if (closed := _latest(office, period))]
-        so_far = None
-        if self._latest:
-            last, through = (
-                max(closed.last for closed in self._latest),
-                max(closed.through for closed in self._latest),
-            )
-            so_far = ClosedSoFar(last, through if through <= today else today - timedelta(days=1))
-        if closings != known or so_far != self._days.closed:
+        """The open days, with what the book says since."""
+        closings = office.book.last_of(*CLOSINGS)
+        if closings != self._closings:
+            latest = [closed for period in Period if (closed := _latest(office, period))]
+            self._closings, self._latest, self._days = closings, latest, None
+        so_far = self._so_far(today)
+        if self._days is None or so_far != self._days.closed:
             self._days = OpenDays(so_far, stamps_after(office.database, so_far.last if so_far else 0), today)
-            self._closings = closings
         else:
             for stamp in reversed([*stamps_after(office.database, self._days.end)]):
                 self._days.add(stamp)
         return self._days
+
+    def _so_far(self, today: date) -> ClosedSoFar | None:
+        """What is closed. A closing of a day to come, by a clock that was wrong then, closes no day from today on."""
+        if not self._latest:
+            return None
+        last, through = max(one.last for one in self._latest), max(one.through for one in self._latest)
+        return ClosedSoFar(last, through if through <= today else today - timedelta(days=1))
 
 
 _FOLLOWED: WeakKeyDictionary[Book, _Followed] = WeakKeyDictionary()

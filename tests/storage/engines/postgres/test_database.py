@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
@@ -21,6 +21,7 @@ from counter_assistant.storage.journal import entries
 from tests import hall
 from tests.storage import desk
 from tests.storage.desk import Clock, issue, number, on_server, open_book
+from tests.ui.x11 import until
 
 pytestmark = [pytest.mark.hall, pytest.mark.skipif(bool(hall.missing()), reason=hall.missing() or "-")]
 NAMES = "SELECT pid FROM pg_stat_activity WHERE application_name LIKE '% counter-assistant'"
@@ -448,7 +449,7 @@ def test_what_another_window_wrote_is_heard_without_asking(book: Book, place: Pa
     other = window(place, "pc")
     issue(other, "a")
     other.database.close()
-    wait_until(lambda: book.database.heard > before)
+    until(lambda: book.database.heard > before)
     assert book.database.heard == book.head()[0] == before + 1
 
 
@@ -458,7 +459,7 @@ def test_what_is_heard_is_not_asked_for(book: Book, place: Path, monkeypatch: py
     from counter_assistant.storage.engines.postgres import driver, listening
 
     monkeypatch.setattr(listening, "LOOK_S", 3600.0)
-    wait_until(lambda: book.database.heard == book.head()[0])
+    until(lambda: book.database.heard == book.head()[0])
     before, asked, several = book.head()[0], [], driver.several
 
     def noting(handle: Any, statements: str) -> Any:
@@ -471,15 +472,8 @@ def test_what_is_heard_is_not_asked_for(book: Book, place: Path, monkeypatch: py
     for n in range(3):
         issue(other, str(n))
     other.database.close()
-    wait_until(lambda: book.database.heard == before + 3)
+    until(lambda: book.database.heard == before + 3)
     assert asked == []
-
-
-def wait_until(condition: Callable[[], bool]) -> None:
-    ends = time.monotonic() + 30
-    while not condition():
-        assert time.monotonic() < ends
-        time.sleep(0.05)
 
 
 def test_an_answer_is_waited_for_twice_in_an_act(book: Book, monkeypatch: pytest.MonkeyPatch) -> None:
